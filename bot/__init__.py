@@ -1,0 +1,1 @@
+"""Everything that touches Telegram or starts a process."""

@@ -1,0 +1,1 @@
+"""What Triagram is: it runs with no Telegram, no SQL and no model."""

@@ -1,0 +1,1 @@
+"""What would be true on paper: frozen values and their steps."""

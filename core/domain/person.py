@@ -1,0 +1,155 @@
+"""People, what they may do, and the chats and projects they are in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from core.domain.ids import ChatId, PersonId, ThreadId
+
+
+class Role(StrEnum):
+    """What a person may do in a project; owners may all that reviewers may."""
+
+    MEMBER = "member"
+    REVIEWER = "reviewer"
+    OWNER = "owner"
+
+
+@dataclass(frozen=True)
+class Person:
+    """A Telegram user as last seen; `has_direct_chat` once they started the bot."""
+
+    id: PersonId
+    name: str
+    username: str | None = None
+    language: str = "en"
+    has_direct_chat: bool = False
+    is_left_out: bool = False
+    current_project: UUID | None = None
+
+    @property
+    def handle(self) -> str:
+        """`@ann` where there is a user name, else the plain name."""
+        return f"@{self.username}" if self.username else self.name
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person as far as rights go: who acts, and their role in the project at hand."""
+
+    person_id: PersonId
+    name: str
+    role: Role = Role.MEMBER
+    is_anonymous: bool = False
+    is_chat_administrator: bool = False
+    is_installation_owner: bool = False
+
+    @property
+    def may_settle(self) -> bool:
+        """Reviewers and owners settle; a faceless administrator does not."""
+        return self.role is not Role.MEMBER and not self.is_anonymous
+
+
+class ChatKind(StrEnum):
+    """Telegram's kinds of chat that we meet."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    SUPERGROUP = "supergroup"
+    CHANNEL = "channel"
+
+
+class ChatState(StrEnum):
+    """How far a chat let us in; only `reading` stores what is said."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    GONE = "gone"
+
+
+@dataclass(frozen=True)
+class Chat:
+    """A Telegram chat; `open_to` are chats whose readers may read what is said here."""
+
+    id: ChatId
+    kind: ChatKind
+    title: str
+    username: str | None = None
+    is_forum: bool = False
+    reads_all_threads: bool = True
+    state: ChatState = ChatState.WAITING
+    language: str = "en"
+    bot_is_administrator: bool = False
+    is_imported: bool = False
+    added_by: PersonId | None = None
+    left_at: datetime | None = None
+    last_heard_at: datetime | None = None
+    migrated_to: ChatId | None = None
+    is_blocked: bool = False
+    open_to: frozenset[ChatId] = frozenset()
+
+    def reading(self) -> "Chat":
+        """The chat after an administrator tapped Start reading."""
+        return replace(self, state=ChatState.READING, left_at=None)
+
+    def gone(self, at: datetime) -> "Chat":
+        """The chat after the bot was removed; it is purged after a grace period."""
+        return replace(self, state=ChatState.GONE, left_at=at, bot_is_administrator=False)
+
+
+@dataclass(frozen=True)
+class Binding:
+    """Which project a chat, or one thread of it, belongs to; a thread's own binding wins."""
+
+    chat_id: ChatId
+    project_id: UUID
+    thread_id: ThreadId | None = None
+    is_source: bool = True
+    is_review: bool = False
+
+
+class ReviewPlace(StrEnum):
+    """Where reviewers decide."""
+
+    DIRECT = "direct"
+    ROOM = "room"
+    HERE = "here"
+
+
+@dataclass(frozen=True)
+class Project:
+    """What a team works on. `version` rises by a minor step at each change of its settings."""
+
+    id: UUID
+    name: str
+    timezone: str = "UTC"
+    language: str = "en"
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    glossary: Mapping[str, str] = field(default_factory=dict[str, str])
+    components: tuple[str, ...] = ()
+    place: ReviewPlace = ReviewPlace.DIRECT
+    has_named_reviewers: bool = False
+    digest_in_group: bool = False
+    digest_paused_until: datetime | None = None
+    runs_paused_at: datetime | None = None
+    version: str = "1.0"
+    revision: int = 0
+
+    def configured(self, **changes: object) -> "Project":
+        """The project with changed settings and the next minor version."""
+        major, minor = self.version.split(".")
+        return replace(self, version=f"{major}.{int(minor) + 1}", **changes)
+
+
+@dataclass(frozen=True)
+class Installation:
+    """One bot with its owner; `claim_hash` is the SHA-256 of the one-time start link."""
+
+    bot_id: int
+    owner_id: PersonId | None = None
+    claim_hash: str | None = None
+    invited: frozenset[PersonId] = frozenset()
+    revision: int = 0

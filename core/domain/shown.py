@@ -1,0 +1,308 @@
+"""What a painter gets: a View with everything it shows, already loaded and already allowed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from core.domain.conversation import Estimate
+from core.domain.digest import Digest
+from core.domain.history import Change
+from core.domain.ids import ChatId, PersonId
+from core.domain.person import Binding, Chat, Person, Project, Role
+from core.domain.proposal import Proposal
+from core.domain.run import Progress, Run, Tally
+from core.domain.schedule import Schedule
+from core.domain.similarity import Similar
+from core.domain.spot import (
+    BlockedCard,
+    DigestCard,
+    EstimateCard,
+    HelpCard,
+    NotesList,
+    Notice,
+    PendingList,
+    ProjectCard,
+    ProposalCard,
+    ReviewersCard,
+    RunCard,
+    RunList,
+    ScheduleCard,
+    SessionCard,
+    SetupCard,
+    StatusCard,
+    TaskCard,
+    TaskList,
+    TopicList,
+)  # fmt: skip
+from core.domain.task import Task
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who will read it and how: language, time zone, the moment, and what they may do."""
+
+    language: str
+    timezone: str
+    now: datetime
+    bot_username: str
+    is_group: bool = False
+    person_id: PersonId | None = None
+    role: Role = Role.MEMBER
+    chat_id: ChatId | None = None
+
+
+@dataclass(frozen=True)
+class ShownProposal:
+    """A card. `candidates` fill the merge picker; `preview` is the chosen one with its gain.
+
+    `chats` are those of its evidence, for links. `undo_until` is None once Undo is over.
+    `project_name` is set where the reader has several projects.
+    """
+
+    view: ProposalCard
+    proposal: Proposal
+    chats: Mapping[ChatId, Chat]
+    project_name: str = ""
+    topic_name: str = ""
+    result_name: str = ""
+    undo_until: datetime | None = None
+    candidates: tuple[Similar, ...] = ()
+    preview: Similar | None = None
+    history: tuple[Change, ...] = ()
+    people: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True)
+class NoteLine:
+    """One line of the notes list; `is_doubtful` ones are never ticked by themselves."""
+
+    proposal: Proposal
+    is_ticked: bool
+    is_doubtful: bool
+
+
+@dataclass(frozen=True)
+class ShownNotes:
+    """The notes list: `groups` are subjects with their lines, of the present page.
+
+    After Keep: `kept`, `dropped`, `left` count the act's outcome, `standing` names tasks that stayed.
+    """
+
+    view: NotesList
+    run: Run
+    project: Project
+    groups: tuple[tuple[str, tuple[NoteLine, ...]], ...]
+    chats: Mapping[ChatId, Chat]
+    pages: int
+    pending: int
+    ticked: int
+    may_find_tasks_free: bool = True
+    kept: int = 0
+    dropped: int = 0
+    left: int = 0
+    undo_until: datetime | None = None
+    standing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShownRun:
+    """A run with its progress and tally; `carried` counts those left for later."""
+
+    view: RunCard
+    run: Run
+    project: Project
+    progress: Progress
+    tally: Tally
+    carried: int = 0
+
+
+@dataclass(frozen=True)
+class ShownEstimate:
+    """What a run would do."""
+
+    view: EstimateCard
+    project: Project
+    estimate: Estimate
+
+
+@dataclass(frozen=True)
+class ShownBlocked:
+    """The run in the way of a start."""
+
+    view: BlockedCard
+    project: Project
+    run: Run
+    pending: int
+
+
+@dataclass(frozen=True)
+class ShownSession:
+    """A review session: `position` of `total` (from 1; 0 when nothing is left), the card in front.
+
+    `confident` are the proposals "Approve the n above 90 %" would settle; `unread` messages could be read first.
+    """
+
+    view: SessionCard
+    position: int
+    total: int
+    current: ShownProposal | None
+    confident: tuple[Proposal, ...] = ()
+    unread: int = 0
+    project_names: tuple[str, ...] = ()
+    bulk_settled: int = 0
+    undo_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ShownDigest:
+    """A day; `is_for_reviewers` adds Waiting and Left out."""
+
+    view: DigestCard
+    digest: Digest
+    chats: Mapping[ChatId, Chat]
+    is_for_reviewers: bool
+    may_share: bool = False
+
+
+@dataclass(frozen=True)
+class ShownTask:
+    """A task with its contributions and history."""
+
+    view: TaskCard
+    task: Task
+    chats: Mapping[ChatId, Chat]
+    project_name: str = ""
+    history: tuple[Change, ...] = ()
+    people: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShownTasks:
+    """A page of tasks of `total`."""
+
+    view: TaskList
+    project: Project
+    tasks: tuple[Task, ...]
+    total: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class ShownPending:
+    """A page of proposals of `total`; `withheld` counts those the reader may not see here."""
+
+    view: PendingList
+    project: Project
+    proposals: tuple[Proposal, ...]
+    total: int
+    pages: int
+    withheld: int = 0
+
+
+@dataclass(frozen=True)
+class ShownRuns:
+    """A page of runs, each with its tally."""
+
+    view: RunList
+    project: Project
+    runs: tuple[tuple[Run, Tally], ...]
+    pages: int
+
+
+@dataclass(frozen=True)
+class ShownStatus:
+    """Where a project stands: open runs, what waits, what is unread, what comes next."""
+
+    view: StatusCard
+    project: Project
+    runs: tuple[tuple[Run, Progress, Tally], ...]
+    unread: int
+    pending_notes: int
+    pending_tasks: int
+    open_tasks: int
+    unstudied_notes: int
+    schedules: tuple[Schedule, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShownTopics:
+    """Subjects with how many notes each holds."""
+
+    view: TopicList
+    project: Project
+    topics: tuple[tuple[str, str, int], ...]
+    pages: int
+
+
+@dataclass(frozen=True)
+class ShownProject:
+    """A project's settings and chats."""
+
+    view: ProjectCard
+    project: Project
+    chats: tuple[tuple[Chat, Binding], ...]
+    reviewers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShownReviewers:
+    """People who may be reviewers, each with whether they are."""
+
+    view: ReviewersCard
+    project: Project
+    people: tuple[tuple[Person, bool], ...]
+
+
+@dataclass(frozen=True)
+class ShownSchedule:
+    """A project's schedules."""
+
+    view: ScheduleCard
+    project: Project
+    schedules: tuple[Schedule, ...]
+
+
+@dataclass(frozen=True)
+class ShownSetup:
+    """The joining of a chat. `reads` and `reacts` are the self-check: None while unknown.
+
+    `model` names where text goes ("built-in" for none).
+    """
+
+    view: SetupCard
+    chat: Chat
+    project: Project | None
+    projects: tuple[Project, ...] = ()
+    reads_everything: bool | None = None
+    people: tuple[tuple[Person, bool], ...] = ()
+    model: str = "built-in"
+    retention_days: int = 0
+
+
+@dataclass(frozen=True)
+class ShownHelp:
+    """Help for a role."""
+
+    view: HelpCard
+    has_project: bool
+
+
+@dataclass(frozen=True)
+class ShownNotice:
+    """A sentence."""
+
+    view: Notice
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """The reader may not read this here: the item is withheld, not only its quote."""
+
+    numbers: tuple[str, ...] = field(default=())
+
+
+Shown = (
+    ShownProposal | ShownNotes | ShownRun | ShownEstimate | ShownBlocked | ShownSession | ShownDigest
+    | ShownTask | ShownTasks | ShownPending | ShownRuns | ShownStatus | ShownTopics | ShownProject
+    | ShownReviewers | ShownSchedule | ShownSetup | ShownHelp | ShownNotice | Withheld
+)  # fmt: skip

@@ -1,0 +1,270 @@
+"""The one tree of errors; each class holds ids and numbers, and no sentence for a person.
+
+    TriagramError
+    ├── Refusal             a person asked for what may not be: say it
+    │   ├── NotFound  Ambiguous  NoProject  NotReading
+    │   ├── NotReviewer  NotOwner  NotAnAdministrator  Anonymous
+    │   ├── AlreadySettled  OldPress  NotPending  WrongStep
+    │   ├── RunInTheWay  RunHasPending  QueueFull  NothingToRead
+    │   ├── UndoOver  UndoBlocked  NothingToUndo
+    │   ├── MergeCycle  MergeIntoNothing
+    │   └── BadInput        BadConfig  BadExport  BadWindow  BadSchedule  BadText  NameTaken
+    ├── WorldFailed         the world failed: retry, then say "later"
+    │   ├── Stale  RunTaken
+    │   └── AnalystFailed  TelegramAway
+    └── Bug                 ours: log it with the update's id, answer with a reference
+
+`bot/view/texts.py` has one line of text for each refusal; a test walks the subclasses.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+
+class TriagramError(Exception):
+    """Whatever this program raises on purpose."""
+
+
+class Refusal(TriagramError):
+    """A person asked for something that may not be; it is told to them."""
+
+
+class WorldFailed(TriagramError):
+    """Something outside failed; it is tried again, then told as "later"."""
+
+
+class Bug(TriagramError):
+    """Something that cannot happen did."""
+
+
+@dataclass(eq=False)
+class NotFound(Refusal):
+    """No `kind` answers to `name`."""
+
+    kind: str
+    name: str
+
+
+@dataclass(eq=False)
+class Ambiguous(Refusal):
+    """A number or name that several projects have."""
+
+    name: str
+    projects: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NoProject(Refusal):
+    """This chat belongs to no project yet."""
+
+
+@dataclass(eq=False)
+class NotReading(Refusal):
+    """The chat has not been opened for reading by an administrator."""
+
+
+@dataclass(eq=False)
+class NotReviewer(Refusal):
+    """Only reviewers and owners settle."""
+
+    reviewers: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class NotOwner(Refusal):
+    """Only the owner may do this."""
+
+
+@dataclass(eq=False)
+class NotAnAdministrator(Refusal):
+    """Only an administrator of the chat may do this."""
+
+
+@dataclass(eq=False)
+class Anonymous(Refusal):
+    """An anonymous administrator asked for what needs a person."""
+
+
+@dataclass(eq=False)
+class AlreadySettled(Refusal):
+    """The proposal left `pending` before this press."""
+
+    number: str
+    status: str
+    by: str
+    at: datetime
+
+
+@dataclass(eq=False)
+class OldPress(Refusal):
+    """The press was on an older text; the card is painted again."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class NotPending(Refusal):
+    """The step needs a pending proposal."""
+
+    number: str
+    status: str
+
+
+@dataclass(eq=False)
+class WrongStep(Refusal):
+    """A step its status does not allow."""
+
+    kind: str
+    number: str
+    status: str
+    step: str
+
+
+@dataclass(eq=False)
+class RunInTheWay(Refusal):
+    """Another run of this project and stage is open."""
+
+    run_id: UUID
+    number: str
+    status: str
+    pending: int
+
+
+@dataclass(eq=False)
+class RunHasPending(Refusal):
+    """Closing needs a word on what is still pending."""
+
+    number: str
+    pending: int
+
+
+@dataclass(eq=False)
+class QueueFull(Refusal):
+    """More is pending than `review.queue_limit`; reading more would only pile up."""
+
+    pending: int
+    limit: int
+
+
+@dataclass(eq=False)
+class NothingToRead(Refusal):
+    """There is nothing unread for this stage."""
+
+    stage: str
+
+
+@dataclass(eq=False)
+class UndoOver(Refusal):
+    """The undo window has passed."""
+
+    minutes: int
+
+
+@dataclass(eq=False)
+class UndoBlocked(Refusal):
+    """Later work stands on the result."""
+
+    standing: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NothingToUndo(Refusal):
+    """This person decided nothing that could still be undone."""
+
+
+@dataclass(eq=False)
+class MergeCycle(Refusal):
+    """The target leads back to what would be merged."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class MergeIntoNothing(Refusal):
+    """The target is gone or was rejected."""
+
+    name: str
+
+
+class BadInput(Refusal):
+    """What was given cannot be used; it says what and how to mend it."""
+
+
+@dataclass(eq=False)
+class BadConfig(BadInput):
+    """A configuration that cannot be used: where, what is wrong, how to mend it."""
+
+    where: str
+    problem: str
+    mend: str
+
+
+@dataclass(eq=False)
+class BadExport(BadInput):
+    """A file that is not a usable Telegram export: where, what is wrong, how to mend it."""
+
+    where: str
+    problem: str
+    mend: str
+
+
+@dataclass(eq=False)
+class BadWindow(BadInput):
+    """A span of time that cannot be read."""
+
+    given: str
+
+
+@dataclass(eq=False)
+class BadSchedule(BadInput):
+    """A time or cron line that cannot be read."""
+
+    given: str
+
+
+@dataclass(eq=False)
+class BadText(BadInput):
+    """A text that is empty or too long for its place."""
+
+    what: str
+    limit: int
+    length: int
+
+
+@dataclass(eq=False)
+class NameTaken(BadInput):
+    """A project of that name exists."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class Stale(WorldFailed):
+    """The row changed since it was read."""
+
+    kind: str
+    id: UUID | str
+
+
+@dataclass(eq=False)
+class RunTaken(WorldFailed):
+    """The open slot of (project, stage) was taken meanwhile: the unique index spoke."""
+
+    stage: str
+
+
+@dataclass(eq=False)
+class AnalystFailed(WorldFailed):
+    """The analyst gave no usable answer for a batch."""
+
+    kind: str
+    detail: str = ""
+
+
+@dataclass(eq=False)
+class TelegramAway(WorldFailed):
+    """Telegram did not answer."""
+
+    detail: str = ""
+    causes: tuple[str, ...] = field(default=())

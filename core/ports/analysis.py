@@ -1,0 +1,108 @@
+"""Judgement: reading conversations, finding tasks, likeness. A fake or a model may stand behind each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NewType, Protocol
+
+from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions
+from core.domain.ids import MessageKey
+from core.domain.message import Message
+from core.domain.person import Project
+from core.domain.proposal import Content
+from core.domain.similarity import SimilarType
+
+Vector = NewType("Vector", bytes)
+"""`dimensions` float32, little endian, of length 1 (all zero for an empty text): as stored."""
+
+
+class Embedder(Protocol):
+    """Texts to vectors."""
+
+    @property
+    def name(self) -> str:
+        """Model name and version; vectors of different names are never compared."""
+        ...
+
+    @property
+    def dimensions(self) -> int:
+        """Length of one vector."""
+        ...
+
+    async def embed(self, texts: Sequence[str]) -> list[Vector]:
+        """One vector a text."""
+        ...
+
+
+class Noise(Protocol):
+    """The prefilter's judgement."""
+
+    def signal(self, messages: Sequence[Message], project: Project) -> list[float]:
+        """How much each message carries, in [0, 1]; below `analysis.noise_below` it is left out."""
+        ...
+
+
+class Conversations(Protocol):
+    """Puts together what belongs together."""
+
+    def split(self, messages: Sequence[Message]) -> list[Conversation]:
+        """Conversations of at most `analysis.batch_messages`; each message in exactly one, order kept."""
+        ...
+
+
+class Analyst(Protocol):
+    """Reads a conversation; finds tasks in knowledge. Finding nothing is an answer."""
+
+    @property
+    def name(self) -> str:
+        """The agent's name as people and snapshots see it."""
+        ...
+
+    @property
+    def model(self) -> str:
+        """The model's name, "built-in" for the rules."""
+        ...
+
+    @property
+    def seconds_per_batch(self) -> float:
+        """A rough time for one batch, for estimates."""
+        ...
+
+    async def extract(self, reading: Reading) -> Extraction:
+        """Stage 1. Raises AnalystFailed."""
+        ...
+
+    async def propose(self, study: Study) -> Suggestions:
+        """Stage 2. Raises AnalystFailed."""
+        ...
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How alike two items are: score in [0, 1], and whether that is enough to be shown or to be one."""
+
+    score: float
+    type: SimilarType
+    is_shown: bool
+    is_duplicate: bool
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An item as far as likeness goes; `vector` is None when not embedded yet."""
+
+    title: str
+    text: str
+    messages: frozenset[MessageKey]
+    vector: Vector | None = None
+
+
+class Matcher(Protocol):
+    """Says how alike two items are."""
+
+    def compare(self, new: Candidate, known: Candidate) -> Likeness:
+        """The likeness of a new item to a known one."""
+        ...
+
+    def contradicts(self, new: Content, known_title: str, known_text: str) -> bool:
+        """Whether a new note takes back a known one on the same matter."""
+        ...

@@ -1,0 +1,101 @@
+"""One transaction over all repositories: it commits when its block ends well, else rolls back."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+from uuid import UUID
+
+from core.domain.ids import Kind, Ref
+from core.ports.analysis import Vector
+from core.ports.records import (
+    Chats,
+    Digests,
+    Histories,
+    Installations,
+    Knowledge,
+    Messages,
+    People,
+    Projects,
+    Proposals,
+    Runs,
+    Schedules,
+    Spots,
+    Tasks,
+)  # fmt: skip
+
+
+class Search(Protocol):
+    """Nearest by words and by vectors, within one project and kind (proposal, atom, task)."""
+
+    async def put_text(self, item: Ref, project_id: UUID, title: str, text: str) -> None: ...
+    async def put_vectors(
+        self, project_id: UUID, model: str, items: Sequence[Ref], vectors: Sequence[Vector]
+    ) -> None: ...
+    async def remove(self, item: Ref) -> None: ...
+    async def by_words(self, project_id: UUID, kind: Kind, query: str, limit: int) -> list[Ref]:
+        """Best first by BM25; a query without words finds nothing."""
+        ...
+
+    async def by_vector(
+        self, project_id: UUID, kind: Kind, model: str, vector: Vector, limit: int
+    ) -> list[tuple[Ref, float]]:
+        """Nearest first with cosine in [-1, 1]; exact."""
+        ...
+
+    async def vectors_of(self, model: str, items: Sequence[Ref]) -> dict[Ref, Vector]: ...
+    async def list_unembedded(self, model: str, limit: int) -> list[tuple[Ref, UUID, str]]:
+        """Items with text but no vector of this model: item, project, text."""
+        ...
+
+    async def messages_by_words(self, project_id: UUID, query: str, limit: int) -> list[tuple[int, int]]:
+        """(chat id, message id), best first."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """All repositories of one transaction."""
+
+    @property
+    def installations(self) -> Installations: ...
+    @property
+    def projects(self) -> Projects: ...
+    @property
+    def chats(self) -> Chats: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def messages(self) -> Messages: ...
+    @property
+    def knowledge(self) -> Knowledge: ...
+    @property
+    def tasks(self) -> Tasks: ...
+    @property
+    def proposals(self) -> Proposals: ...
+    @property
+    def runs(self) -> Runs: ...
+    @property
+    def spots(self) -> Spots: ...
+    @property
+    def history(self) -> Histories: ...
+    @property
+    def schedules(self) -> Schedules: ...
+    @property
+    def digests(self) -> Digests: ...
+    @property
+    def search(self) -> Search: ...
+
+
+class Transactions(Protocol):
+    """Opens transactions: called, one that writes; `reading`, one that only reads."""
+
+    def __call__(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A writing transaction. Never held over a model or network call."""
+        ...
+
+    def reading(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A consistent view; writing in it is a bug."""
+        ...
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Have `call` run once the present transaction has committed; never if it rolls back."""
+        ...

@@ -1,0 +1,1 @@
+"""The offline analyst: judges text without a model."""

@@ -1,0 +1,1 @@
+"""Use cases: each orders its steps in one transaction."""
