@@ -111,6 +111,7 @@ class Proposal:
     review: Review | None = None
     snoozed_until: datetime | None = None
     carried_at: datetime | None = None
+    edited_by: str = ""
     content_version: int = 1
     revision: int = 0
 
@@ -130,6 +131,11 @@ class Proposal:
     def title(self) -> str:
         """Its one-line name."""
         return self.content.name if isinstance(self.content, TopicDraft) else self.content.title
+
+    @property
+    def was_edited(self) -> bool:
+        """Whether a reviewer changed its text before it was settled."""
+        return self.edited_by != ""
 
     def ensure_shows(self, content_version: int) -> None:
         """Raise OldPress when a press was made on another text than the present one."""
@@ -203,11 +209,11 @@ class Proposal:
             raise self.settled_already()
         return replace(self, carried_at=at)
 
-    def edited(self, content: Content) -> "Proposal":
+    def edited(self, content: Content, by: str) -> "Proposal":
         """With another text: older presses settle nothing."""
         if self.status is not ProposalStatus.PENDING:
             raise self.settled_already()
-        return replace(self, content=content, content_version=self.content_version + 1)
+        return replace(self, content=content, edited_by=by, content_version=self.content_version + 1)
 
     def rested_on(self, evidence: Evidence) -> "Proposal":
         """With what is left of its evidence."""

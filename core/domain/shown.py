@@ -139,7 +139,7 @@ class ShownBlocked:
 class ShownSession:
     """A review session: `position` of `total` (from 1; 0 when nothing is left), the card in front.
 
-    `confident` are the proposals "Approve the n above 90 %" would settle; `unread` messages could be read first.
+    `confident` are those "Approve the n above 90 %" would settle; `unread` messages could be read first.
     """
 
     view: SessionCard

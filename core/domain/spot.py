@@ -55,10 +55,14 @@ class NotesList:
 
 @dataclass(frozen=True)
 class RunCard:
-    """One run: progress, result, close."""
+    """One run: progress, result, close.
+
+    `kept_act_id` is set in the message that kept notes and goes on with the tasks this run finds.
+    """
 
     run_id: UUID
     panel: Panel = Panel.MAIN
+    kept_act_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -256,6 +260,16 @@ class Delivery(StrEnum):
     SHOWN = "shown"
     UNKNOWN = "unknown"
     DROPPED = "dropped"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something is to be shown; `reader_id` is the person in a direct chat, None in groups."""
+
+    chat_id: ChatId
+    reader_id: PersonId | None = None
+    thread_id: ThreadId | None = None
+    reply_to: MessageId | None = None
 
 
 @dataclass(frozen=True)

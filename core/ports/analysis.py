@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NewType, Protocol
 
-from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions
+from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
 from core.domain.ids import MessageKey
 from core.domain.message import Message
 from core.domain.person import Project
@@ -65,6 +65,10 @@ class Analyst(Protocol):
     @property
     def seconds_per_batch(self) -> float:
         """A rough time for one batch, for estimates."""
+        ...
+
+    def price(self, conversations: Sequence[Conversation]) -> Usage:
+        """What reading these would cost; all zero for the rules."""
         ...
 
     async def extract(self, reading: Reading) -> Extraction:

@@ -15,7 +15,7 @@ from core.domain.knowledge import Atom, Topic
 from core.domain.message import Message
 from core.domain.person import Binding, Chat, Installation, Person, Project, Role
 from core.domain.proposal import Proposal, ProposalStatus
-from core.domain.run import Batch, Run, Stage, Tally, Window
+from core.domain.run import Batch, Run, RunStatus, Stage, Tally, Window
 from core.domain.schedule import Job, Schedule
 from core.domain.spot import Spot
 from core.domain.task import Contribution, Task, TaskStatus
@@ -251,6 +251,10 @@ class Runs(Protocol):
         ...
 
     async def count(self, project_id: UUID) -> int: ...
+    async def list_in(self, status: RunStatus) -> list[Run]:
+        """Of all projects, oldest first."""
+        ...
+
     async def list_reviewed_before(self, before: datetime) -> list[Run]: ...
     async def add(self, run: Run) -> None: ...
     async def save(self, run: Run) -> Run: ...

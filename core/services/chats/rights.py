@@ -1,0 +1,126 @@
+"""Who may what in a project, and where its reviewers decide."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from core.domain.ids import ChatId, PersonId
+from core.domain.message import Author
+from core.domain.person import Actor, Project, ReviewPlace, Role
+from core.domain.spot import Place
+from core.errors import NotReviewer
+from core.ports.chat import ChatFacts
+from core.ports.unit_of_work import Transactions, UnitOfWork
+from core.ports.world import Clock
+
+RIGHTS_AGE = timedelta(minutes=5)
+"""Rights older than this are read again before settling (product rule 7)."""
+
+
+async def administrators_of(tx: UnitOfWork, project_id: UUID) -> frozenset[PersonId]:
+    """Administrators, as last read, of the chats a project listens to."""
+    found: set[PersonId] = set()
+    for chat_id in await source_chats_of(tx, project_id):
+        people, _ = await tx.people.administrators(chat_id)
+        found |= people
+    return frozenset(found)
+
+
+async def source_chats_of(tx: UnitOfWork, project_id: UUID) -> list[ChatId]:
+    """The chats a project listens to, each once, in order of id."""
+    bindings = await tx.chats.bindings_of_project(project_id)
+    return sorted({binding.chat_id for binding in bindings if binding.is_source})
+
+
+async def reviewers_of(tx: UnitOfWork, project: Project) -> list[PersonId]:
+    """Who settles: named reviewers and owners; administrators too until someone was named."""
+    named = {
+        person for person, role in (await tx.people.roles_of(project.id)).items() if role is not Role.MEMBER
+    }
+    if not project.has_named_reviewers:
+        named |= await administrators_of(tx, project.id)
+    return sorted(named)
+
+
+async def role_of(tx: UnitOfWork, project: Project, person_id: PersonId) -> Role:
+    """A person's role; the installation's owner is an owner everywhere."""
+    installation = await tx.installations.find()
+    if installation is not None and installation.owner_id == person_id:
+        return Role.OWNER
+    role = (await tx.people.roles_of(project.id)).get(person_id, Role.MEMBER)
+    if role is Role.MEMBER and person_id in await reviewers_of(tx, project):
+        return Role.REVIEWER
+    return role
+
+
+async def review_places(tx: UnitOfWork, project: Project) -> list[Place]:
+    """Where cards go: the review room, or each reviewer's started direct chat; may be empty."""
+    if project.place is not ReviewPlace.DIRECT:
+        rooms = [one for one in await tx.chats.bindings_of_project(project.id) if one.is_review]
+        if rooms:
+            return [Place(room.chat_id, thread_id=room.thread_id) for room in rooms]
+    people = await tx.people.list_ids(await reviewers_of(tx, project))
+    return [
+        Place(ChatId(person.id), reader_id=person.id)
+        for person in people.values()
+        if person.has_direct_chat
+    ]
+
+
+async def ensure_reviewer(tx: UnitOfWork, project_id: UUID, actor: Actor) -> Project:
+    """The project, when the actor may settle in it; raises NotReviewer naming who may."""
+    project = await tx.projects.get(project_id)
+    if not actor.is_anonymous and await role_of(tx, project, actor.person_id) is not Role.MEMBER:
+        return project
+    people = await tx.people.list_ids(await reviewers_of(tx, project))
+    raise NotReviewer(tuple(person.handle for person in people.values()))
+
+
+@dataclass(frozen=True)
+class Rights:
+    """Knows the acting person, and keeps what Telegram says of administrators fresh."""
+
+    transactions: Transactions
+    clock: Clock
+    facts: ChatFacts
+
+    async def actor(self, author: Author, project_id: UUID | None, chat_id: ChatId) -> Actor:
+        """Who acts, with their role in the project at hand (a member where there is none)."""
+        is_anonymous = author.person_id is None
+        person_id = author.person_id or PersonId(0)
+        async with self.transactions.reading() as tx:
+            installation = await tx.installations.find()
+            role = Role.MEMBER
+            if project_id is not None and not is_anonymous:
+                role = await role_of(tx, await tx.projects.get(project_id), person_id)
+            administrators, _ = await tx.people.administrators(chat_id)
+        return Actor(
+            person_id=person_id,
+            name=f"@{author.username}" if author.username else author.name,
+            role=role,
+            is_anonymous=is_anonymous,
+            is_chat_administrator=is_anonymous or person_id in administrators,
+            is_installation_owner=installation is not None and installation.owner_id == person_id,
+        )
+
+    async def refresh(self, project_ids: Iterable[UUID]) -> None:
+        """Read administrators again where they are older than five minutes. Raises TelegramAway."""
+        async with self.transactions.reading() as tx:
+            chats = {chat for one in project_ids for chat in await source_chats_of(tx, one)}
+            stale = [chat for chat in sorted(chats) if await self._is_stale(tx, chat)]
+        for chat_id in stale:
+            await self.refresh_chat(chat_id)
+
+    async def refresh_chat(self, chat_id: ChatId) -> None:
+        """Read one chat's administrators now. Raises TelegramAway, NotFound."""
+        listed = await self.facts.administrators(chat_id)
+        faces = [one.person_id for one in listed if not one.is_bot]
+        async with self.transactions() as tx:
+            await tx.people.put_administrators(chat_id, faces, self.clock.now())
+
+    async def _is_stale(self, tx: UnitOfWork, chat_id: ChatId) -> bool:
+        chat = await tx.chats.find(chat_id)
+        _, read_at = await tx.people.administrators(chat_id)
+        is_live = chat is not None and chat.left_at is None and not chat.is_imported and chat_id < 0
+        return is_live and (read_at is None or self.clock.now() - read_at > RIGHTS_AGE)

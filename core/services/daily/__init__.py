@@ -1,0 +1,1 @@
+"""What a day brings: tasks, the digest, schedules, forgetting."""

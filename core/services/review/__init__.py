@@ -1,0 +1,1 @@
+"""Deciding: proposals are settled, put off, undone, captured."""

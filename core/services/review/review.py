@@ -1,0 +1,207 @@
+"""Deciding on one proposal, and taking a decision back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from core.domain.ids import Kind, Ref
+from core.domain.knowledge import AtomDraft
+from core.domain.person import Actor
+from core.domain.proposal import Content, Proposal, ProposalStatus, Reason
+from core.domain.spot import Urgency
+from core.errors import NothingToUndo, UndoBlocked
+from core.ports.unit_of_work import Transactions, UnitOfWork
+from core.ports.world import Clock
+from core.services.chats.rights import ensure_reviewer
+from core.services.review.settling import Decider, Settling
+from core.services.review.undoing import Undoing, Undone
+from core.services.showing.placing import Placing
+from core.settings import ReviewSettings
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A settled proposal and the name of what it became ("" for nothing)."""
+
+    proposal: Proposal
+    result_name: str = ""
+
+
+@dataclass(frozen=True)
+class ReviewService:
+    """Approve, reject, merge, put off, edit, undo: one transaction each, reviewers only."""
+
+    transactions: Transactions
+    clock: Clock
+    placing: Placing
+    settling: Settling
+    undoing: Undoing
+    settings: ReviewSettings
+
+    async def approve(self, proposal_id: UUID, actor: Actor, content_version: int) -> Decided:
+        """Approve; raises NotReviewer, OldPress, AlreadySettled."""
+        async with self.transactions() as tx:
+            proposal = await self._for_settling(tx, proposal_id, actor, content_version)
+            settled = await self.settling.approve(tx, proposal, self.settling.decider(actor))
+            return Decided(settled, await name_of_result(tx, settled))
+
+    async def approve_all(self, proposal_ids: Iterable[UUID], actor: Actor) -> tuple[UUID, int]:
+        """Approve those still pending in one act; return the act and how many."""
+        async with self.transactions() as tx:
+            by = self.settling.decider(actor)
+            count = 0
+            for proposal in await tx.proposals.list_ids(proposal_ids):
+                if proposal.status is ProposalStatus.PENDING:
+                    await ensure_reviewer(tx, proposal.project_id, actor)
+                    await self.settling.approve(tx, proposal, by)
+                    count += 1
+            return by.act_id, count
+
+    async def reject(self, proposal_id: UUID, actor: Actor, content_version: int) -> Decided:
+        """Reject without asking why; raises NotReviewer, OldPress, AlreadySettled."""
+        async with self.transactions() as tx:
+            proposal = await self._for_settling(tx, proposal_id, actor, content_version)
+            return Decided(await self.settling.reject(tx, proposal, self.settling.decider(actor)))
+
+    async def explain(self, proposal_id: UUID, actor: Actor, reason: Reason, note: str = "") -> Proposal:
+        """Give a rejection its reason; raises UndoOver when it can no longer be changed."""
+        async with self.transactions() as tx:
+            proposal = await tx.proposals.get(proposal_id)
+            await ensure_reviewer(tx, proposal.project_id, actor)
+            explained = proposal.explained(reason, note)
+            by = Decider(explained.review.act_id if explained.review else UUID(int=0), actor.name)
+            return await self.settling.save(tx, explained, "explained", by)
+
+    async def merge(self, proposal_id: UUID, target: Ref, actor: Actor, content_version: int) -> Decided:
+        """Merge; raises NotReviewer, OldPress, AlreadySettled, MergeIntoNothing, MergeCycle."""
+        async with self.transactions() as tx:
+            proposal = await self._for_settling(tx, proposal_id, actor, content_version)
+            by = self.settling.decider(actor)
+            settled = await self.settling.merge(tx, proposal, target, by)
+            return Decided(settled, await name_of_result(tx, settled))
+
+    async def snooze(
+        self, proposal_id: UUID, actor: Actor, content_version: int, until: datetime
+    ) -> Proposal:
+        """Put it off; it stays pending."""
+        async with self.transactions() as tx:
+            proposal = await self._for_settling(tx, proposal_id, actor, content_version)
+            by = self.settling.decider(actor)
+            return await self.settling.save(tx, proposal.snoozed(until), "snoozed", by)
+
+    async def wake_snoozed(self) -> int:
+        """Bring back what was put off until now; its cards are shown as new."""
+        async with self.transactions() as tx:
+            snoozed = await tx.proposals.list_snoozed(self.clock.now())
+            for proposal in snoozed:
+                await self.settling.save(tx, proposal.woken(), "woken", self.settling.nobody())
+                await self.placing.touch(tx, proposal.id, urgency=Urgency.CARD)
+            return len(snoozed)
+
+    async def edit(
+        self, proposal_id: UUID, content: Content, actor: Actor, content_version: int
+    ) -> Proposal:
+        """Give it another text of the same kind."""
+        async with self.transactions() as tx:
+            proposal = await self._for_settling(tx, proposal_id, actor, content_version)
+            edited = proposal.edited(content, actor.name)
+            await index_proposal(tx, edited)
+            return await self.settling.save(tx, edited, "edited", self.settling.decider(actor))
+
+    async def bring_back(self, proposal_id: UUID, actor: Actor) -> Proposal:
+        """An expired proposal pending again."""
+        async with self.transactions() as tx:
+            proposal = await tx.proposals.get(proposal_id)
+            await ensure_reviewer(tx, proposal.project_id, actor)
+            back = replace(proposal.brought_back(), carried_at=self.clock.now())
+            return await self.settling.save(tx, back, "brought back", self.settling.decider(actor))
+
+    async def undo(self, proposal_id: UUID, actor: Actor) -> Undone:
+        """Take back the decision on one proposal; raises UndoOver, UndoBlocked, NothingToUndo."""
+        async with self.transactions() as tx:
+            proposal = await tx.proposals.get(proposal_id)
+            if proposal.review is None:
+                raise NothingToUndo
+            return await self._undo(tx, [proposal, *await _subject_alone(tx, proposal)], actor)
+
+    async def undo_act(self, act_id: UUID, actor: Actor) -> Undone:
+        """Take back one whole act; what later work stands on is kept and named."""
+        async with self.transactions() as tx:
+            return await self._undo(tx, await tx.proposals.list_act(act_id), actor)
+
+    async def undo_last(self, actor: Actor) -> Undone:
+        """Take back this person's latest act within the window."""
+        async with self.transactions() as tx:
+            since = self.clock.now() - timedelta(minutes=self.settings.undo_minutes)
+            act_id = await tx.proposals.last_act(actor.person_id, since)
+            if act_id is None:
+                raise NothingToUndo
+            return await self._undo(tx, await tx.proposals.list_act(act_id), actor)
+
+    async def expire_old(self) -> int:
+        """Let go knowledge pending for `review.expire_days`, tasks for twice that."""
+        async with self.transactions() as tx:
+            now = self.clock.now()
+            days = self.settings.expire_days
+            notes = frozenset({Kind.TOPIC, Kind.ATOM})
+            old = await tx.proposals.list_created_before(now - timedelta(days=days), notes)
+            old += await tx.proposals.list_created_before(
+                now - timedelta(days=2 * days), frozenset({Kind.TASK})
+            )
+            by = self.settling.nobody()
+            for proposal in old:
+                await self.settling.expire(tx, proposal, by)
+            return len(old)
+
+    async def _undo(self, tx: UnitOfWork, act: list[Proposal], actor: Actor) -> Undone:
+        if not act:
+            raise NothingToUndo
+        for project_id in {proposal.project_id for proposal in act}:
+            await ensure_reviewer(tx, project_id, actor)
+        undone = await self.undoing.undo(tx, act, self.settling.decider(actor))
+        if not undone.proposals:
+            raise UndoBlocked(undone.standing)
+        return undone
+
+    async def _for_settling(
+        self, tx: UnitOfWork, proposal_id: UUID, actor: Actor, content_version: int
+    ) -> Proposal:
+        proposal = await tx.proposals.get(proposal_id)
+        await ensure_reviewer(tx, proposal.project_id, actor)
+        if proposal.status is not ProposalStatus.PENDING:
+            raise proposal.settled_already()
+        proposal.ensure_shows(content_version)
+        return proposal
+
+
+async def name_of_result(tx: UnitOfWork, proposal: Proposal) -> str:
+    """`T-42`, `P-118`, a subject's or note's title; "" when nothing came of it."""
+    result = proposal.review.result if proposal.review else None
+    if result is None:
+        return ""
+    if result.kind is Kind.TASK:
+        return (await tx.tasks.get(result.id)).name
+    if result.kind is Kind.PROPOSAL:
+        return (await tx.proposals.get(result.id)).name
+    return proposal.title
+
+
+async def index_proposal(tx: UnitOfWork, proposal: Proposal) -> None:
+    """Make a proposal findable by its words."""
+    content = proposal.content
+    text = content.content if isinstance(content, AtomDraft) else content.description
+    await tx.search.put_text(Ref(Kind.PROPOSAL, proposal.id), proposal.project_id, proposal.title, text)
+
+
+async def _subject_alone(tx: UnitOfWork, note: Proposal) -> list[Proposal]:
+    """The subject that was approved in the same act for this note alone."""
+    topic = note.content.topic if isinstance(note.content, AtomDraft) else None
+    if topic is None or topic.kind is not Kind.PROPOSAL or note.review is None:
+        return []
+    subject = await tx.proposals.get(topic.id)
+    result = subject.review.result if subject.review else None
+    if subject.review is None or result is None or subject.review.act_id != note.review.act_id:
+        return []
+    held = (await tx.knowledge.count_atoms(note.project_id)).get(result.id, 0)
+    return [subject] if held <= 1 else []

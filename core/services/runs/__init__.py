@@ -1,0 +1,1 @@
+"""Runs: started, planned into batches, worked, closed."""

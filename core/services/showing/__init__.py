@@ -1,0 +1,1 @@
+"""Showing: where things stand, what a reader may see of them, and bringing it there."""
