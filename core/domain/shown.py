@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from core.domain.conversation import Estimate
 from core.domain.digest import Digest
@@ -106,7 +107,10 @@ class ShownNotes:
 
 @dataclass(frozen=True)
 class ShownRun:
-    """A run with its progress and tally; `carried` counts those left for later."""
+    """A run with its progress and tally; `carried` counts those left for later.
+
+    `undo_until` is that of the Keep this message went on from, None when there was none or it is over.
+    """
 
     view: RunCard
     run: Run
@@ -114,6 +118,7 @@ class ShownRun:
     progress: Progress
     tally: Tally
     carried: int = 0
+    undo_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -155,13 +160,17 @@ class ShownSession:
 
 @dataclass(frozen=True)
 class ShownDigest:
-    """A day; `is_for_reviewers` adds Waiting and Left out."""
+    """A day; `is_for_reviewers` adds Waiting and Left out.
+
+    `replaced` has the title of what a decision of the day put out of force, by that decision's id.
+    """
 
     view: DigestCard
     digest: Digest
     chats: Mapping[ChatId, Chat]
     is_for_reviewers: bool
     may_share: bool = False
+    replaced: Mapping[UUID, str] = field(default_factory=dict[UUID, str])
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ class NotesList:
     ticked: frozenset[UUID] = frozenset()
     unticked: frozenset[UUID] = frozenset()
     act_id: UUID | None = None
+    panel: Panel = Panel.MAIN
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,12 @@ async def role_of(tx: UnitOfWork, project: Project, person_id: PersonId) -> Role
     return role
 
 
+async def reviewed_projects(tx: UnitOfWork, person_id: PersonId) -> list[Project]:
+    """Projects this person decides in, by name."""
+    projects = await tx.projects.list_all()
+    return [one for one in projects if await role_of(tx, one, person_id) is not Role.MEMBER]
+
+
 async def review_places(tx: UnitOfWork, project: Project) -> list[Place]:
     """Where cards go: the review room, or each reviewer's started direct chat; may be empty."""
     if project.place is not ReviewPlace.DIRECT:

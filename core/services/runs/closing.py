@@ -1,0 +1,89 @@
+"""Ending runs: completed, reviewed, closed with metrics; always inside the caller's transaction."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.domain.accuracy import accuracy_of
+from core.domain.history import Event, EventTopic
+from core.domain.proposal import ProposalStatus, Reason
+from core.domain.run import BatchStatus, Run, RunStatus
+from core.ports.unit_of_work import UnitOfWork
+from core.ports.world import Clock, Ids
+from core.services.review.settling import Settling
+from core.services.runs.presenting import Presenting
+from core.services.showing.placing import Placing
+
+
+class CloseMode(StrEnum):
+    """What closing does with what is still pending."""
+
+    CARRY = "carry"
+    EXPIRE = "expire"
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Moves a run towards its end."""
+
+    clock: Clock
+    ids: Ids
+    settling: Settling
+    placing: Placing
+    presenting: Presenting
+
+    async def finish(self, tx: UnitOfWork, run: Run) -> Run:
+        """Complete or fail a running run once none of its batches is left to do."""
+        batches = await tx.runs.list_batches(run.id)
+        if any(batch.status in (BatchStatus.WAITING, BatchStatus.CLAIMED) for batch in batches):
+            await self.placing.touch(tx, run.id)
+            return run
+        if any(batch.status is BatchStatus.FAILED for batch in batches):
+            return await self._saved(tx, run.fail(self.clock.now()), "failed")
+        return await self.complete(tx, run.complete(self.clock.now()))
+
+    async def complete(self, tx: UnitOfWork, completed: Run) -> Run:
+        """Store a completed run, show what it proposes; reviewed at once when it proposes nothing."""
+        run = await self._saved(tx, completed, "completed")
+        if (await tx.proposals.tally(run.id)).pending:
+            await self.presenting.present(tx, run)
+            return run
+        return await self._saved(tx, run.review(self.clock.now()), "reviewed")
+
+    async def cancel(self, tx: UnitOfWork, run: Run) -> Run:
+        """Call it off; what is committed stays and what it proposed is left for later."""
+        return await self._saved(tx, run.cancel(self.clock.now()), "cancelled")
+
+    async def close(self, tx: UnitOfWork, run: Run, mode: CloseMode) -> Run:
+        """Settle or carry what is pending, freeze the metrics, close."""
+        if mode is CloseMode.EXPIRE:
+            await self._expire(tx, run)
+            run = await tx.runs.get(run.id)
+        else:
+            await self._carry(tx, run)
+        proposals = await tx.proposals.list_of_run(run.id)
+        loose = [
+            one for one in proposals if one.status is ProposalStatus.PENDING and one.carried_at is None
+        ]
+        accuracy = accuracy_of(proposals, run.cost_usd)
+        return await self._saved(tx, run.close(self.clock.now(), accuracy, pending=len(loose)), "closed")
+
+    async def _carry(self, tx: UnitOfWork, run: Run) -> None:
+        for proposal in await tx.proposals.list_of_run(run.id, status=ProposalStatus.PENDING):
+            if proposal.carried_at is None:
+                await tx.proposals.save(proposal.carried(self.clock.now()))
+
+    async def _expire(self, tx: UnitOfWork, run: Run) -> None:
+        by = self.settling.nobody()
+        for proposal in await tx.proposals.list_of_run(run.id, status=ProposalStatus.PENDING):
+            await self.settling.expire(tx, proposal, by, Reason.CLOSED)
+
+    async def _saved(self, tx: UnitOfWork, run: Run, what: str) -> Run:
+        saved = await tx.runs.save(run)
+        event = Event(
+            self.ids.new(), run.project_id, EventTopic.RUNS, what, self.clock.now(), {"run": run.name}
+        )
+        await tx.history.tell(event)
+        await self.placing.touch(tx, run.id, run.project_id)
+        if saved.status in (RunStatus.FAILED, RunStatus.CANCELLED):
+            await self._carry(tx, saved)
+        return saved

@@ -1,0 +1,169 @@
+"""What the project already has that is like a new draft: nearest items, rejected claims, context."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from core.domain.conversation import Recalled
+from core.domain.evidence import Evidence
+from core.domain.ids import ChatId, Kind, MessageId, MessageKey, Ref, number_of
+from core.domain.knowledge import Atom, AtomDraft
+from core.domain.proposal import Proposal, ProposalStatus, RejectedBefore
+from core.domain.similarity import Similar, fused
+from core.domain.task import Task, TaskDraft, TaskStatus, gain_of
+from core.ports.analysis import Candidate, Embedder, Matcher, Vector
+from core.ports.analysis import Likeness as Verdict
+from core.ports.unit_of_work import UnitOfWork
+from core.ports.world import Clock
+from core.settings import Settings
+
+POOL = 10
+"""How many neighbours each ranking brings to the fusion."""
+NEW_SUPPORT = 2
+"""A rejected claim is proposed again only with this many new messages (product rule 10)."""
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A checked draft about to become a proposal, with its vector; `task` when it is one."""
+
+    project_id: UUID
+    kind: Kind
+    title: str
+    text: str
+    evidence: Evidence
+    vector: Vector | None = None
+    task: TaskDraft | None = None
+
+    @property
+    def candidate(self) -> Candidate:
+        """It as far as likeness goes."""
+        return Candidate(self.title, self.text, self.evidence.keys, self.vector)
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Looks neighbours up by words and vectors and lets the Matcher judge them."""
+
+    embedder: Embedder
+    matcher: Matcher
+    clock: Clock
+    settings: Settings
+
+    async def similar_of(
+        self, tx: UnitOfWork, drafted: Drafted, *, apart_from: UUID | None = None
+    ) -> Similar | None:
+        """The nearest existing item or pending proposal worth showing, None when there is none."""
+        found = await self.nearest(tx, drafted, apart_from=apart_from)
+        return next((similar for similar, verdict in found if verdict.is_shown), None)
+
+    async def nearest(
+        self, tx: UnitOfWork, drafted: Drafted, *, apart_from: UUID | None = None
+    ) -> list[tuple[Similar, Verdict]]:
+        """Existing items and pending proposals of the same kind, most alike first."""
+        neighbours = await self._neighbours(tx, drafted, (drafted.kind, Kind.PROPOSAL))
+        vectors = await tx.search.vectors_of(self.embedder.name, neighbours)
+        found: list[tuple[Similar, Verdict]] = []
+        for ref in neighbours:
+            item = await self._live(tx, ref, drafted.kind)
+            if item is None or item.id == apart_from:
+                continue
+            verdict = self.matcher.compare(drafted.candidate, candidate_of(item, vectors.get(ref)))
+            found.append((_similar(drafted, item, ref, verdict), verdict))
+        return sorted(found, key=lambda pair: -pair[1].score)
+
+    async def rejection_of(self, tx: UnitOfWork, drafted: Drafted) -> tuple[RejectedBefore | None, bool]:
+        """The rejection this claim meets, and whether it must stay rejected for want of new messages."""
+        days = self.settings.review.rejection_memory_days
+        since = self.clock.now() - timedelta(days=days)
+        neighbours = await self._neighbours(tx, drafted, (Kind.PROPOSAL,))
+        vectors = await tx.search.vectors_of(self.embedder.name, neighbours)
+        for proposal in await tx.proposals.list_ids([ref.id for ref in neighbours]):
+            review = proposal.review
+            if proposal.status is not ProposalStatus.REJECTED or review is None or review.at < since:
+                continue
+            ref = Ref(Kind.PROPOSAL, proposal.id)
+            known = candidate_of(proposal, vectors.get(ref))
+            if proposal.kind is drafted.kind and self.matcher.compare(drafted.candidate, known).is_shown:
+                new = len(drafted.evidence.keys - proposal.evidence.keys)
+                return RejectedBefore(review.at, review.reason, new), new < NEW_SUPPORT
+        return None, False
+
+    async def recall(self, tx: UnitOfWork, project_id: UUID, text: str, vector: Vector) -> Recalled:
+        """What resembles a text: past proposals with their outcome, atoms, tasks, earlier messages."""
+        probe = Drafted(project_id, Kind.PROPOSAL, text[:200], text, Evidence(), vector)
+        top = self.settings.analysis.rag_top_k
+        proposals = [ref.id for ref in (await self._neighbours(tx, probe, (Kind.PROPOSAL,)))[:top]]
+        atoms = (await self._neighbours(tx, probe, (Kind.ATOM,)))[:top]
+        tasks = (await self._neighbours(tx, probe, (Kind.TASK,)))[:top]
+        said = await tx.search.messages_by_words(project_id, text[:500], top)
+        keys = [MessageKey(ChatId(chat), MessageId(message)) for chat, message in said]
+        return Recalled(
+            proposals=tuple(await tx.proposals.list_ids(proposals)),
+            atoms=tuple([await tx.knowledge.get_atom(ref.id) for ref in atoms]),
+            tasks=tuple([await tx.tasks.get(ref.id) for ref in tasks]),
+            messages=tuple((await tx.messages.list_keys(keys)).values()),
+        )
+
+    async def _neighbours(self, tx: UnitOfWork, drafted: Drafted, kinds: Sequence[Kind]) -> list[Ref]:
+        query = f"{drafted.title} {drafted.text}"[:500]
+        found: list[Ref] = []
+        for kind in kinds:
+            by_words = await tx.search.by_words(drafted.project_id, kind, query, POOL)
+            by_vector: list[Ref] = []
+            if drafted.vector is not None:
+                nearest = await tx.search.by_vector(
+                    drafted.project_id, kind, self.embedder.name, drafted.vector, POOL
+                )
+                by_vector = [ref for ref, _ in nearest]
+            found += fused([by_words, by_vector])[:POOL]
+        return found
+
+    async def _live(self, tx: UnitOfWork, ref: Ref, kind: Kind) -> Task | Atom | Proposal | None:
+        if ref.kind is Kind.TASK:
+            task = await tx.tasks.get(ref.id)
+            return None if task.status is TaskStatus.DROPPED else task
+        if ref.kind is Kind.ATOM:
+            return await tx.knowledge.get_atom(ref.id)
+        proposal = await tx.proposals.get(ref.id)
+        is_live = proposal.status is ProposalStatus.PENDING and proposal.kind is kind
+        return proposal if is_live else None
+
+
+def candidate_of(item: Task | Atom | Proposal, vector: Vector | None) -> Candidate:
+    """An item as far as likeness goes."""
+    if isinstance(item, Task):
+        whole = item.whole
+        return Candidate(whole.title, whole.description, item.whole_evidence.keys, vector)
+    if isinstance(item, Atom):
+        return Candidate(item.title, item.content, item.evidence.keys, vector)
+    return Candidate(item.title, text_of(item), item.evidence.keys, vector)
+
+
+def text_of(proposal: Proposal) -> str:
+    """A proposal's longer text."""
+    content = proposal.content
+    return content.content if isinstance(content, AtomDraft) else content.description
+
+
+def _similar(drafted: Drafted, item: Task | Atom | Proposal, ref: Ref, verdict: Verdict) -> Similar:
+    known = candidate_of(item, None)
+    name = number_of(Kind.ATOM, item.number) if isinstance(item, Atom) else item.name
+    gain = gain_of(
+        drafted.task or TaskDraft(title=drafted.title), drafted.evidence,
+        _task(item), _evidence(item),
+    )  # fmt: skip
+    return Similar(ref, name, known.title, verdict.score, verdict.type, gain, verdict.is_duplicate)
+
+
+def _task(item: Task | Atom | Proposal) -> TaskDraft:
+    if isinstance(item, Task):
+        return item.whole
+    if isinstance(item, Proposal) and isinstance(item.content, TaskDraft):
+        return item.content
+    return TaskDraft(title=item.title)
+
+
+def _evidence(item: Task | Atom | Proposal) -> Evidence:
+    return item.whole_evidence if isinstance(item, Task) else item.evidence

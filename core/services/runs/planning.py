@@ -1,0 +1,172 @@
+"""A run is planned into batches: what is read together, and what is left out."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.domain.conversation import Conversation, Estimate, Usage
+from core.domain.ids import MessageKey
+from core.domain.knowledge import Atom
+from core.domain.message import Message
+from core.domain.person import Project
+from core.domain.run import Batch, BatchStatus, Run, Stage, Window
+from core.ports.analysis import Analyst, Conversations, Noise
+from core.ports.unit_of_work import Transactions, UnitOfWork
+from core.ports.world import Clock, Ids
+from core.settings import AnalysisSettings
+
+CONTEXT_MESSAGES = 5
+"""Earlier messages shown with a conversation that does not start its chat."""
+BATCH_ATOMS = 20
+"""Notes of one subject studied together."""
+
+
+@dataclass(frozen=True)
+class Sifted:
+    """Unread messages after the prefilter: conversations to read, and what is left out."""
+
+    conversations: tuple[Conversation, ...]
+    left_out: tuple[MessageKey, ...]
+
+    @property
+    def kept(self) -> int:
+        """How many messages will be read."""
+        return sum(len(one.messages) for one in self.conversations)
+
+
+@dataclass(frozen=True)
+class Planning:
+    """Turns a pending run into a running one with its batches."""
+
+    transactions: Transactions
+    clock: Clock
+    ids: Ids
+    analyst: Analyst
+    noise: Noise
+    conversations: Conversations
+    settings: AnalysisSettings
+
+    async def plan(self, run: Run) -> Run:
+        """Plan and start it; raises Stale when another worker planned it meanwhile."""
+        if run.stage is Stage.KNOWLEDGE:
+            batches = await self._conversation_batches(run)
+        else:
+            batches = await self._subject_batches(run)
+        async with self.transactions() as tx:
+            started = await tx.runs.save(run.start(self.clock.now()))
+            await tx.runs.add_batches(batches)
+            for batch in batches:
+                if batch.status is BatchStatus.DONE:
+                    await tx.messages.mark_read(batch.left_out, batch.id)
+        return started
+
+    async def estimate(self, project: Project, stage: Stage, window: Window | None) -> Estimate:
+        """What a run would do now."""
+        if stage is Stage.TASKS:
+            async with self.transactions.reading() as tx:
+                atoms = await tx.knowledge.list_unstudied(project.id, window)
+                groups = await self._by_subject(tx, project.id, atoms)
+            return self._estimate(len(atoms), len(atoms), len(groups), Usage())
+        async with self.transactions.reading() as tx:
+            unread = await tx.messages.list_unread(project.id, window)
+        sifted = await asyncio.to_thread(self._sift, unread, project)
+        price = self.analyst.price(sifted.conversations)
+        return self._estimate(len(unread), sifted.kept, len(sifted.conversations), price)
+
+    def _estimate(self, messages: int, kept: int, batches: int, price: Usage) -> Estimate:
+        rounds = -(-batches // self.settings.concurrency)
+        return Estimate(
+            messages=messages,
+            kept=kept,
+            conversations=batches,
+            seconds=rounds * self.analyst.seconds_per_batch,
+            tokens=price.input_tokens + price.output_tokens,
+            cost_usd=price.cost_usd,
+        )
+
+    async def _conversation_batches(self, run: Run) -> list[Batch]:
+        async with self.transactions.reading() as tx:
+            project = await tx.projects.get(run.project_id)
+            unread = await tx.messages.list_unread(run.project_id, run.window)
+        sifted = await asyncio.to_thread(self._sift, unread, project)
+        contexts = await self._contexts(sifted.conversations)
+        batches = [
+            Batch(
+                id=self.ids.new(),
+                run_id=run.id,
+                index=index,
+                messages=tuple(message.key for message in conversation.messages),
+                context=context,
+            )
+            for index, (conversation, context) in enumerate(
+                zip(sifted.conversations, contexts, strict=True)
+            )
+        ]
+        return batches + self._left_out(run, len(batches), sifted.left_out)
+
+    def _left_out(self, run: Run, index: int, keys: Sequence[MessageKey]) -> list[Batch]:
+        """What nobody needs to analyse is one batch, done with the plan itself."""
+        if not keys:
+            return []
+        return [
+            Batch(
+                id=self.ids.new(), run_id=run.id, index=index, left_out=tuple(keys), status=BatchStatus.DONE
+            )
+        ]
+
+    async def _contexts(self, conversations: Sequence[Conversation]) -> list[tuple[MessageKey, ...]]:
+        contexts: list[tuple[MessageKey, ...]] = []
+        async with self.transactions.reading() as tx:
+            for conversation in conversations:
+                own = {message.key for message in conversation.messages}
+                before = await tx.messages.list_before(conversation.messages[0], CONTEXT_MESSAGES)
+                said = (*conversation.context, *before)
+                contexts.append(tuple(dict.fromkeys(one.key for one in said if one.key not in own)))
+        return contexts
+
+    def _sift(self, unread: Sequence[Message], project: Project) -> Sifted:
+        """The prefilter (product section 4), then conversations of what is left."""
+        signals = self.noise.signal(unread, project)
+        kept: dict[MessageKey, Message] = {}
+        for message, signal in zip(unread, signals, strict=True):
+            if self._is_kept(message, signal, project) or self._answers_kept(message, kept):
+                kept[message.key] = message
+        left_out = tuple(message.key for message in unread if message.key not in kept)
+        return Sifted(tuple(self.conversations.split(list(kept.values()))), left_out)
+
+    def _is_kept(self, message: Message, signal: float, project: Project) -> bool:
+        text = message.text.casefold()
+        is_about = not project.keywords or bool(message.mentions)
+        is_about = is_about or any(keyword.casefold() in text for keyword in project.keywords)
+        long_enough = len(message.text.strip()) >= self.settings.min_length
+        return is_about and long_enough and signal >= self.settings.noise_below
+
+    def _answers_kept(self, message: Message, kept: dict[MessageKey, Message]) -> bool:
+        if message.reply_to is None:
+            return False
+        return MessageKey(message.key.chat_id, message.reply_to) in kept
+
+    async def _subject_batches(self, run: Run) -> list[Batch]:
+        async with self.transactions.reading() as tx:
+            atoms = await tx.knowledge.list_unstudied(run.project_id, run.window)
+            groups = await self._by_subject(tx, run.project_id, atoms)
+        return [
+            Batch(id=self.ids.new(), run_id=run.id, index=index, atoms=tuple(group))
+            for index, group in enumerate(groups)
+        ]
+
+    async def _by_subject(
+        self, tx: UnitOfWork, project_id: UUID, atoms: Sequence[Atom]
+    ) -> list[list[UUID]]:
+        known = {topic.id for topic in await tx.knowledge.list_topics(project_id)}
+        groups: dict[UUID | None, list[UUID]] = defaultdict(list)
+        for atom in atoms:
+            topic_id = atom.topic.id if atom.topic is not None and atom.topic.id in known else None
+            groups[topic_id].append(atom.id)
+        return [
+            group[start : start + BATCH_ATOMS]
+            for group in groups.values()
+            for start in range(0, len(group), BATCH_ATOMS)
+        ]

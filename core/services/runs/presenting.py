@@ -1,0 +1,82 @@
+"""What a completed run shows, and where: the notes list, cards one by one, or the session."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core.domain.ids import Kind, PersonId
+from core.domain.person import Project
+from core.domain.proposal import Proposal, ProposalStatus
+from core.domain.run import Run, Stage
+from core.domain.spot import NotesList, Place, ProposalCard, RunCard, SessionCard, Spot, Urgency
+from core.ports.unit_of_work import UnitOfWork
+from core.ports.world import Clock
+from core.services.chats.rights import review_places
+from core.services.showing.placing import Placing
+from core.services.showing.queues import queue_in
+from core.settings import ReviewSettings
+
+
+@dataclass(frozen=True)
+class Presenting:
+    """Places what reviewers shall decide on, each thing once a place."""
+
+    clock: Clock
+    placing: Placing
+    settings: ReviewSettings
+
+    async def present(self, tx: UnitOfWork, run: Run) -> None:
+        """Show a run's pending proposals where its project's reviewers decide."""
+        project = await tx.projects.get(run.project_id)
+        going_on = await self._go_on(tx, run)
+        pending = await tx.proposals.list_of_run(run.id, status=ProposalStatus.PENDING)
+        for place in await review_places(tx, project):
+            if (place.chat_id, place.thread_id) not in going_on:
+                await self._show(tx, run, pending, place)
+
+    async def _go_on(self, tx: UnitOfWork, run: Run) -> set[tuple[int, int | None]]:
+        """The message in which notes were kept goes on with the tasks; return where that is."""
+        places: set[tuple[int, int | None]] = set()
+        for spot in await tx.spots.list_about(run.id):
+            if isinstance(spot.view, RunCard) and spot.view.kept_act_id is not None:
+                await self._turn_to_session(tx, run, spot, spot.view)
+                places.add((spot.chat_id, spot.thread_id))
+        return places
+
+    async def _turn_to_session(self, tx: UnitOfWork, run: Run, spot: Spot, view: RunCard) -> None:
+        session = SessionCard(project_id=run.project_id, stage=Stage.TASKS, kept_act_id=view.kept_act_id)
+        await self.placing.turn(tx, spot, session, about={run.project_id})
+
+    async def _show(self, tx: UnitOfWork, run: Run, pending: list[Proposal], place: Place) -> None:
+        if run.stage is Stage.KNOWLEDGE:
+            await self.placing.show(tx, NotesList(run.id), place, about={run.id}, urgency=Urgency.CARD)
+        elif len(pending) > self.settings.cards_per_run:
+            view = await self._session(tx, run, place.reader_id)
+            await self.placing.show(tx, view, place, about={run.project_id}, urgency=Urgency.CARD)
+        else:
+            for proposal in pending:
+                if proposal.kind is Kind.TASK:
+                    await self.show_card(tx, proposal, place)
+
+    async def _session(self, tx: UnitOfWork, run: Run, reader: PersonId | None) -> SessionCard:
+        view = SessionCard(project_id=run.project_id, stage=Stage.TASKS)
+        queue = await queue_in(tx, view, reader, self.clock.now())
+        return replace(view, at=queue[0].id if queue else None)
+
+    async def show_card(self, tx: UnitOfWork, proposal: Proposal, place: Place) -> None:
+        """One proposal's card at one place."""
+        view = ProposalCard(proposal.id)
+        await self.placing.show(tx, view, place, about={proposal.id}, urgency=Urgency.CARD)
+
+    async def pause(self, tx: UnitOfWork, project: Project, now: datetime, pending: int) -> None:
+        """Pause scheduled runs and say so once, to the reviewers."""
+        await tx.projects.save(replace(project, runs_paused_at=now))
+        for place in await review_places(tx, project):
+            args: dict[str, str | int] = {"project": project.name, "pending": pending}
+            await self.placing.say(tx, place, "runs-paused", args, "review")
+
+    async def say_carried(self, tx: UnitOfWork, project: Project, run: Run) -> None:
+        """Say that a run was closed by itself and how much of it was left for later."""
+        carried = run.accuracy.outcomes.carried if run.accuracy else 0
+        for place in await review_places(tx, project):
+            args: dict[str, str | int] = {"run": run.name, "project": project.name, "carried": carried}
+            await self.placing.say(tx, place, "closed-by-itself", args, "review")

@@ -1,0 +1,196 @@
+"""Checked findings become proposals, in the transaction that commits their batch."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from core.domain.conversation import Finding, Usage
+from core.domain.evidence import Evidence
+from core.domain.history import Change
+from core.domain.ids import Kind, Ref
+from core.domain.knowledge import AtomDraft, Link, LinkType, Topic, TopicDraft
+from core.domain.proposal import Content, Proposal, ProposalStatus, RejectedBefore, Source
+from core.domain.run import Batch, Run
+from core.domain.similarity import Similar
+from core.domain.task import TaskDraft
+from core.ports.analysis import Embedder, Vector
+from core.ports.unit_of_work import UnitOfWork
+from core.ports.world import Clock, Ids
+from core.services.review.review import index_proposal
+from core.services.review.settling import Settling
+from core.services.runs.likeness import Drafted, Likeness
+from core.settings import ReviewSettings
+
+AnyFinding = Finding[TopicDraft] | Finding[AtomDraft] | Finding[TaskDraft]
+
+
+@dataclass(frozen=True)
+class Commit:
+    """One batch being committed: its transaction, its run, and what was not proposed, counted by reason."""
+
+    tx: UnitOfWork
+    run: Run
+    batch: Batch
+    dropped: Counter[str]
+
+
+@dataclass(frozen=True)
+class Analysed:
+    """What a stage made of one batch outside any transaction: what it cost, and how to commit it."""
+
+    usage: Usage
+    dropped: Counter[str]
+    commit: Callable[[UnitOfWork, Run, Batch], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Proposing:
+    """Adds one proposal a surviving finding; counts why others were not proposed."""
+
+    clock: Clock
+    ids: Ids
+    embedder: Embedder
+    likeness: Likeness
+    settling: Settling
+    settings: ReviewSettings
+
+    async def vectors(self, findings: Sequence[AnyFinding]) -> list[Vector]:
+        """One vector a finding, made before the transaction opens."""
+        if not findings:
+            return []
+        return await self.embedder.embed([f"{title_of(one)}\n{text_of(one)}" for one in findings])
+
+    async def propose_note(
+        self, commit: Commit, finding: Finding[AtomDraft], vector: Vector, subject: Ref
+    ) -> Proposal | None:
+        """A note, unless it is known already or stays rejected."""
+        drafted = _drafted(commit.run, Kind.ATOM, finding, vector)
+        rejected, stays = await self.likeness.rejection_of(commit.tx, drafted)
+        similar = await self.likeness.similar_of(commit.tx, drafted)
+        linked = replace(finding.content, topic=subject, links=_links(finding))
+        replaces = await _replaced_title(commit.tx, linked)
+        if stays or (similar is not None and similar.is_duplicate and not replaces):
+            commit.dropped["rejected_before" if stays else "already_known"] += 1
+            return None
+        content = replace(linked, replaces=replaces)
+        return await self._add(commit, finding, vector, content=content, similar=similar, rejected=rejected)
+
+    async def propose_task(
+        self, commit: Commit, finding: Finding[TaskDraft], vector: Vector
+    ) -> Proposal | None:
+        """A task, unless it stays rejected; a duplicate is shown as one, never merged by itself."""
+        drafted = _drafted(commit.run, Kind.TASK, finding, vector)
+        rejected, stays = await self.likeness.rejection_of(commit.tx, drafted)
+        if stays:
+            commit.dropped["rejected_before"] += 1
+            return None
+        similar = await self.likeness.similar_of(commit.tx, drafted)
+        content = finding.content
+        return await self._add(commit, finding, vector, content=content, similar=similar, rejected=rejected)
+
+    async def propose_subject(
+        self, commit: Commit, finding: Finding[TopicDraft], vector: Vector
+    ) -> Proposal:
+        """A subject; it is approved with its first kept note."""
+        return await self._add(commit, finding, vector, content=finding.content)
+
+    async def find_subject(self, tx: UnitOfWork, project_id: UUID, name: str) -> Ref | None:
+        """The topic of that name, or the pending proposal of one; case apart."""
+        wanted = name.casefold()
+        topics: list[Topic] = await tx.knowledge.list_topics(project_id)
+        for topic in topics:
+            if topic.name.casefold() == wanted:
+                return Ref(Kind.TOPIC, topic.id)
+        pending = await tx.proposals.list_pending(project_id, kinds=frozenset({Kind.TOPIC}))
+        for proposal in pending:
+            if proposal.title.casefold() == wanted:
+                return Ref(Kind.PROPOSAL, proposal.id)
+        return None
+
+    async def _add(
+        self,
+        commit: Commit,
+        finding: AnyFinding,
+        vector: Vector,
+        *,
+        content: Content,
+        similar: Similar | None = None,
+        rejected: RejectedBefore | None = None,
+    ) -> Proposal:
+        tx, run = commit.tx, commit.run
+        proposal = Proposal(
+            id=self.ids.new(),
+            project_id=run.project_id,
+            number=await tx.projects.next_number(run.project_id, Kind.PROPOSAL),
+            content=content,
+            source=Source.KNOWLEDGE,
+            created_at=self.clock.now(),
+            confidence=finding.confidence,
+            reasoning=finding.reasoning,
+            recommendation=finding.recommendation,
+            evidence=Evidence(finding.quotes),
+            sources=finding.sources,
+            similar=similar,
+            rejected_before=rejected,
+            run_id=run.id,
+            batch_id=commit.batch.id,
+        )
+        await tx.proposals.add(proposal)
+        ref = Ref(Kind.PROPOSAL, proposal.id)
+        change = Change(self.ids.new(), ref, proposal.created_at, "proposed", run.snapshot.agent)
+        await tx.history.add(change)
+        await index_proposal(tx, proposal)
+        await tx.search.put_vectors(run.project_id, self.embedder.name, [ref], [vector])
+        if self._may_approve_itself(proposal):
+            return await self.settling.approve(tx, proposal, self.settling.nobody())
+        return proposal
+
+    def _may_approve_itself(self, proposal: Proposal) -> bool:
+        is_sure = proposal.confidence >= self.settings.auto_approve_confidence
+        is_alone = proposal.similar is None and proposal.rejected_before is None
+        return (
+            self.settings.auto_approve
+            and is_sure
+            and is_alone
+            and proposal.status is ProposalStatus.PENDING
+        )
+
+
+def title_of(finding: AnyFinding) -> str:
+    """A finding's one-line name."""
+    content = finding.content
+    return content.name if isinstance(content, TopicDraft) else content.title
+
+
+def text_of(finding: AnyFinding) -> str:
+    """A finding's longer text."""
+    content = finding.content
+    return content.content if isinstance(content, AtomDraft) else content.description
+
+
+def _links(finding: Finding[AtomDraft]) -> tuple[Link, ...]:
+    given: list[tuple[LinkType, UUID]] = list(finding.links)
+    return tuple(Link(type_, Ref(Kind.ATOM, atom_id)) for type_, atom_id in given)
+
+
+def _drafted(
+    run: Run, kind: Kind, finding: Finding[AtomDraft] | Finding[TaskDraft], vector: Vector
+) -> Drafted:
+    content = finding.content
+    return Drafted(
+        project_id=run.project_id,
+        kind=kind,
+        title=content.title,
+        text=text_of(finding),
+        evidence=Evidence(finding.quotes),
+        vector=vector,
+        task=content if isinstance(content, TaskDraft) else None,
+    )
+
+
+async def _replaced_title(tx: UnitOfWork, draft: AtomDraft) -> str:
+    for target in draft.superseded:
+        if target.kind is Kind.ATOM:
+            return (await tx.knowledge.get_atom(target.id)).title
+    return ""

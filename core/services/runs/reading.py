@@ -1,0 +1,128 @@
+"""Stage 1 for one batch: read a conversation, check what was found, commit it with the mark."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from core.domain.checking import check
+from core.domain.conversation import Conversation, Extraction, Finding, Reading, Recalled
+from core.domain.ids import Kind, MessageKey, Ref
+from core.domain.knowledge import AtomDraft, TopicDraft
+from core.domain.message import Message
+from core.domain.run import Batch, Run
+from core.ports.analysis import Analyst, Embedder, Vector
+from core.ports.unit_of_work import Transactions, UnitOfWork
+from core.services.runs.likeness import Likeness
+from core.services.runs.proposing import Analysed, Commit, Proposing, title_of
+
+
+@dataclass(frozen=True)
+class Read:
+    """What one conversation gave after the check, with vectors in the same order."""
+
+    topics: tuple[tuple[Finding[TopicDraft], Vector], ...]
+    atoms: tuple[tuple[Finding[AtomDraft], Vector], ...]
+    dropped: Counter[str]
+
+
+@dataclass(frozen=True)
+class ReadingStage:
+    """Chat becomes knowledge proposals."""
+
+    transactions: Transactions
+    analyst: Analyst
+    embedder: Embedder
+    likeness: Likeness
+    proposing: Proposing
+
+    async def analyse(self, run: Run, batch: Batch) -> Analysed:
+        """Read the conversation; no transaction is open meanwhile. Raises AnalystFailed."""
+        reading, shown = await self._reading(run, batch)
+        extraction = Extraction()
+        if reading.conversation.messages:
+            extraction = await self.analyst.extract(reading)
+        read = await self._checked(reading, shown, extraction)
+        return Analysed(extraction.usage, read.dropped, partial(self._commit, read))
+
+    async def _checked(
+        self, reading: Reading, shown: dict[MessageKey, Message], extraction: Extraction
+    ) -> Read:
+        new = frozenset(message.key for message in reading.conversation.messages)
+        dropped: Counter[str] = Counter()
+        atoms: list[Finding[AtomDraft]] = []
+        for finding in extraction.atoms:
+            checked = check(finding, shown, new)
+            dropped.update(checked.dropped)
+            atoms += [checked.finding] if checked.finding else []
+        topics = self._used_topics(extraction, atoms)
+        vectors = await self.proposing.vectors([*topics, *atoms])
+        return Read(
+            topics=tuple(zip(topics, vectors[: len(topics)], strict=True)),
+            atoms=tuple(zip(atoms, vectors[len(topics) :], strict=True)),
+            dropped=dropped,
+        )
+
+    async def _commit(self, read: Read, tx: UnitOfWork, run: Run, batch: Batch) -> None:
+        """Add the proposals and set the mark on every message of the batch."""
+        commit = Commit(tx, run, batch, read.dropped)
+        subjects: dict[str, Ref] = {}
+        for finding, vector in read.atoms:
+            subject = await self._subject(commit, finding, read, subjects)
+            await self.proposing.propose_note(commit, finding, vector, subject)
+        await tx.messages.mark_read((*batch.messages, *batch.left_out), batch.id)
+
+    async def _subject(
+        self, commit: Commit, note: Finding[AtomDraft], read: Read, subjects: dict[str, Ref]
+    ) -> Ref:
+        """The note's subject: known, pending, or proposed now."""
+        name = note.topic.casefold()
+        if name not in subjects:
+            known = await self.proposing.find_subject(commit.tx, commit.run.project_id, note.topic)
+            subjects[name] = known or await self._propose_subject(commit, note, read)
+        return subjects[name]
+
+    async def _propose_subject(self, commit: Commit, note: Finding[AtomDraft], read: Read) -> Ref:
+        wanted = note.topic.casefold()
+        finding, vector = next(pair for pair in read.topics if title_of(pair[0]).casefold() == wanted)
+        subject = await self.proposing.propose_subject(commit, finding, vector)
+        return Ref(Kind.PROPOSAL, subject.id)
+
+    def _used_topics(
+        self, extraction: Extraction, atoms: list[Finding[AtomDraft]]
+    ) -> list[Finding[TopicDraft]]:
+        """One topic finding a name that notes use; one the analyst named only in passing gets a draft."""
+        given = {title_of(finding).casefold(): finding for finding in extraction.topics}
+        used: dict[str, Finding[TopicDraft]] = {}
+        for atom in atoms:
+            name = atom.topic.casefold()
+            if name not in used:
+                used[name] = given.get(name) or Finding(
+                    TopicDraft(name=atom.topic), atom.confidence, atom.reasoning, atom.quotes
+                )
+        return list(used.values())
+
+    async def _reading(self, run: Run, batch: Batch) -> tuple[Reading, dict[MessageKey, Message]]:
+        async with self.transactions.reading() as tx:
+            project = await tx.projects.get(run.project_id)
+            shown = await tx.messages.list_keys((*batch.messages, *batch.context))
+            topics = await tx.knowledge.list_topics(run.project_id)
+        shown = {key: message for key, message in shown.items() if message.is_readable}
+        conversation = Conversation(
+            messages=_in_order(batch.messages, shown), context=_in_order(batch.context, shown)
+        )
+        recalled = Recalled()
+        if run.snapshot.uses_context and conversation.messages:
+            recalled = await self._recalled(run.project_id, conversation)
+        return Reading(project, conversation, tuple(topics), recalled), shown
+
+    async def _recalled(self, project_id: UUID, conversation: Conversation) -> Recalled:
+        text = "\n".join(message.text for message in conversation.messages)
+        [vector] = await self.embedder.embed([text])
+        async with self.transactions.reading() as tx:
+            return await self.likeness.recall(tx, project_id, text, vector)
+
+
+def _in_order(keys: tuple[MessageKey, ...], shown: dict[MessageKey, Message]) -> tuple[Message, ...]:
+    known = [shown[key] for key in keys if key in shown]
+    return tuple(sorted(known, key=lambda message: (message.sent_at, message.key)))

@@ -1,0 +1,302 @@
+"""Starting, steering and ending runs."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from core.domain.ids import Kind, number_of
+from core.domain.person import Actor, Project
+from core.domain.run import BatchStatus, Run, RunStatus, Snapshot, Stage, Trigger, Window
+from core.domain.spot import BlockedCard, EstimateCard, Place, RunCard, Spot
+from core.errors import NotFound, NothingToRead, QueueFull, RunInTheWay, WrongStep
+from core.ports.analysis import Analyst
+from core.ports.unit_of_work import Transactions, UnitOfWork
+from core.ports.world import Clock, Ids, Lane, Wakeups
+from core.services.chats.rights import ensure_reviewer
+from core.services.runs.closing import CloseMode, Closing
+from core.services.runs.planning import Planning
+from core.services.showing.placing import Placing
+from core.settings import Settings
+
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+"""Where "from the oldest unread message" starts."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The run somebody or something wants."""
+
+    project_id: UUID
+    stage: Stage
+    trigger: Trigger = Trigger.MANUAL
+    window: Window | None = None
+    uses_context: bool = True
+
+
+@dataclass(frozen=True)
+class RunService:
+    """Runs by command and button; reviewers only."""
+
+    transactions: Transactions
+    clock: Clock
+    ids: Ids
+    wakeups: Wakeups
+    analyst: Analyst
+    planning: Planning
+    closing: Closing
+    placing: Placing
+    settings: Settings
+
+    async def offer(
+        self,
+        project_id: UUID,
+        stage: Stage,
+        hours: float | None,
+        actor: Actor,
+        place: Place,
+        *,
+        uses_context: bool = True,
+    ) -> None:
+        """Start at once when it costs nothing, else show what it would do; a run in the way is shown.
+
+        Raises NotReviewer, NothingToRead, QueueFull.
+        """
+        wish = Wish(project_id, stage, window=self._window(hours), uses_context=uses_context)
+        async with self.transactions.reading() as tx:
+            project = await ensure_reviewer(tx, project_id, actor)
+        estimate = await self.planning.estimate(project, stage, wish.window)
+        async with self.transactions() as tx:
+            blocking = await self._free_slot(tx, wish)
+            if blocking is not None:
+                view = BlockedCard(project_id, blocking.id, stage, wish.window, uses_context)
+                await self.placing.show(tx, view, place, about={project_id})
+            elif estimate.is_free:
+                run = await self._open(tx, wish, actor)
+                await self.placing.show(tx, RunCard(run.id), place, about={run.id})
+            else:
+                card = EstimateCard(project_id, stage, wish.window, uses_context)
+                await self.placing.show(tx, card, place, about={project_id})
+
+    async def start_spot(self, spot_id: UUID, actor: Actor) -> Run:
+        """Start what an estimate card offers; the card becomes the run's."""
+        async with self.transactions() as tx:
+            spot = await tx.spots.get(spot_id)
+            wish = _wish_of(spot)
+            await ensure_reviewer(tx, wish.project_id, actor)
+            blocking = await self._free_slot(tx, wish)
+            if blocking is not None:
+                raise await self._in_the_way(tx, blocking)
+            return await self._start_in(tx, spot, wish, actor)
+
+    async def close_and_start(self, spot_id: UUID, actor: Actor) -> Run:
+        """Close the run in the way, leaving its pending cards for later, and start."""
+        async with self.transactions() as tx:
+            spot = await tx.spots.get(spot_id)
+            wish = _wish_of(spot)
+            await ensure_reviewer(tx, wish.project_id, actor)
+            blocking = await tx.runs.find_open(wish.project_id, wish.stage)
+            if blocking is not None:
+                await self._make_way(tx, blocking)
+            return await self._start_in(tx, spot, wish, actor)
+
+    async def start_after_keeping(self, tx: UnitOfWork, project: Project, actor: Actor) -> Run | None:
+        """Start stage 2 on notes just kept when its slot is free; None when it is not."""
+        wish = Wish(project.id, Stage.TASKS)
+        blocking = await self._free_slot(tx, wish)
+        if blocking is not None and blocking.status is RunStatus.COMPLETED:
+            await self.closing.close(tx, blocking, CloseMode.CARRY)
+        elif blocking is not None:
+            return None
+        return await self._open(tx, wish, actor)
+
+    async def start_scheduled(self, project_id: UUID, stage: Stage, trigger: Trigger) -> Run | None:
+        """Start by the clock or by the number of messages; None when it does not start.
+
+        A completed run is closed with carry-over first, and that is said. Above `review.queue_limit`
+        nothing starts; after five workdays without a decision runs pause and say so once.
+        """
+        async with self.transactions() as tx:
+            project = await tx.projects.get(project_id)
+            if not await self._has_work(tx, project_id, stage) or await self._pauses(tx, project):
+                return None
+            if await tx.proposals.count_pending(project_id) > self.settings.review.queue_limit:
+                return None
+            wish = Wish(project_id, stage, trigger)
+            blocking = await self._free_slot(tx, wish)
+            if blocking is not None and blocking.status is not RunStatus.COMPLETED:
+                return None
+            if blocking is not None:
+                closed = await self.closing.close(tx, blocking, CloseMode.CARRY)
+                await self.closing.presenting.say_carried(tx, project, closed)
+            return await self._open(tx, wish, None)
+
+    async def cancel(self, run_id: UUID, actor: Actor) -> Run:
+        """Call a pending or running run off; raises WrongStep."""
+        async with self.transactions() as tx:
+            run = await self._steered(tx, run_id, actor)
+            return await self.closing.cancel(tx, run)
+
+    async def resume(self, run_id: UUID, actor: Actor) -> Run:
+        """Go on with the batches a failed run did not commit; raises RunInTheWay, WrongStep."""
+        async with self.transactions() as tx:
+            run = await self._steered(tx, run_id, actor)
+            resumed = run.resume()
+            blocking = await tx.runs.find_open(run.project_id, run.stage)
+            if blocking is not None:
+                raise await self._in_the_way(tx, blocking)
+            for batch in await tx.runs.list_batches(run.id):
+                if batch.status is BatchStatus.FAILED:
+                    await tx.runs.save_batch(batch.waiting())
+            saved = await tx.runs.save(resumed)
+            await self._wake_for(tx, saved)
+            return saved
+
+    async def keep(self, run_id: UUID, actor: Actor) -> Run:
+        """Take a failed run as it is; raises RunInTheWay, WrongStep."""
+        async with self.transactions() as tx:
+            run = await self._steered(tx, run_id, actor)
+            kept = run.keep(self.clock.now())
+            blocking = await tx.runs.find_open(run.project_id, run.stage)
+            if blocking is not None:
+                raise await self._in_the_way(tx, blocking)
+            return await self.closing.complete(tx, kept)
+
+    async def close(self, run_id: UUID, actor: Actor, mode: CloseMode) -> Run:
+        """Close with its metrics; raises WrongStep for a run that is not completed or reviewed."""
+        async with self.transactions() as tx:
+            run = await self._steered(tx, run_id, actor)
+            if run.status not in (RunStatus.COMPLETED, RunStatus.REVIEWED):
+                raise WrongStep("run", run.name, run.status, "close")
+            return await self.closing.close(tx, run, mode)
+
+    async def close_reviewed(self) -> int:
+        """Close runs reviewed longer ago than the undo window; return how many."""
+        before = self.clock.now() - timedelta(minutes=self.settings.review.undo_minutes)
+        async with self.transactions() as tx:
+            runs = await tx.runs.list_reviewed_before(before)
+            for run in runs:
+                await self.closing.close(tx, run, CloseMode.CARRY)
+            return len(runs)
+
+    async def find(self, project_id: UUID, number: int | None) -> Run:
+        """The run of that number, or the latest one; raises NotFound."""
+        async with self.transactions.reading() as tx:
+            if number is None:
+                run = await tx.runs.find_last(project_id)
+            else:
+                run = await tx.runs.find_by_number(project_id, number)
+        if run is None:
+            raise NotFound("run", number_of(Kind.RUN, number) if number else "")
+        return run
+
+    def _window(self, hours: float | None) -> Window | None:
+        if hours is None:
+            return None
+        now = self.clock.now()
+        return Window(now - timedelta(hours=hours), now)
+
+    async def _steered(self, tx: UnitOfWork, run_id: UUID, actor: Actor) -> Run:
+        run = await tx.runs.get(run_id)
+        await ensure_reviewer(tx, run.project_id, actor)
+        return run
+
+    async def _free_slot(self, tx: UnitOfWork, wish: Wish) -> Run | None:
+        """The run in the way; one that only waits for its undo window to pass is closed."""
+        blocking = await tx.runs.find_open(wish.project_id, wish.stage)
+        if blocking is not None and blocking.status is RunStatus.REVIEWED:
+            await self.closing.close(tx, blocking, CloseMode.CARRY)
+            return None
+        return blocking
+
+    async def _make_way(self, tx: UnitOfWork, run: Run) -> None:
+        if run.status in (RunStatus.COMPLETED, RunStatus.REVIEWED):
+            await self.closing.close(tx, run, CloseMode.CARRY)
+        else:
+            await self.closing.cancel(tx, run)
+
+    async def _in_the_way(self, tx: UnitOfWork, run: Run) -> RunInTheWay:
+        pending = (await tx.proposals.tally(run.id)).pending
+        return RunInTheWay(run.id, run.name, run.status, pending)
+
+    async def _start_in(self, tx: UnitOfWork, spot: Spot, wish: Wish, actor: Actor) -> Run:
+        run = await self._open(tx, wish, actor)
+        await self.placing.turn(tx, spot, RunCard(run.id), about={run.id})
+        return run
+
+    async def _has_work(self, tx: UnitOfWork, project_id: UUID, stage: Stage) -> bool:
+        if stage is Stage.KNOWLEDGE:
+            return await tx.messages.count_unread(project_id) > 0
+        return await tx.knowledge.count_unstudied(project_id) > 0
+
+    async def _open(self, tx: UnitOfWork, wish: Wish, actor: Actor | None) -> Run:
+        """A pending run in the open slot; the unique index refuses a second one (RunTaken)."""
+        if not await self._has_work(tx, wish.project_id, wish.stage):
+            raise NothingToRead(wish.stage)
+        pending = await tx.proposals.count_pending(wish.project_id)
+        if pending > self.settings.review.queue_limit:
+            raise QueueFull(pending, self.settings.review.queue_limit)
+        project = await tx.projects.get(wish.project_id)
+        now = self.clock.now()
+        run = Run(
+            id=self.ids.new(),
+            project_id=project.id,
+            number=await tx.projects.next_number(project.id, Kind.RUN),
+            stage=wish.stage,
+            window=wish.window or Window(await self._oldest(tx, wish), now),
+            trigger=wish.trigger,
+            started_by=actor.name if actor else "",
+            started_by_id=actor.person_id if actor else None,
+            snapshot=self._snapshot(project, uses_context=wish.uses_context),
+            created_at=now,
+        )
+        await tx.runs.add(run)
+        await self._wake_for(tx, run)
+        return run
+
+    async def _oldest(self, tx: UnitOfWork, wish: Wish) -> datetime:
+        oldest = await tx.messages.oldest_unread(wish.project_id) if wish.stage is Stage.KNOWLEDGE else None
+        return oldest or BEGINNING
+
+    async def _wake_for(self, tx: UnitOfWork, run: Run) -> None:
+        await self.placing.touch(tx, run.id, run.project_id)
+        self.transactions.after_commit(lambda: self.wakeups.wake(Lane.BATCHES))
+
+    def _snapshot(self, project: Project, *, uses_context: bool) -> Snapshot:
+        analysis, review = vars(self.settings.analysis), vars(self.settings.review)
+        return Snapshot(
+            agent=self.analyst.name,
+            model=self.analyst.model,
+            project_version=project.version,
+            settings={f"analysis.{key}": value for key, value in analysis.items()}
+            | {f"review.{key}": value for key, value in review.items()},
+            keywords=project.keywords,
+            glossary=project.glossary,
+            uses_context=uses_context,
+        )
+
+    async def _pauses(self, tx: UnitOfWork, project: Project) -> bool:
+        """Whether scheduled runs rest for want of decisions; said once, to the reviewers."""
+        pending = await tx.proposals.list_pending(project.id)
+        if not pending:
+            return False
+        decided = await tx.proposals.last_decision_at(project.id) or BEGINNING
+        if project.runs_paused_at is not None:
+            return decided <= project.runs_paused_at
+        since = max(decided, min(one.created_at for one in pending))
+        if workdays_between(since, self.clock.now()) < self.settings.review.pause_after_workdays:
+            return False
+        await self.closing.presenting.pause(tx, project, self.clock.now(), len(pending))
+        return True
+
+
+def workdays_between(start: datetime, end: datetime) -> int:
+    """Whole days from `start` to `end` that are not Saturday or Sunday."""
+    days = (end - start).days
+    return sum(1 for day in range(1, days + 1) if (start + timedelta(days=day)).weekday() < 5)  # noqa: PLR2004 # Saturday is 5
+
+
+def _wish_of(spot: Spot) -> Wish:
+    view = spot.view
+    if isinstance(view, EstimateCard | BlockedCard):
+        return Wish(view.project_id, view.stage, Trigger.MANUAL, view.window, view.uses_context)
+    raise NotFound("card", str(spot.id))

@@ -1,0 +1,108 @@
+"""Stage 2 for one batch: study notes of one subject, check the tasks found, commit them with the mark."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import partial
+
+from core.domain.checking import check, check_sources
+from core.domain.conversation import Finding, Recalled, Study, Suggestions
+from core.domain.knowledge import Atom
+from core.domain.message import Message
+from core.domain.person import Person
+from core.domain.run import Batch, Run
+from core.domain.task import TaskDraft
+from core.ports.analysis import Analyst, Embedder, Vector
+from core.ports.unit_of_work import Transactions, UnitOfWork
+from core.services.runs.likeness import Likeness
+from core.services.runs.proposing import Analysed, Commit, Proposing
+
+_WORD = re.compile(r"[\w']{2,}")
+
+
+@dataclass(frozen=True)
+class Studied:
+    """What one subject's notes gave after the check, and the versions of the notes that were read."""
+
+    tasks: tuple[tuple[Finding[TaskDraft], Vector], ...]
+    atoms: tuple[Atom, ...]
+    dropped: Counter[str]
+
+
+@dataclass(frozen=True)
+class StudyingStage:
+    """Knowledge becomes task proposals."""
+
+    transactions: Transactions
+    analyst: Analyst
+    embedder: Embedder
+    likeness: Likeness
+    proposing: Proposing
+
+    async def analyse(self, run: Run, batch: Batch) -> Analysed:
+        """Study the notes; no transaction is open meanwhile. Raises AnalystFailed."""
+        study = await self._study(run, batch)
+        suggestions = await self.analyst.propose(study) if study.atoms else Suggestions()
+        studied = await self._checked(study, suggestions)
+        return Analysed(suggestions.usage, studied.dropped, partial(self._commit, studied))
+
+    async def _checked(self, study: Study, suggestions: Suggestions) -> Studied:
+        shown = {message.key: message for message in study.messages}
+        dropped: Counter[str] = Counter()
+        tasks: list[Finding[TaskDraft]] = []
+        for finding in suggestions.tasks:
+            if not check_sources(finding, frozenset(atom.id for atom in study.atoms + study.others)):
+                dropped["no_source"] += 1
+                continue
+            checked = check(finding, shown, frozenset(shown))
+            dropped.update(checked.dropped)
+            tasks += [checked.finding] if checked.finding else []
+        vectors = await self.proposing.vectors(tasks)
+        return Studied(tuple(zip(tasks, vectors, strict=True)), study.atoms, dropped)
+
+    async def _commit(self, studied: Studied, tx: UnitOfWork, run: Run, batch: Batch) -> None:
+        """Add the proposals and remember which version of each note was read."""
+        commit = Commit(tx, run, batch, studied.dropped)
+        for finding, vector in studied.tasks:
+            await self.proposing.propose_task(commit, finding, vector)
+        await tx.knowledge.mark_studied({atom.id: atom.content_version for atom in studied.atoms})
+
+    async def _study(self, run: Run, batch: Batch) -> Study:
+        async with self.transactions.reading() as tx:
+            project = await tx.projects.get(run.project_id)
+            everything = await tx.knowledge.list_atoms(run.project_id)
+            wanted = set(batch.atoms)
+            atoms = tuple(atom for atom in everything if atom.id in wanted)
+            others = tuple(atom for atom in everything if atom.id not in wanted)
+            keys = {quote.key for atom in (*atoms, *others) for quote in atom.evidence.quotes}
+            said = (await tx.messages.list_keys(keys)).values()
+            messages = tuple(sorted(said, key=lambda message: (message.sent_at, message.key)))
+            topics = {topic.id: topic for topic in await tx.knowledge.list_topics(run.project_id)}
+            first = atoms[0].topic if atoms else None
+            study = Study(
+                project=project,
+                atoms=atoms,
+                messages=messages,
+                topic=topics.get(first.id) if first else None,
+                others=others,
+                people=await self._people(tx, run, messages),
+                projects=tuple(await tx.projects.list_all()),
+            )
+        return await self._with_context(run, study)
+
+    async def _people(self, tx: UnitOfWork, run: Run, messages: tuple[Message, ...]) -> tuple[Person, ...]:
+        """Those who wrote the evidence and those it names."""
+        writers = {message.author.person_id for message in messages if message.author.person_id}
+        known = await tx.people.list_ids(writers)
+        words = {word.casefold() for message in messages for word in _WORD.findall(message.text)}
+        named = await tx.people.list_by_names(run.project_id, words)
+        return tuple({person.id: person for person in (*known.values(), *named.values())}.values())
+
+    async def _with_context(self, run: Run, study: Study) -> Study:
+        if not run.snapshot.uses_context or not study.atoms:
+            return study
+        text = "\n".join(f"{atom.title}. {atom.content}" for atom in study.atoms)
+        [vector] = await self.embedder.embed([text])
+        async with self.transactions.reading() as tx:
+            recalled: Recalled = await self.likeness.recall(tx, run.project_id, text, vector)
+        return replace(study, recalled=recalled)

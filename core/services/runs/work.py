@@ -1,0 +1,132 @@
+"""The worker: plans pending runs, claims batches, commits each with its result."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from core.domain.conversation import Usage
+from core.domain.run import Batch, Run, RunStatus, Stage
+from core.errors import AnalystFailed, Stale
+from core.ports.analysis import Embedder
+from core.ports.unit_of_work import Transactions
+from core.ports.world import Clock, Lane, Wakeups
+from core.services.runs.closing import Closing
+from core.services.runs.planning import Planning
+from core.services.runs.reading import ReadingStage
+from core.services.runs.studying import StudyingStage
+from core.settings import AnalysisSettings
+
+SWEEP = 100
+"""Texts embedded at a time when nothing else is to do."""
+RETRY_SECONDS = 2.0
+"""A failed batch rests this long, doubled at each attempt."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """One step at a time; many workers may step at once, here or on other machines."""
+
+    transactions: Transactions
+    clock: Clock
+    wakeups: Wakeups
+    planning: Planning
+    reading: ReadingStage
+    studying: StudyingStage
+    closing: Closing
+    embedder: Embedder
+    settings: AnalysisSettings
+
+    async def step(self) -> bool:
+        """Do the next thing there is to do; False when there was nothing."""
+        return await self.plan_next() or await self.work_next() or await self.embed_some()
+
+    async def plan_next(self) -> bool:
+        """Plan the oldest pending run."""
+        async with self.transactions.reading() as tx:
+            pending = await tx.runs.list_in(RunStatus.PENDING)
+        if not pending:
+            return False
+        try:
+            started = await self.planning.plan(pending[0])
+        except Stale:
+            # Another worker planned it, or it was cancelled meanwhile: either way it is not ours.
+            return True
+        async with self.transactions() as tx:
+            run = await tx.runs.get(started.id)
+            if run.status is RunStatus.RUNNING:
+                await self.closing.finish(tx, run)
+        self.wakeups.wake(Lane.BATCHES)
+        return True
+
+    async def work_next(self) -> bool:
+        """Claim one batch and do it."""
+        now = self.clock.now()
+        async with self.transactions() as tx:
+            batch = await tx.runs.claim_batch(now, now + timedelta(seconds=self.settings.lease_seconds))
+            if batch is None:
+                return False
+            run = await tx.runs.get(batch.run_id)
+        if batch.attempts > self.settings.attempts:
+            await self.give_back(batch, "taken over too often")
+            return True
+        try:
+            await self._do(run, batch)
+        except AnalystFailed as failure:
+            await self.give_back(batch, f"{failure.kind}: {failure.detail}".strip(": "))
+        except Stale:
+            # The lease ran out and another worker has the batch, or the run was called off.
+            return True
+        return True
+
+    async def give_back(self, batch: Batch, error: str) -> None:
+        """Put a batch back to be tried again later, or fail it after the last attempt."""
+        async with self.transactions() as tx:
+            if batch.attempts >= self.settings.attempts:
+                given_back = batch.failed(error)
+            else:
+                rest = RETRY_SECONDS * 2 ** (batch.attempts - 1)
+                given_back = replace(
+                    batch, error=error, lease_until=self.clock.now() + timedelta(seconds=rest)
+                )
+            await tx.runs.save_batch(given_back, expected_lease=batch.lease_until)
+            run = await tx.runs.get(batch.run_id)
+            if run.status is RunStatus.RUNNING:
+                await self.closing.finish(tx, run)
+
+    async def embed_some(self) -> bool:
+        """Embed texts that were edited or created without a vector."""
+        async with self.transactions.reading() as tx:
+            found = await tx.search.list_unembedded(self.embedder.name, SWEEP)
+        if not found:
+            return False
+        vectors = await self.embedder.embed([text for _, _, text in found])
+        async with self.transactions() as tx:
+            for (item, project_id, _), vector in zip(found, vectors, strict=True):
+                await tx.search.put_vectors(project_id, self.embedder.name, [item], [vector])
+        return True
+
+    async def _do(self, run: Run, batch: Batch) -> None:
+        started = self.clock.now()
+        stage = self.reading if run.stage is Stage.KNOWLEDGE else self.studying
+        analysed = await stage.analyse(run, batch)
+        async with self.transactions() as tx:
+            run = await tx.runs.get(run.id)
+            if run.status is not RunStatus.RUNNING:
+                raise Stale("run", run.id)
+            await analysed.commit(tx, run, batch)
+            seconds = (self.clock.now() - started).total_seconds()
+            done = batch.done(seconds, analysed.dropped)
+            await tx.runs.save_batch(done, expected_lease=batch.lease_until)
+            await self.closing.finish(tx, await tx.runs.save(_charged(run, analysed.usage)))
+
+
+def _charged(run: Run, usage: Usage) -> Run:
+    """The run with one more answer's tokens and price; a price unknown once stays unknown."""
+    cost = None
+    if run.cost_usd is not None and usage.cost_usd is not None:
+        cost = run.cost_usd + usage.cost_usd
+    return replace(
+        run,
+        input_tokens=run.input_tokens + usage.input_tokens,
+        output_tokens=run.output_tokens + usage.output_tokens,
+        cost_usd=cost,
+    )
