@@ -5,13 +5,13 @@
     │   ├── NotFound  Ambiguous  NoProject  NotReading
     │   ├── NotReviewer  NotOwner  NotAnAdministrator  Anonymous
     │   ├── AlreadySettled  OldPress  NotPending  WrongStep
-    │   ├── RunInTheWay  RunHasPending  QueueFull  NothingToRead
+    │   ├── RunInTheWay  RunHasPending  NothingToRead
     │   ├── UndoOver  UndoBlocked  NothingToUndo
     │   ├── MergeCycle  MergeIntoNothing
     │   └── BadInput        BadConfig  BadExport  BadWindow  BadSchedule  BadText  NameTaken
     ├── WorldFailed         the world failed: retry, then say "later"
     │   ├── Stale  RunTaken
-    │   └── AnalystFailed  TelegramAway
+    │   └── AnalystFailed  TelegramAway  StorageFailed
     └── Bug                 ours: log it with the update's id, answer with a reference
 
 `bot/view/texts.py` has one line of text for each refusal; a test walks the subclasses.
@@ -140,14 +140,6 @@ class RunHasPending(Refusal):
 
 
 @dataclass(eq=False)
-class QueueFull(Refusal):
-    """More is pending than `review.queue_limit`; reading more would only pile up."""
-
-    pending: int
-    limit: int
-
-
-@dataclass(eq=False)
 class NothingToRead(Refusal):
     """There is nothing unread for this stage."""
 
@@ -268,3 +260,11 @@ class TelegramAway(WorldFailed):
 
     detail: str = ""
     causes: tuple[str, ...] = field(default=())
+
+
+@dataclass(eq=False)
+class StorageFailed(WorldFailed):
+    """The database did not answer: `kind` is busy, full, io, readonly, corrupt or missing."""
+
+    kind: str
+    detail: str = ""

@@ -8,7 +8,7 @@ from core.domain.ids import Kind, number_of
 from core.domain.person import Actor, Project
 from core.domain.run import BatchStatus, Run, RunStatus, Snapshot, Stage, Trigger, Window
 from core.domain.spot import BlockedCard, EstimateCard, Place, RunCard, Spot
-from core.errors import NotFound, NothingToRead, QueueFull, RunInTheWay, WrongStep
+from core.errors import NotFound, NothingToRead, RunInTheWay, WrongStep
 from core.ports.analysis import Analyst
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids, Lane, Wakeups
@@ -59,7 +59,7 @@ class RunService:
     ) -> None:
         """Start at once when it costs nothing, else show what it would do; a run in the way is shown.
 
-        Raises NotReviewer, NothingToRead, QueueFull.
+        Raises NotReviewer, NothingToRead.
         """
         wish = Wish(project_id, stage, window=self._window(hours), uses_context=uses_context)
         async with self.transactions.reading() as tx:
@@ -232,9 +232,6 @@ class RunService:
         """A pending run in the open slot; the unique index refuses a second one (RunTaken)."""
         if not await self._has_work(tx, wish.project_id, wish.stage):
             raise NothingToRead(wish.stage)
-        pending = await tx.proposals.count_pending(wish.project_id)
-        if pending > self.settings.review.queue_limit:
-            raise QueueFull(pending, self.settings.review.queue_limit)
         project = await tx.projects.get(wish.project_id)
         now = self.clock.now()
         run = Run(

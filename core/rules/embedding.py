@@ -1,0 +1,108 @@
+"""Vectors of texts from the WordLlama weights that ship inside the installed package."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from core.ports.analysis import Vector
+
+if TYPE_CHECKING:
+    from wordllama.inference import WordLlamaInference
+
+Rows = npt.NDArray[np.float32]
+"""`(n, 256)` float32, rows of length 1, or all zero for a text without a known word."""
+
+DIMENSIONS = 256
+"""Width of the only weights bundled in the wheel (`weights/l2_supercat_256.safetensors`)."""
+VECTOR_DTYPE = np.dtype("<f4")
+"""How a vector is stored, whatever the machine."""
+_LOADING = threading.Lock()
+
+
+class WordVectors:
+    """Means of word-piece vectors (WordLlama l2_supercat, 256-d), loaded at first use; safe in threads.
+
+    English only: other scripts fall into byte pieces and say little. Never downloads.
+    """
+
+    name = "wordllama-0.4/l2_supercat-256"
+
+    def rows(self, texts: Sequence[str]) -> Rows:
+        """One row a text; `(0, 256)` for none."""
+        found = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        if not texts:
+            return found
+        encoded = self._model.tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        weights = self._model.embedding
+        for row, pieces in zip(found, encoded, strict=True):
+            if pieces.ids:
+                row[:] = weights[pieces.ids].mean(axis=0)
+        lengths = np.linalg.norm(found, axis=1, keepdims=True)
+        return np.divide(found, lengths, out=found, where=lengths > 0)
+
+    @property
+    def _model(self) -> "WordLlamaInference":
+        with _LOADING:
+            return self._loaded
+
+    @cached_property
+    def _loaded(self) -> "WordLlamaInference":
+        model = _load()
+        # The library pads every batch to its longest text, which costs five times the time on chat.
+        model.tokenizer.no_padding()
+        return model
+
+
+@dataclass(frozen=True)
+class WordLlamaEmbedder:
+    """The Embedder port over `WordVectors`; the work is done in a thread."""
+
+    words: WordVectors
+
+    @property
+    def name(self) -> str:
+        """Model name and version."""
+        return self.words.name
+
+    @property
+    def dimensions(self) -> int:
+        """256."""
+        return DIMENSIONS
+
+    async def embed(self, texts: Sequence[str]) -> list[Vector]:
+        """One vector a text: 256 float32, little endian, of length 1 or all zero."""
+        rows = await asyncio.to_thread(self.words.rows, texts)
+        return [vector_of(row) for row in rows]
+
+
+def vector_of(row: npt.NDArray[np.float32]) -> Vector:
+    """One row as it is stored."""
+    return Vector(row.astype(VECTOR_DTYPE).tobytes())
+
+
+def row_of(vector: Vector) -> npt.NDArray[np.float32]:
+    """A stored vector as `(n,)` float32."""
+    return np.frombuffer(vector, dtype=VECTOR_DTYPE).astype(np.float32)
+
+
+def _load() -> Any:  # noqa: ANN401 - the library's class, known only after the late import
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    # Imported late: it costs 0.4 s, and its import calls logging.basicConfig(INFO), which would send every
+    # library's request lines (with the bot's token) to stderr. The root logger is put back as it was.
+    import wordllama
+
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    # The loader looks for its tokenizer in a folder the wheel does not have (`tokenizer`, not
+    # `tokenizers`); with the package itself as cache folder it finds both bundled files.
+    package = Path(wordllama.__file__).parent
+    return wordllama.WordLlama.load(cache_dir=package, disable_download=True)
