@@ -1,5 +1,6 @@
 """One proposal for three contents: a draft put before a reviewer, and how it is settled."""
 
+import zlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -137,9 +138,14 @@ class Proposal:
         """Whether a reviewer changed its text before it was settled."""
         return self.edited_by != ""
 
-    def ensure_shows(self, content_version: int) -> None:
-        """Raise OldPress when a press was made on another text than the present one."""
-        if content_version != self.content_version:
+    @property
+    def press_version(self) -> int:
+        """What a press on its card carries, below 2**32: another for each text and each proposal."""
+        return zlib.crc32(self.id.bytes + self.content_version.to_bytes(4, "big"))
+
+    def ensure_shows(self, press_version: int) -> None:
+        """Raise OldPress when a press was made on another text, or another card, than this."""
+        if press_version != self.press_version:
             raise OldPress(self.name)
 
     def approve(self, review: Review) -> "Proposal":

@@ -11,7 +11,7 @@ from core.domain.proposal import Proposal
 from core.domain.queue import confident_of
 from core.domain.run import Stage
 from core.domain.spot import Order, Panel, Place, SessionCard, Spot
-from core.errors import NotFound, NothingToUndo, OldPress
+from core.errors import NotFound, NothingToUndo
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
 from core.services.chats.rights import ensure_reviewer
@@ -23,17 +23,11 @@ from core.services.showing.queues import projects_in, queue_in
 
 @dataclass(frozen=True)
 class OnCard:
-    """A press on the card a session shows: whose, on which proposal, on which text of it."""
+    """A press on the card a session shows: whose, and `Proposal.press_version` as it was painted."""
 
     spot_id: UUID
-    tail: str
-    content_version: int
+    press_version: int
     actor: Actor
-
-
-def tail_of(proposal: Proposal) -> str:
-    """The last 8 hexadecimal digits of its id: enough to know the card a press was made on."""
-    return proposal.id.hex[-8:]
 
 
 @dataclass(frozen=True)
@@ -62,28 +56,28 @@ class SessionService:
         """Approve the card in front; raises OldPress when another stands there now."""
         async with self.transactions() as tx:
             proposal = await self._in_front(tx, press)
-            deciding = self.review.approve(proposal.id, press.actor, press.content_version)
+            deciding = self.review.approve(proposal.id, press.actor, press.press_version)
             return await self._decide(tx, press, deciding)
 
     async def reject(self, press: OnCard) -> Decided:
         """Reject the card in front."""
         async with self.transactions() as tx:
             proposal = await self._in_front(tx, press)
-            deciding = self.review.reject(proposal.id, press.actor, press.content_version)
+            deciding = self.review.reject(proposal.id, press.actor, press.press_version)
             return await self._decide(tx, press, deciding)
 
     async def merge(self, press: OnCard, target: Ref) -> Decided:
         """Merge the card in front."""
         async with self.transactions() as tx:
             proposal = await self._in_front(tx, press)
-            deciding = self.review.merge(proposal.id, target, press.actor, press.content_version)
+            deciding = self.review.merge(proposal.id, target, press.actor, press.press_version)
             return await self._decide(tx, press, deciding)
 
     async def snooze(self, press: OnCard, until: datetime) -> Decided:
         """Put the card in front off."""
         async with self.transactions() as tx:
             proposal = await self._in_front(tx, press)
-            snoozed = await self.review.snooze(proposal.id, press.actor, press.content_version, until)
+            snoozed = await self.review.snooze(proposal.id, press.actor, press.press_version, until)
             await self._advance(tx, press.spot_id, press.actor.person_id, settled=False)
             return Decided(snoozed)
 
@@ -161,8 +155,7 @@ class SessionService:
         if view.at is None:
             raise NotFound("card", "")
         proposal = await tx.proposals.get(view.at)
-        if tail_of(proposal) != press.tail:
-            raise OldPress(proposal.name)
+        proposal.ensure_shows(press.press_version)
         return proposal
 
     async def _session_at(self, tx: UnitOfWork, spot_id: UUID) -> tuple[Spot, SessionCard]:

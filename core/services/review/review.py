@@ -39,10 +39,10 @@ class ReviewService:
     undoing: Undoing
     settings: ReviewSettings
 
-    async def approve(self, proposal_id: UUID, actor: Actor, content_version: int) -> Decided:
+    async def approve(self, proposal_id: UUID, actor: Actor, press_version: int) -> Decided:
         """Approve; raises NotReviewer, OldPress, AlreadySettled."""
         async with self.transactions() as tx:
-            proposal = await self._for_settling(tx, proposal_id, actor, content_version)
+            proposal = await self._for_settling(tx, proposal_id, actor, press_version)
             settled = await self.settling.approve(tx, proposal, self.settling.decider(actor))
             return Decided(settled, await name_of_result(tx, settled))
 
@@ -58,10 +58,10 @@ class ReviewService:
                     count += 1
             return by.act_id, count
 
-    async def reject(self, proposal_id: UUID, actor: Actor, content_version: int) -> Decided:
+    async def reject(self, proposal_id: UUID, actor: Actor, press_version: int) -> Decided:
         """Reject without asking why; raises NotReviewer, OldPress, AlreadySettled."""
         async with self.transactions() as tx:
-            proposal = await self._for_settling(tx, proposal_id, actor, content_version)
+            proposal = await self._for_settling(tx, proposal_id, actor, press_version)
             return Decided(await self.settling.reject(tx, proposal, self.settling.decider(actor)))
 
     async def explain(self, proposal_id: UUID, actor: Actor, reason: Reason, note: str = "") -> Proposal:
@@ -73,20 +73,20 @@ class ReviewService:
             by = Decider(explained.review.act_id if explained.review else UUID(int=0), actor.name)
             return await self.settling.save(tx, explained, "explained", by)
 
-    async def merge(self, proposal_id: UUID, target: Ref, actor: Actor, content_version: int) -> Decided:
+    async def merge(self, proposal_id: UUID, target: Ref, actor: Actor, press_version: int) -> Decided:
         """Merge; raises NotReviewer, OldPress, AlreadySettled, MergeIntoNothing, MergeCycle."""
         async with self.transactions() as tx:
-            proposal = await self._for_settling(tx, proposal_id, actor, content_version)
+            proposal = await self._for_settling(tx, proposal_id, actor, press_version)
             by = self.settling.decider(actor)
             settled = await self.settling.merge(tx, proposal, target, by)
             return Decided(settled, await name_of_result(tx, settled))
 
     async def snooze(
-        self, proposal_id: UUID, actor: Actor, content_version: int, until: datetime
+        self, proposal_id: UUID, actor: Actor, press_version: int, until: datetime
     ) -> Proposal:
         """Put it off; it stays pending."""
         async with self.transactions() as tx:
-            proposal = await self._for_settling(tx, proposal_id, actor, content_version)
+            proposal = await self._for_settling(tx, proposal_id, actor, press_version)
             by = self.settling.decider(actor)
             return await self.settling.save(tx, proposal.snoozed(until), "snoozed", by)
 
@@ -99,12 +99,10 @@ class ReviewService:
                 await self.placing.touch(tx, proposal.id, urgency=Urgency.CARD)
             return len(snoozed)
 
-    async def edit(
-        self, proposal_id: UUID, content: Content, actor: Actor, content_version: int
-    ) -> Proposal:
+    async def edit(self, proposal_id: UUID, content: Content, actor: Actor, press_version: int) -> Proposal:
         """Give it another text of the same kind."""
         async with self.transactions() as tx:
-            proposal = await self._for_settling(tx, proposal_id, actor, content_version)
+            proposal = await self._for_settling(tx, proposal_id, actor, press_version)
             edited = proposal.edited(content, actor.name)
             await index_proposal(tx, edited)
             return await self.settling.save(tx, edited, "edited", self.settling.decider(actor))
@@ -165,13 +163,13 @@ class ReviewService:
         return undone
 
     async def _for_settling(
-        self, tx: UnitOfWork, proposal_id: UUID, actor: Actor, content_version: int
+        self, tx: UnitOfWork, proposal_id: UUID, actor: Actor, press_version: int
     ) -> Proposal:
         proposal = await tx.proposals.get(proposal_id)
         await ensure_reviewer(tx, proposal.project_id, actor)
         if proposal.status is not ProposalStatus.PENDING:
             raise proposal.settled_already()
-        proposal.ensure_shows(content_version)
+        proposal.ensure_shows(press_version)
         return proposal
 
 
