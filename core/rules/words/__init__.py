@@ -1,0 +1,1 @@
+"""Word lists by language: `<language>.toml`, read by `core.rules.cues`."""

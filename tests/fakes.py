@@ -1,0 +1,224 @@
+"""Fakes for the world outside: clock, ids, chat, analyst, embeddings."""
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import numpy as np
+
+from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
+from core.domain.ids import ChatId, MessageId, PersonId, ThreadId
+from core.domain.message import Message
+from core.domain.person import Project
+from core.domain.proposal import Content
+from core.domain.similarity import SimilarType
+from core.errors import AnalystFailed
+from core.ports.analysis import Candidate, Likeness, Vector
+from core.ports.chat import Card, ChatAdministrator, Fate, Outcome
+from core.ports.world import Lane
+
+
+class FakeClock:
+    """A Tuesday morning that lasts until it is moved."""
+
+    def __init__(self, at: datetime = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+    def move(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+
+class SequentialIds:
+    """UUIDs that count from one."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def new(self) -> UUID:
+        self.count += 1
+        return UUID(int=self.count)
+
+    def secret(self) -> str:
+        self.count += 1
+        return f"secret-{self.count}"
+
+
+class FakeWakeups:
+    """Remembers what was woken."""
+
+    def __init__(self) -> None:
+        self.woken: list[Lane] = []
+
+    def wake(self, lane: Lane) -> None:
+        self.woken.append(lane)
+
+    async def wait(self, lane: Lane, seconds: float) -> bool:
+        await asyncio.sleep(0)
+        return lane in self.woken
+
+
+@dataclass
+class Sent:
+    """A message as it stands in the fake chat."""
+
+    chat_id: ChatId
+    card: Card
+    thread_id: ThreadId | None = None
+    reply_to: MessageId | None = None
+    edits: int = 0
+
+
+@dataclass
+class FakeMessenger:
+    """Keeps what was sent; `fates` are given out first, one a call."""
+
+    messages: dict[tuple[ChatId, MessageId], Sent] = field(
+        default_factory=dict[tuple[ChatId, MessageId], Sent]
+    )
+    answers: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    reactions: list[tuple[ChatId, MessageId, str]] = field(
+        default_factory=list[tuple[ChatId, MessageId, str]]
+    )
+    left: list[ChatId] = field(default_factory=list[ChatId])
+    fates: list[Outcome] = field(default_factory=list[Outcome])
+    resting: dict[ChatId, float] = field(default_factory=dict[ChatId, float])
+    calls: int = 0
+
+    def wait_seconds(self, chat_id: ChatId) -> float:
+        return self.resting.get(chat_id, 0.0)
+
+    async def send(
+        self, chat_id: ChatId, card: Card, *, thread_id: ThreadId | None, reply_to: MessageId | None
+    ) -> Outcome:
+        self.calls += 1
+        if self.fates:
+            return self.fates.pop(0)
+        message_id = MessageId(1000 + len(self.messages))
+        self.messages[chat_id, message_id] = Sent(chat_id, card, thread_id, reply_to)
+        return Outcome(Fate.SENT, message_id)
+
+    async def edit(self, chat_id: ChatId, message_id: MessageId, card: Card) -> Outcome:
+        self.calls += 1
+        if self.fates:
+            return self.fates.pop(0)
+        if (chat_id, message_id) not in self.messages:
+            return Outcome(Fate.MESSAGE_GONE)
+        sent = self.messages[chat_id, message_id]
+        sent.card = card
+        sent.edits += 1
+        return Outcome(Fate.SENT, message_id)
+
+    async def answer(self, press_id: str, text: str, *, url: str = "", is_alert: bool = False) -> None:
+        self.answers.append((press_id, url or text))
+
+    async def react(self, chat_id: ChatId, message_id: MessageId, emoji: str) -> Outcome:
+        self.reactions.append((chat_id, message_id, emoji))
+        return Outcome(Fate.SENT, message_id)
+
+    async def leave(self, chat_id: ChatId) -> None:
+        self.left.append(chat_id)
+
+
+@dataclass
+class FakeFacts:
+    """Administrators and members as the test says."""
+
+    administrators_by_chat: dict[ChatId, list[ChatAdministrator]] = field(
+        default_factory=dict[ChatId, list[ChatAdministrator]]
+    )
+    members: set[tuple[ChatId, PersonId]] = field(default_factory=set[tuple[ChatId, PersonId]])
+    reads: bool = True
+    calls: int = 0
+
+    async def administrators(self, chat_id: ChatId) -> list[ChatAdministrator]:
+        self.calls += 1
+        return self.administrators_by_chat.get(chat_id, [])
+
+    async def is_member(self, chat_id: ChatId, person_id: PersonId) -> bool:
+        self.calls += 1
+        return (chat_id, person_id) in self.members
+
+    async def reads_everything(self) -> bool:
+        return self.reads
+
+
+class HashEmbedder:
+    """Bag-of-words vectors: equal words, near vectors; 64 dimensions."""
+
+    name = "hash-1"
+    dimensions = 64
+
+    async def embed(self, texts: Sequence[str]) -> list[Vector]:
+        return [self._one(text) for text in texts]
+
+    def _one(self, text: str) -> Vector:
+        row = np.zeros(self.dimensions, np.float32)
+        for word in text.casefold().split():
+            row[int(hashlib.md5(word.encode()).hexdigest(), 16) % self.dimensions] += 1  # noqa: S324 # a hash of words, not a secret
+        length = float(np.linalg.norm(row))
+        return Vector((row / length if length else row).tobytes())
+
+
+class EverythingMatters:
+    """A prefilter that leaves nothing out."""
+
+    def signal(self, messages: Sequence[Message], project: Project) -> list[float]:
+        return [1.0 for _ in messages]
+
+
+class OneEach:
+    """Conversations of `size` messages in order."""
+
+    def __init__(self, size: int = 5) -> None:
+        self.size = size
+
+    def split(self, messages: Sequence[Message]) -> list[Conversation]:
+        steps = range(0, len(messages), self.size)
+        return [Conversation(tuple(messages[start : start + self.size])) for start in steps]
+
+
+class TitleMatcher:
+    """Alike when the titles are equal, case apart."""
+
+    def compare(self, new: Candidate, known: Candidate) -> Likeness:
+        is_same = new.title.casefold() == known.title.casefold()
+        type_ = SimilarType.SEMANTIC if is_same else SimilarType.NONE
+        return Likeness(1.0 if is_same else 0.0, type_, is_same, is_same)
+
+    def contradicts(self, new: Content, known_title: str, known_text: str) -> bool:
+        return False
+
+
+@dataclass
+class ScriptedAnalyst:
+    """Answers as the test says; `failures` are raised first, one a call."""
+
+    extracts: Callable[[Reading], Extraction] = field(default=lambda _: Extraction())
+    proposes: Callable[[Study], Suggestions] = field(default=lambda _: Suggestions())
+    failures: list[AnalystFailed] = field(default_factory=list[AnalystFailed])
+    cost: float | None = 0.0
+    name: str = "scripted"
+    model: str = "scripted-1"
+    seconds_per_batch: float = 0.1
+    calls: int = 0
+
+    def price(self, conversations: Sequence[Conversation]) -> Usage:
+        return Usage(cost_usd=self.cost)
+
+    async def extract(self, reading: Reading) -> Extraction:
+        self.calls += 1
+        if self.failures:
+            raise self.failures.pop(0)
+        return self.extracts(reading)
+
+    async def propose(self, study: Study) -> Suggestions:
+        self.calls += 1
+        if self.failures:
+            raise self.failures.pop(0)
+        return self.proposes(study)
