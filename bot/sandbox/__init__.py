@@ -1,0 +1,1 @@
+"""A faithful local Telegram Bot API server with a chat page; it knows nothing of the product."""

@@ -1,0 +1,106 @@
+"""sendMessage, sendDocument, sendChatAction: what the bot says."""
+
+from typing import TYPE_CHECKING, Any
+
+from aiogram.methods import SendChatAction, SendDocument, SendMessage
+
+from bot.sandbox.acts.posting import post
+from bot.sandbox.methods.reading import (
+    MOST_CAPTION,
+    chat_of,
+    ensure_may_write,
+    keyboard_of,
+    text_of,
+)
+from bot.sandbox.rules.errors import bad_request
+from bot.sandbox.sandbox import Sandbox, StoredFile
+from bot.sandbox.world.model import GENERAL_THREAD, Chat, Json, Message
+from bot.sandbox.world.wire import message_json, user_json
+
+if TYPE_CHECKING:
+    from aiogram.types import ReplyParameters
+
+
+def send_message(sandbox: Sandbox, call: SendMessage) -> Json:
+    """https://core.telegram.org/bots/api#sendmessage."""
+    chat = chat_of(sandbox, call.chat_id)
+    text, entities = text_of(sandbox, call.text, call.parse_mode, call.entities)
+    message = _prepared(sandbox, chat, call)
+    message.text, message.entities = text, entities
+    return message_json(sandbox.world, post(sandbox, message))
+
+
+def send_document(sandbox: Sandbox, call: SendDocument) -> Json:
+    """https://core.telegram.org/bots/api#senddocument; the upload is stored before."""
+    chat = chat_of(sandbox, call.chat_id)
+    stored = sandbox.files.get(str(call.document))
+    if stored is None:
+        raise bad_request("wrong file identifier/HTTP URL specified")
+    text, entities = text_of(
+        sandbox, call.caption, call.parse_mode, call.caption_entities, most=MOST_CAPTION
+    )
+    message = _prepared(sandbox, chat, call)
+    message.text, message.entities = text, entities
+    message.media = {"document": document_json(stored)}
+    return message_json(sandbox.world, post(sandbox, message))
+
+
+def document_json(stored: StoredFile) -> Json:
+    """Returns https://core.telegram.org/bots/api#document."""
+    return {
+        "file_id": stored.id,
+        "file_unique_id": f"u{stored.id[-6:]}",
+        "file_name": stored.name,
+        "mime_type": stored.mime,
+        "file_size": len(stored.data),
+    }
+
+
+def send_chat_action(sandbox: Sandbox, call: SendChatAction) -> bool:
+    """https://core.telegram.org/bots/api#sendchataction."""
+    chat = chat_of(sandbox, call.chat_id)
+    ensure_may_write(sandbox, chat)
+    who = user_json(sandbox.world.bot.person)["first_name"]
+    sandbox.changes.publish("action", chat=chat.id, action=call.action, who=who)
+    return True
+
+
+def _prepared(sandbox: Sandbox, chat: Chat, call: Any) -> Message:
+    """Returns the bot's next message with everything but its content; `call` is any send…."""
+    ensure_may_write(sandbox, chat)
+    keyboard = keyboard_of(call.reply_markup)
+    reply_to = _reply_to(chat, call)
+    thread = _thread(chat, call.message_thread_id, reply_to)
+    world = sandbox.world
+    room = world.bot_chat(chat.id) if chat.kind == "private" else chat
+    id_ = world.next_message_id(room)
+    message = Message(id_, chat.id, int(world.now()), world.bot.person.id, reply_to=reply_to)
+    message.sender_chat = chat.id if chat.kind == "channel" else None
+    message.thread, message.keyboard = thread, keyboard
+    message.is_silent = call.disable_notification is True
+    return message
+
+
+def _reply_to(chat: Chat, call: Any) -> int | None:
+    parameters: ReplyParameters | None = call.reply_parameters
+    wanted = parameters.message_id if parameters else call.reply_to_message_id
+    if wanted is None or wanted in chat.messages:
+        return wanted
+    lenient = parameters.allow_sending_without_reply if parameters else False
+    if lenient is True or call.allow_sending_without_reply is True:
+        return None
+    raise bad_request("message to be replied not found")
+
+
+def _thread(chat: Chat, wanted: int | None, reply_to: int | None) -> int | None:
+    if wanted is None:
+        answered = chat.messages.get(reply_to or 0)
+        wanted = answered.thread if answered and chat.is_forum else None
+    if wanted is None:
+        return None
+    # General has no thread id on the wire, and Telegram refuses its 1 as it refuses an unknown one.
+    if not chat.is_forum or wanted == GENERAL_THREAD or wanted not in chat.topics:
+        raise bad_request("message thread not found")
+    if chat.topics[wanted].is_closed:
+        raise bad_request("TOPIC_CLOSED")
+    return wanted

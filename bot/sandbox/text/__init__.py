@@ -1,0 +1,1 @@
+"""Formatted text: Telegram's HTML to entities, plain text to entities, entities to HTML."""

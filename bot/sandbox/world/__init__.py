@@ -1,0 +1,1 @@
+"""What exists in the sandbox: people, chats, messages, and how each is written on the wire."""
