@@ -89,7 +89,7 @@ class Transactions(Protocol):
     """Opens transactions: called, one that writes; `reading`, one that only reads."""
 
     def __call__(self) -> AbstractAsyncContextManager[UnitOfWork]:
-        """A writing transaction. Never held over a model or network call."""
+        """A writing transaction; within another it joins that one. Never held over a network call."""
         ...
 
     def reading(self) -> AbstractAsyncContextManager[UnitOfWork]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -93,12 +93,12 @@ def row_of(vector: Vector) -> npt.NDArray[np.float32]:
     return np.frombuffer(vector, dtype=VECTOR_DTYPE).astype(np.float32)
 
 
-def _load() -> Any:  # noqa: ANN401 - the library's class, known only after the late import
+def _load() -> "WordLlamaInference":
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
-    # Imported late: it costs 0.4 s, and its import calls logging.basicConfig(INFO), which would send every
-    # library's request lines (with the bot's token) to stderr. The root logger is put back as it was.
-    import wordllama
+    # It costs 0.4 s and calls logging.basicConfig(INFO), which would send every library's request lines
+    # (with the bot's token) to stderr.
+    import wordllama  # noqa: PLC0415 - the import must stand between saving and restoring the root logger
 
     root.handlers[:] = handlers
     root.setLevel(level)

@@ -43,7 +43,8 @@ class Presenting:
         return places
 
     async def _turn_to_session(self, tx: UnitOfWork, run: Run, spot: Spot, view: RunCard) -> None:
-        session = SessionCard(project_id=run.project_id, stage=Stage.TASKS, kept_act_id=view.kept_act_id)
+        session = await self._session(tx, run, spot.reader_id)
+        session = replace(session, kept_act_id=view.kept_act_id)
         await self.placing.turn(tx, spot, session, about={run.project_id})
 
     async def _show(self, tx: UnitOfWork, run: Run, pending: list[Proposal], place: Place) -> None:

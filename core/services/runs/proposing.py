@@ -45,6 +45,18 @@ class Analysed:
 
 
 @dataclass(frozen=True)
+class Judged:
+    """What a draft met: something alike, a rejection, the title of a decision it replaces."""
+
+    similar: Similar | None = None
+    rejected: RejectedBefore | None = None
+    replaces: str = ""
+
+
+UNMET = Judged()
+
+
+@dataclass(frozen=True)
 class Proposing:
     """Adds one proposal a surviving finding; counts why others were not proposed."""
 
@@ -61,20 +73,25 @@ class Proposing:
             return []
         return await self.embedder.embed([f"{title_of(one)}\n{text_of(one)}" for one in findings])
 
-    async def propose_note(
-        self, commit: Commit, finding: Finding[AtomDraft], vector: Vector, subject: Ref
-    ) -> Proposal | None:
-        """A note, unless it is known already or stays rejected."""
+    async def judge_note(
+        self, commit: Commit, finding: Finding[AtomDraft], vector: Vector
+    ) -> Judged | None:
+        """What a note met, or None (counted) when it is known already or stays rejected."""
         drafted = _drafted(commit.run, Kind.ATOM, finding, vector)
         rejected, stays = await self.likeness.rejection_of(commit.tx, drafted)
         similar = await self.likeness.similar_of(commit.tx, drafted)
-        linked = replace(finding.content, topic=subject, links=_links(finding))
-        replaces = await _replaced_title(commit.tx, linked)
+        replaces = await _replaced_title(commit.tx, _linked(finding))
         if stays or (similar is not None and similar.is_duplicate and not replaces):
             commit.dropped["rejected_before" if stays else "already_known"] += 1
             return None
-        content = replace(linked, replaces=replaces)
-        return await self._add(commit, finding, vector, content=content, similar=similar, rejected=rejected)
+        return Judged(similar, rejected, replaces)
+
+    async def propose_note(
+        self, commit: Commit, finding: Finding[AtomDraft], vector: Vector, subject: Ref, judged: Judged
+    ) -> Proposal:
+        """A note under its subject."""
+        content = replace(_linked(finding), topic=subject, replaces=judged.replaces)
+        return await self._add(commit, finding, vector, content=content, judged=judged)
 
     async def propose_task(
         self, commit: Commit, finding: Finding[TaskDraft], vector: Vector
@@ -85,9 +102,8 @@ class Proposing:
         if stays:
             commit.dropped["rejected_before"] += 1
             return None
-        similar = await self.likeness.similar_of(commit.tx, drafted)
-        content = finding.content
-        return await self._add(commit, finding, vector, content=content, similar=similar, rejected=rejected)
+        judged = Judged(await self.likeness.similar_of(commit.tx, drafted), rejected)
+        return await self._add(commit, finding, vector, content=finding.content, judged=judged)
 
     async def propose_subject(
         self, commit: Commit, finding: Finding[TopicDraft], vector: Vector
@@ -115,8 +131,7 @@ class Proposing:
         vector: Vector,
         *,
         content: Content,
-        similar: Similar | None = None,
-        rejected: RejectedBefore | None = None,
+        judged: Judged = UNMET,
     ) -> Proposal:
         tx, run = commit.tx, commit.run
         proposal = Proposal(
@@ -131,8 +146,8 @@ class Proposing:
             recommendation=finding.recommendation,
             evidence=Evidence(finding.quotes),
             sources=finding.sources,
-            similar=similar,
-            rejected_before=rejected,
+            similar=judged.similar,
+            rejected_before=judged.rejected,
             run_id=run.id,
             batch_id=commit.batch.id,
         )
@@ -169,9 +184,10 @@ def text_of(finding: AnyFinding) -> str:
     return content.content if isinstance(content, AtomDraft) else content.description
 
 
-def _links(finding: Finding[AtomDraft]) -> tuple[Link, ...]:
+def _linked(finding: Finding[AtomDraft]) -> AtomDraft:
     given: list[tuple[LinkType, UUID]] = list(finding.links)
-    return tuple(Link(type_, Ref(Kind.ATOM, atom_id)) for type_, atom_id in given)
+    links = tuple(Link(type_, Ref(Kind.ATOM, atom_id)) for type_, atom_id in given)
+    return replace(finding.content, links=links)
 
 
 def _drafted(

@@ -68,8 +68,10 @@ class ReadingStage:
         commit = Commit(tx, run, batch, read.dropped)
         subjects: dict[str, Ref] = {}
         for finding, vector in read.atoms:
-            subject = await self._subject(commit, finding, read, subjects)
-            await self.proposing.propose_note(commit, finding, vector, subject)
+            judged = await self.proposing.judge_note(commit, finding, vector)
+            if judged is not None:
+                subject = await self._subject(commit, finding, read, subjects)
+                await self.proposing.propose_note(commit, finding, vector, subject, judged)
         await tx.messages.mark_read((*batch.messages, *batch.left_out), batch.id)
 
     async def _subject(

@@ -21,6 +21,9 @@ from core.settings import Settings
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 """Where "from the oldest unread message" starts."""
 
+MOMENT = timedelta(microseconds=1)
+"""A window's end is exclusive; what happened this very moment still belongs to the run."""
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -193,7 +196,7 @@ class RunService:
         if hours is None:
             return None
         now = self.clock.now()
-        return Window(now - timedelta(hours=hours), now)
+        return Window(now - timedelta(hours=hours), now + MOMENT)
 
     async def _steered(self, tx: UnitOfWork, run_id: UUID, actor: Actor) -> Run:
         run = await tx.runs.get(run_id)
@@ -239,7 +242,7 @@ class RunService:
             project_id=project.id,
             number=await tx.projects.next_number(project.id, Kind.RUN),
             stage=wish.stage,
-            window=wish.window or Window(await self._oldest(tx, wish), now),
+            window=wish.window or Window(await self._oldest(tx, wish), now + MOMENT),
             trigger=wish.trigger,
             started_by=actor.name if actor else "",
             started_by_id=actor.person_id if actor else None,

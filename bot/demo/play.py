@@ -1,0 +1,127 @@
+"""Both stages played by themselves: a PM's first day, as a transcript."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.demo.cast import told
+from bot.demo.joining import Cast
+from bot.demo.stage import Seat, Stage, payload_for, staged
+from bot.demo.transcript import Transcript
+from bot.sandbox.driver.shown import Missed, ShownMessage
+from bot.view.payload import Verb
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was approved in the play, counted from the rows."""
+
+    subjects: int
+    notes: int
+    tasks: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether both stages gave something a person approved."""
+        return min(self.subjects, self.notes, self.tasks) > 0
+
+
+async def once(port: int, export: Path | None) -> int:
+    """Play everything, print it, and return the exit code: 0 when both stages bore fruit, else 1."""
+    transcript = Transcript()
+    async with staged(port, transcript) as stage:
+        cast = await told(stage, export)
+        await _knowledge(cast.direct)
+        await _tasks(cast)
+        await _one_bug_more(cast)
+        await _close(cast.direct)
+        await _digest(cast.direct)
+        result = await _counted(stage)
+    transcript.scene("The end")
+    transcript.note(
+        f"{result.subjects} subjects, {result.notes} notes and {result.tasks} tasks were approved."
+    )
+    return 0 if result.is_whole else 1
+
+
+async def _knowledge(seat: Seat) -> None:
+    """Read the new messages, untick one line, keep the rest and go on with the tasks."""
+    seat.stage.transcript.scene("Reading new messages")
+    said = await seat.say("/extract")
+    notes = await seat.read(after=said, verb=Verb.KEEP_AND_FIND)
+    tick = payload_for(notes, Verb.TICK)
+    if tick is not None:
+        await seat.tap(notes, Verb.TICK)
+        notes = await seat.watch(notes)
+    seat.stage.transcript.scene("Keeping the notes, finding tasks")
+    await seat.tap(notes, Verb.KEEP_AND_FIND)
+    await seat.watch(notes, Verb.APPROVE, Verb.MERGE, Verb.UNDO_BULK)
+
+
+async def _tasks(cast: Cast) -> None:
+    """Approve the first task, take it back, approve it again; reject another with its reason."""
+    seat = cast.direct
+    seat.stage.transcript.scene("Deciding on tasks")
+    waiting = await seat.ask("/pending")
+    card = await _opened(seat, waiting)
+    await seat.tap(card, Verb.APPROVE)
+    settled = await seat.watch(card, Verb.UNDO)
+    await seat.tap(settled, Verb.UNDO)
+    card = await seat.watch(settled, Verb.APPROVE)
+    await seat.tap(card, Verb.APPROVE)
+    await seat.watch(card, Verb.UNDO)
+    waiting = await seat.ask("/pending")
+    card = await _opened(seat, waiting)
+    await seat.tap(card, Verb.REJECT)
+    settled = await seat.watch(card, Verb.REASON)
+    await seat.tap(settled, Verb.REASON, "too_vague")
+    await seat.watch(settled)
+
+
+async def _one_bug_more(cast: Cast) -> None:
+    """Somebody reports by hand what is a task already; the report is merged into it."""
+    seat = cast.direct
+    seat.stage.transcript.scene("A report by hand, merged")
+    tasks = await seat.ask("/task T-1")
+    title = next(line for line in tasks.text.splitlines() if line.strip())
+    reporter = next(one for handle, one in cast.people.items() if one.id != seat.person.id and handle)
+    said = await Seat(seat.stage, reporter, cast.group.id).say(f"/bug {title} again, this time on a tablet")
+    del said
+    card = await seat.read(after=tasks.id, verb=Verb.APPROVE)
+    await seat.tap(card, Verb.MERGE)
+    picker = await seat.watch(card, Verb.PICK)
+    await seat.tap(picker, Verb.PICK)
+    preview = await seat.watch(picker, Verb.CONFIRM_MERGE)
+    await seat.tap(preview, Verb.CONFIRM_MERGE)
+    await seat.watch(preview)
+
+
+async def _close(seat: Seat) -> None:
+    """Close what is open; what nobody decided is left for later."""
+    seat.stage.transcript.scene("Closing")
+    await seat.ask("/runs")
+    card = await seat.ask("/close")
+    if payload_for(card, Verb.CLOSE_CARRY):
+        await seat.tap(card, Verb.CLOSE_CARRY)
+        await seat.watch(card)
+
+
+async def _digest(seat: Seat) -> None:
+    seat.stage.transcript.scene("The day in one card")
+    await seat.ask("/digest now")
+
+
+async def _opened(seat: Seat, listed: ShownMessage) -> ShownMessage:
+    """The card of the first entry of a list."""
+    if payload_for(listed, Verb.OPEN) is None:
+        raise Missed(f"nothing waits: {listed.text[:200]}")
+    await seat.tap(listed, Verb.OPEN)
+    return await seat.read(after=listed.id, verb=Verb.REJECT)
+
+
+async def _counted(stage: Stage) -> Result:
+    async with stage.app.transactions.reading() as tx:
+        [project] = await tx.projects.list_all()
+        subjects = await tx.knowledge.list_topics(project.id)
+        notes = await tx.knowledge.list_atoms(project.id, only_in_force=False)
+        tasks = await tx.tasks.list_of(project.id)
+    return Result(len(subjects), len(notes), len(tasks))

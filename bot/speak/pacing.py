@@ -1,0 +1,100 @@
+"""Pacing: how soon a chat may be sent or edited something again, so that Telegram has nothing to refuse."""
+
+import math
+import time
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from core.domain.ids import ChatId
+
+CHAT_WINDOW_SECONDS = 1.0
+"""One message a second a chat, https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this."""
+GROUP_WINDOW_SECONDS = 60.0
+GROUP_MOST = 20
+"""Sends and edits a minute in one group, the same page."""
+OVERALL_WINDOW_SECONDS = 1.0
+OVERALL_MOST = 30
+"""Messages a second in all, the same page."""
+IN_FLIGHT_SECONDS = 0.05
+"""How soon to ask again while a call that holds the place has not been answered."""
+MOST_CHATS_KEPT = 1024
+
+
+@dataclass(slots=True, eq=False)
+class _Turn:
+    """One send or edit, by when it was answered: Telegram counted it before that."""
+
+    at: float = math.inf
+
+
+class Pacing:
+    """The pace of every chat and of the whole bot; it only counts, waiting is the caller's.
+
+    A call counts from its answer on, not from its start: a slow one reaches Telegram late, and the next
+    would otherwise follow too close. While it is under way it holds its place.
+
+    Args:
+        monotonic: Returns seconds that never go back.
+    """
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._all: list[_Turn] = []
+        self._chats: dict[ChatId, list[_Turn]] = {}
+        self._rests: dict[ChatId, float] = {}
+
+    @property
+    def chats_kept(self) -> int:
+        """How many chats are remembered; idle ones are forgotten past `MOST_CHATS_KEPT`."""
+        return len(self._chats.keys() | self._rests.keys())
+
+    def wait_seconds(self, chat_id: ChatId) -> float:
+        """Returns how long this chat still has to rest; 0 is now."""
+        now = self._monotonic()
+        turns = self._chats.get(chat_id, [])
+        waits = [
+            self._rests.get(chat_id, now) - now,
+            _wait(turns, 1, CHAT_WINDOW_SECONDS, now),
+            _wait(self._all, OVERALL_MOST, OVERALL_WINDOW_SECONDS, now),
+        ]
+        if chat_id < 0:
+            waits.append(_wait(turns, GROUP_MOST, GROUP_WINDOW_SECONDS, now))
+        return max(0.0, *waits)
+
+    @contextmanager
+    def turn(self, chat_id: ChatId) -> Generator[None]:
+        """Holds a place for one send or edit while the block runs, and counts it when the block ends."""
+        now = self._monotonic()
+        turn = _Turn()
+        self._drop_idle_chats(now)
+        self._all = [*_within(self._all, OVERALL_WINDOW_SECONDS, now), turn]
+        self._chats[chat_id] = [*_within(self._chats.get(chat_id, []), GROUP_WINDOW_SECONDS, now), turn]
+        try:
+            yield
+        finally:
+            turn.at = self._monotonic()
+
+    def rest(self, chat_id: ChatId, seconds: float) -> None:
+        """Lets a chat rest, as a 429's `retry_after` asks; a longer rest stays."""
+        until = self._monotonic() + seconds
+        self._rests[chat_id] = max(until, self._rests.get(chat_id, until))
+
+    def _drop_idle_chats(self, now: float) -> None:
+        if self.chats_kept < MOST_CHATS_KEPT:
+            return
+        self._chats = {c: t for c, t in self._chats.items() if any(_within(t, GROUP_WINDOW_SECONDS, now))}
+        self._rests = {chat: until for chat, until in self._rests.items() if until > now}
+
+
+def _within(turns: Iterable[_Turn], window: float, now: float) -> list[_Turn]:
+    return [turn for turn in turns if turn.at + window > now]
+
+
+def _wait(turns: Iterable[_Turn], most: int, window: float, now: float) -> float:
+    """Returns the seconds until fewer than `most` turns lie within the window."""
+    recent = sorted(turn.at for turn in _within(turns, window, now))
+    if len(recent) < most:
+        return 0.0
+    last_in_the_way = recent[-most]
+    return IN_FLIGHT_SECONDS if math.isinf(last_in_the_way) else last_in_the_way + window - now

@@ -1,0 +1,1 @@
+"""How everything looks: what is shown becomes a Card; no library of either kind."""

@@ -1,0 +1,40 @@
+### A review session.
+
+session-at = <b>{ $position }/{ $total } ▸</b>
+session-unread = { $n ->
+    [one] 📖 { $n } unread message
+   *[other] 📖 { $n } unread messages
+}
+session-done = { $n ->
+    [one] 🎉 Done: { $n } decided, nothing else waits.
+   *[other] 🎉 Done: { $n } decided, nothing else waits.
+}
+session-nothing = ☕ Nothing waits for a decision.
+session-skipped = { $n ->
+    [one] { $n } skipped; it stays in /pending.
+   *[other] { $n } skipped; they stay in /pending.
+}
+session-bulk = { $n ->
+    [one] ✅ Approve this one at once?
+   *[other] ✅ Approve these { $n } at once?
+}
+session-bulk-line = { $name } { $title } · { $percent } %
+session-bulk-done = { $n ->
+    [one] ✅ { $n } approved at once.
+   *[other] ✅ { $n } approved at once.
+}
+order-confident = surest first
+order-uncertain = unsure first
+order-oldest = oldest first
+
+button-previous = ◂
+button-next = ▸
+button-skip = Skip
+button-confident = ✅ Approve the { $n } above 90 %
+button-confirm-bulk = ✅ Approve { $n }
+button-undo-bulk = ↩️ Undo the { $n }
+button-read-new = { $n ->
+    [one] 📖 { $n } unread message: read and review
+   *[other] 📖 { $n } unread messages: read and review
+}
+button-order = ⇅

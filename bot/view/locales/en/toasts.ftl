@@ -1,0 +1,64 @@
+### Answers to a press, at most 200 characters. Plain text, no HTML.
+
+toast-approved = Approved → { $result }
+toast-kept = Kept
+toast-rejected = Rejected. Say why, if you like.
+toast-dropped = Dropped
+toast-merged = Merged into { $result }
+toast-later = Back { $at }
+toast-woken = It is back
+toast-reason = Noted: { $reason }
+toast-undone = Taken back
+toast-undone-standing = Taken back. Kept, as later work stands on it: { $standing }
+toast-kept-notes = { $dropped ->
+    [0] Kept { $kept }
+   *[other] Kept { $kept }, dropped { $dropped }
+}
+toast-kept-and-finding = Kept { $kept }. Looking for tasks…
+toast-approved-all = { $n ->
+    [one] { $n } approved
+   *[other] { $n } approved
+}
+toast-started = { $name } has started
+toast-cancelled = { $name } is cancelled
+toast-resumed = { $name } goes on
+toast-closed = { $name } is closed
+toast-closed-carried = { $name } is closed, { $n } left for later
+toast-kept-open = It stays open
+toast-changed = { $field ->
+    [priority] Priority: { $value }
+    [category] Category: { $value }
+    [due] Due: { $value }
+    [owner] Owner: { $value }
+    [title] Title: { $value }
+   *[other] Changed: { $value }
+}
+toast-status = { $name }: { $status ->
+    [in_progress] in progress
+    [done] done
+    [dropped] dropped
+   *[open] open
+}
+toast-taken = { $name } is yours
+toast-shared = The digest now also comes to the group
+toast-paused = No digest for a week
+toast-thanks = Thank you
+toast-reading = I am reading from now on
+toast-left-out = You are left out. I no longer read what you write.
+toast-back-in = I read what you write again
+toast-reviewer-added = { $name } decides now
+toast-reviewer-removed = { $name } no longer decides
+toast-saved = Saved
+toast-brought-back = { $number } waits for a decision again
+toast-last = That was the last one
+toast-nothing-waits = Nothing waits for a decision
+toast-reply-with-title = Reply to this message with the new title
+toast-reply-with-search = Reply to this message with a word to search
+toast-reply-with-reason = Reply to this message with the reason
+toast-open-direct = Press Start in the direct chat with me first
+toast-here = Shown below
+toast-withheld = That was said in a chat you are not in
+toast-gone = This message is too old for its buttons. /pending shows what waits.
+toast-not-yours = This list is somebody else's
+toast-broke = Something broke on my side · ref { $ref }
+toast-wait = One moment…

@@ -1,0 +1,47 @@
+### Words other sentences are made of.
+
+weekday-0 = Mon
+weekday-1 = Tue
+weekday-2 = Wed
+weekday-3 = Thu
+weekday-4 = Fri
+weekday-5 = Sat
+weekday-6 = Sun
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = Jun
+month-7 = Jul
+month-8 = Aug
+month-9 = Sep
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec
+moment-day = { $weekday } { $day } { $month }
+span-seconds = { $n } s
+span-minutes = { $n } min
+span-hours = { $n } h
+span-days = { $n } d
+
+atom-problem = Problem
+atom-solution = Solution
+atom-decision = Decision
+atom-question = Question
+atom-insight = Insight
+atom-pattern = Pattern
+atom-requirement = Requirement
+category-feature = Feature
+category-bug = Bug
+category-improvement = Improvement
+category-question = Question
+category-chore = Chore
+priority-low = Low
+priority-medium = Medium
+priority-high = High
+priority-critical = Critical
+task-status-open = open
+task-status-in_progress = in progress
+task-status-done = done
+task-status-dropped = dropped

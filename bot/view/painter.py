@@ -1,0 +1,70 @@
+"""The Painter: what is shown goes to the module that knows how it looks."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.view.brush import Brush
+from bot.view.cards import digests, lists, notes, notices, projects, proposals, runs, sessions, setup, tasks
+from bot.view.texts import Texts
+from core.domain.shown import (
+    Reader,
+    Shown,
+    ShownBlocked,
+    ShownDigest,
+    ShownEstimate,
+    ShownHelp,
+    ShownNotes,
+    ShownNotice,
+    ShownPending,
+    ShownProject,
+    ShownProposal,
+    ShownReviewers,
+    ShownRun,
+    ShownRuns,
+    ShownSchedule,
+    ShownSession,
+    ShownSetup,
+    ShownStatus,
+    ShownTask,
+    ShownTasks,
+    ShownTopics,
+    Withheld,
+)  # fmt: skip
+from core.domain.spot import Spot
+from core.ports.chat import Card
+
+PAINTERS: Mapping[type[Shown], Callable[[Brush, Any], Card]] = {
+    ShownProposal: proposals.proposal_card,
+    ShownNotes: notes.notes_list,
+    ShownRun: runs.run_card,
+    ShownEstimate: runs.estimate_card,
+    ShownBlocked: runs.blocked_card,
+    ShownSession: sessions.session_card,
+    ShownDigest: digests.digest_card,
+    ShownTask: tasks.task_card,
+    ShownTasks: tasks.task_list,
+    ShownPending: lists.pending_list,
+    ShownRuns: lists.run_list,
+    ShownTopics: lists.topic_list,
+    ShownStatus: projects.status_card,
+    ShownProject: projects.project_card,
+    ShownReviewers: projects.reviewers_card,
+    ShownSchedule: projects.schedule_card,
+    ShownSetup: setup.setup_card,
+    ShownHelp: notices.help_card,
+    ShownNotice: notices.notice_card,
+    Withheld: notices.withheld_card,
+}
+"""One painter for each thing that can be shown; a test holds it complete."""
+
+
+class CardPainter:
+    """Paints cards; pure, within Telegram's limits."""
+
+    def __init__(self, texts: Texts) -> None:
+        """Speak with these texts."""
+        self._texts = texts
+
+    def paint(self, shown: Shown, reader: Reader, spot: Spot) -> Card:
+        """The card. Raises MissingText for a notice nobody wrote a sentence for."""
+        return PAINTERS[type(shown)](Brush(self._texts, reader, spot.id), shown)

@@ -1,0 +1,49 @@
+"""The offline analyst: both stages by rules, without a network or a model."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
+from core.ports.analysis import Matcher
+from core.rules.atoms import Atoms
+from core.rules.embedding import WordVectors
+from core.rules.tasks import Tasks
+
+SECONDS_PER_BATCH = 0.02
+"""A batch of chat in one thread of a small server (measured on the Telegram exports)."""
+
+
+@dataclass(frozen=True)
+class RuleAnalyst:
+    """The Analyst port; free, deterministic, and never AnalystFailed."""
+
+    words: WordVectors
+    matcher: Matcher
+
+    @property
+    def name(self) -> str:
+        """The agent's name."""
+        return "built-in"
+
+    @property
+    def model(self) -> str:
+        """There is none."""
+        return "built-in"
+
+    @property
+    def seconds_per_batch(self) -> float:
+        """A rough time for one batch."""
+        return SECONDS_PER_BATCH
+
+    def price(self, conversations: Sequence[Conversation]) -> Usage:  # noqa: ARG002 - free whatever is read
+        """Nothing."""
+        return Usage()
+
+    async def extract(self, reading: Reading) -> Extraction:
+        """Notes of one conversation with their subjects, in the order they were said."""
+        return await asyncio.to_thread(Atoms(self.words, self.matcher).extract, reading)
+
+    async def propose(self, study: Study) -> Suggestions:
+        """Tasks from the notes of one subject, surest first."""
+        return await asyncio.to_thread(Tasks(self.words, self.matcher).propose, study)

@@ -1,0 +1,56 @@
+"""The words that say what a text is about: without filler, reduced to stems."""
+
+import re
+import threading
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol, cast
+
+import snowballstemmer
+
+from core.rules.cues import stop_words, straight
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_WORD = re.compile(r"[^\W_][\w'#+.-]*[^\W_]|[^\W\d_]")
+_LINK = re.compile(r"https?://\S+|www\.\S+|t\.me/\S+", re.IGNORECASE)
+_UKRAINIAN_LETTERS = frozenset("іїєґ")
+# Snowball has no Ukrainian; these are its commonest case and verb endings.
+_UKRAINIAN_ENDING = re.compile(
+    r"(?:ами|ями|ого|ому|ими|ати|яти|ити|ться|ється|ють|уть|ів|ою|ею|ах|ях|ам|ям|ий|ій|их|[аяуюиіїеєоь])$"
+)
+_MIN_STEM = 3
+
+
+def words_of(text: str) -> list[str]:
+    """Words as written, casefolded, links left out, in order."""
+    return [word.group() for word in _WORD.finditer(_LINK.sub(" ", straight(text)).casefold())]
+
+
+def terms_of(text: str) -> list[str]:
+    """Stems of the words that carry meaning, in order, repeats kept."""
+    stop = stop_words()
+    return [stem_of(word) for word in words_of(text) if word not in stop and len(word) > 1]
+
+
+@lru_cache(maxsize=65_536)
+def stem_of(word: str) -> str:
+    """The stem of one casefolded word: Snowball for English and Russian, endings cut for Ukrainian."""
+    if _UKRAINIAN_LETTERS & set(word):
+        stem = _UKRAINIAN_ENDING.sub("", word)
+        return stem if len(stem) >= _MIN_STEM else word
+    stemmer = _ENGLISH if word.isascii() else _RUSSIAN
+    # A Snowball stemmer keeps the word it works on in itself; batches are read in several threads.
+    with _STEMMING:
+        return stemmer.stemWord(word)
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str:  # noqa: N802 - the library's name
+        ...
+
+
+_STEMMING = threading.Lock()
+_SNOWBALL = cast("Callable[[str], _Stemmer]", vars(snowballstemmer)["stemmer"])
+_ENGLISH = _SNOWBALL("english")
+_RUSSIAN = _SNOWBALL("russian")

@@ -1,0 +1,116 @@
+"""Subjects for notes: an existing one first, else a new one named by what the talk is about."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.domain.conversation import Reading
+from core.domain.knowledge import AtomType, Topic
+from core.rules.cues import Subject, general_name, straight, subjects
+from core.rules.embedding import WordVectors
+from core.rules.terms import stem_of, terms_of, words_of
+
+NEAR = 0.55
+"""Cosine from which a note goes to an existing subject whose name it does not say (English, by hand)."""
+OWN_WEIGHT = 3
+"""A word in the note itself counts as much as three in the talk around it."""
+SALIENT = 3
+"""Times a word must stand in the talk to name a subject of its own."""
+_ICONS = {
+    AtomType.PROBLEM: "🐞",
+    AtomType.SOLUTION: "🛠️",
+    AtomType.DECISION: "✅",
+    AtomType.QUESTION: "❓",
+    AtomType.INSIGHT: "💡",
+    AtomType.PATTERN: "🔁",
+    AtomType.REQUIREMENT: "📋",
+}
+_MIN_NAME = 4
+
+
+@dataclass(frozen=True)
+class Named:
+    """A subject for a note: its name, its icon when it is new, and whether the project has it."""
+
+    name: str
+    icon: str
+    is_known: bool
+
+
+@dataclass(frozen=True)
+class Topics:
+    """Picks a subject for each note of one reading."""
+
+    words: WordVectors
+
+    def name(self, notes: Sequence[tuple[AtomType, str]], reading: Reading) -> list[Named]:
+        """One subject a note, given as type and text; few names, the same for notes on one matter."""
+        around = " ".join(message.text for message in reading.conversation.messages)
+        return [self._one(kind, text, around, reading) for kind, text in notes]
+
+    def _one(self, kind: AtomType, text: str, around: str, reading: Reading) -> Named:
+        known = _by_name(text, reading.topics) or self._by_vector(text, reading.topics)
+        if known is not None:
+            return Named(known.name, known.icon, is_known=True)
+        name, icon = _new_name(kind, text, around, reading)
+        same = next((topic for topic in reading.topics if topic.name.casefold() == name.casefold()), None)
+        return Named(same.name if same else name, icon, is_known=same is not None)
+
+    def _by_vector(self, text: str, topics: Sequence[Topic]) -> Topic | None:
+        if not topics or not text.isascii():
+            return None
+        rows = self.words.rows([text, *(f"{topic.name}. {topic.description}" for topic in topics)])
+        scores = rows[1:] @ rows[0]
+        best = int(np.argmax(scores))
+        return topics[best] if scores[best] >= NEAR else None
+
+
+def _by_name(text: str, topics: Sequence[Topic]) -> Topic | None:
+    """The subject whose name's words, or whose common matter's words, stand in the note."""
+    terms = set(terms_of(text))
+    for topic in topics:
+        name = set(terms_of(topic.name))
+        if name and name <= terms:
+            return topic
+    matter = _subject_of(text, "")
+    names = {name.casefold() for name in matter.names.values()} if matter else set[str]()
+    return next((topic for topic in topics if topic.name.casefold() in names), None)
+
+
+def _new_name(kind: AtomType, text: str, around: str, reading: Reading) -> tuple[str, str]:
+    project = reading.project
+    own = straight(text).casefold()
+    for component in project.components:
+        if component.casefold() in own:
+            return component, _ICONS[kind]
+    matter = _subject_of(text, around)
+    if matter is not None:
+        return matter.name_in(project.language), matter.icon
+    for keyword in project.keywords:
+        if keyword.casefold() in own and keyword.casefold() != project.name.casefold():
+            return keyword[0].upper() + keyword[1:], _ICONS[kind]
+    return _salient(text, around) or general_name(project.language), _ICONS[kind]
+
+
+def _subject_of(text: str, around: str) -> Subject | None:
+    """The common matter most spoken of, in the note three times as much as around it."""
+    own, talk = straight(text), straight(around)
+    best, most = None, 0
+    for subject in subjects():
+        here = subject.words.count(own)
+        count = OWN_WEIGHT * here + min(subject.words.count(talk), OWN_WEIGHT) if here else 0
+        if count > most:
+            best, most = subject, count
+    return best
+
+
+def _salient(text: str, around: str) -> str:
+    """A word of the note that the talk keeps coming back to, as it is mostly written."""
+    own = set(terms_of(text))
+    written = Counter(word for word in words_of(around) if word.isalpha() and stem_of(word) in own)
+    for word, count in written.most_common():
+        if count >= SALIENT and len(word) >= _MIN_NAME:
+            return word[0].upper() + word[1:]
+    return ""

@@ -1,0 +1,160 @@
+"""Acting on what stands in a chat: finding the card that was pressed, and acting and answering at once."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+from uuid import UUID
+
+from core.domain.ids import ChatId, Kind, MessageId, PersonId, Ref
+from core.domain.proposal import Proposal
+from core.domain.spot import (
+    BlockedCard,
+    Delivery,
+    DigestCard,
+    EstimateCard,
+    NotesList,
+    Panel,
+    PendingList,
+    Place,
+    ProjectCard,
+    ProposalCard,
+    ReviewersCard,
+    RunCard,
+    RunList,
+    ScheduleCard,
+    SessionCard,
+    SetupCard,
+    Spot,
+    StatusCard,
+    TaskCard,
+    TaskList,
+    TopicList,
+    View,
+)
+from core.errors import NotFound
+from core.ports.unit_of_work import Transactions, UnitOfWork
+from core.services.chats.rights import reviewed_projects
+from core.services.showing.placing import Placing
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class ActingService:
+    """Joins a use case with the answer to it, so that both are one transaction."""
+
+    transactions: Transactions
+    placing: Placing
+
+    async def find_spot(self, spot_id: UUID, chat_id: ChatId, message_id: MessageId) -> Spot | None:
+        """The spot that stands as this very message; None for any other.
+
+        A spot whose message is not known yet (its send was answered too late, or never) takes this one:
+        only the bot puts its buttons there.
+        """
+        async with self.transactions.reading() as tx:
+            spot = await tx.spots.find(spot_id)
+        if spot is None or spot.chat_id != chat_id:
+            return None
+        if spot.message_id is None and spot.delivery is not Delivery.DROPPED:
+            return await self._adopt(spot_id, message_id)
+        return spot if spot.message_id == message_id else None
+
+    async def find_spot_at(self, chat_id: ChatId, message_id: MessageId) -> Spot | None:
+        """What stands as a message, for replies to it."""
+        async with self.transactions.reading() as tx:
+            return await tx.spots.find_at(chat_id, message_id)
+
+    async def projects_at(self, view: View, reader: PersonId | None) -> frozenset[UUID]:
+        """The projects whose reviewers may decide on what a card shows."""
+        async with self.transactions.reading() as tx:
+            return await _projects_at(tx, view, reader)
+
+    async def proposal_at(self, view: View) -> Proposal:
+        """The proposal in front of a card or session; raises NotFound."""
+        async with self.transactions.reading() as tx:
+            if isinstance(view, ProposalCard):
+                return await tx.proposals.get(view.proposal_id)
+            if isinstance(view, SessionCard) and view.at is not None:
+                return await tx.proposals.get(view.at)
+        raise NotFound("card", "")
+
+    async def numbered(self, project_id: UUID, kind: Kind, number: int) -> Ref:
+        """The item of that number; raises NotFound."""
+        async with self.transactions.reading() as tx:
+            found = await _numbered(tx, project_id, kind, number)
+        if found is None:
+            raise NotFound(kind, str(number))
+        return Ref(kind, found)
+
+    async def and_close_panel(self, spot_id: UUID, acting: Awaitable[T]) -> T:
+        """Act, and show the card itself again where a panel was open."""
+        async with self.transactions() as tx:
+            result = await acting
+            spot = await tx.spots.get(spot_id)
+            if isinstance(spot.view, ProposalCard | SessionCard):
+                closed = replace(spot.view, panel=Panel.MAIN, target=None, query="")
+                await self.placing.turn(tx, spot, closed)
+            elif isinstance(spot.view, NotesList | RunCard | TaskCard):
+                await self.placing.turn(tx, spot, replace(spot.view, panel=Panel.MAIN))
+            return result
+
+    async def and_show(self, place: Place, acting: Awaitable[T], view_of: Callable[[T], View]) -> T:
+        """Act, and answer with what came of it."""
+        async with self.transactions() as tx:
+            result = await acting
+            view = view_of(result)
+            about = await _projects_at(tx, view, place.reader_id)
+            await self.placing.show(tx, view, place, about=about)
+            return result
+
+    async def _adopt(self, spot_id: UUID, message_id: MessageId) -> Spot | None:
+        async with self.transactions() as tx:
+            spot = await tx.spots.get(spot_id)
+            if spot.message_id is None:
+                spot = replace(spot, message_id=message_id, delivery=Delivery.SHOWN)
+                await tx.spots.record(spot)
+            return spot if spot.message_id == message_id else None
+
+
+async def _projects_at(tx: UnitOfWork, view: View, reader: PersonId | None) -> frozenset[UUID]:
+    if isinstance(view, ProposalCard):
+        return frozenset({(await tx.proposals.get(view.proposal_id)).project_id})
+    if isinstance(view, TaskCard):
+        return frozenset({(await tx.tasks.get(view.task_id)).project_id})
+    if isinstance(view, NotesList | RunCard):
+        return frozenset({(await tx.runs.get(view.run_id)).project_id})
+    if isinstance(view, SetupCard):
+        bindings = await tx.chats.bindings_of_chat(view.chat_id)
+        return frozenset(binding.project_id for binding in bindings)
+    return await _projects_of_list(tx, view, reader)
+
+
+async def _projects_of_list(tx: UnitOfWork, view: View, reader: PersonId | None) -> frozenset[UUID]:
+    if isinstance(view, SessionCard) and view.project_id is None:
+        mine = [] if reader is None else await reviewed_projects(tx, reader)
+        return frozenset(project.id for project in mine)
+    if isinstance(
+        view,
+        BlockedCard | DigestCard | EstimateCard | PendingList | ProjectCard | ReviewersCard | RunList
+        | ScheduleCard | SessionCard | StatusCard | TaskList | TopicList,
+    ):  # fmt: skip
+        return frozenset() if view.project_id is None else frozenset({view.project_id})
+    return frozenset()
+
+
+async def _numbered(tx: UnitOfWork, project_id: UUID, kind: Kind, number: int) -> UUID | None:
+    if kind is Kind.TASK:
+        task = await tx.tasks.find_by_number(project_id, number)
+        return None if task is None else task.id
+    if kind is Kind.PROPOSAL:
+        proposal = await tx.proposals.find_by_number(project_id, number)
+        return None if proposal is None else proposal.id
+    if kind is Kind.RUN:
+        run = await tx.runs.find_by_number(project_id, number)
+        return None if run is None else run.id
+    if kind is Kind.ATOM:
+        atoms = await tx.knowledge.list_atoms(project_id, only_in_force=False)
+        return next((atom.id for atom in atoms if atom.number == number), None)
+    topics = await tx.knowledge.list_topics(project_id)
+    return next((topic.id for topic in topics if topic.number == number), None)

@@ -1,0 +1,149 @@
+"""What happens by the clock: a row a job, claimed by moving its next time."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from core.domain.person import Actor, Project
+from core.domain.schedule import Job, Schedule
+from core.domain.spot import Place, ScheduleCard
+from core.errors import BadSchedule, Refusal, RunTaken, WorldFailed
+from core.ports.unit_of_work import Transactions, UnitOfWork
+from core.ports.world import Clock
+from core.services.chats.rights import ensure_reviewer
+from core.services.showing.placing import Placing
+from core.settings import ScheduleSettings
+
+RETRY = timedelta(minutes=1)
+"""A job the world failed is tried again after this long."""
+EVERYWHERE: Mapping[Job, str] = {
+    Job.SNOOZE: "every 30",
+    Job.CLOSE_REVIEWED: "every 30",
+    Job.REDELIVER: "every 60",
+    Job.EXPIRE: "0 * * * *",
+    Job.RETENTION: "40 3 * * *",
+    Job.PURGE: "50 3 * * *",
+}
+"""The installation's own jobs, in UTC."""
+_CHOSEN = frozenset({Job.EXTRACT, Job.ANALYSE, Job.DIGEST})
+"""Jobs a project's reviewers may set."""
+_OFF = frozenset({"off", "none", "never", ""})
+
+_log = logging.getLogger(__name__)
+
+NextFire = Callable[[str, str, datetime], datetime | None]
+"""(rule, IANA time zone, moment) -> the next time after it, None for a rule that is off; BadSchedule."""
+Work = Callable[[Schedule], Awaitable[object]]
+
+
+@dataclass(frozen=True)
+class ScheduleService:
+    """Keeps the rows, changes them in chat, fires what is due.
+
+    Several may fire, in one process or many: each firing happens once.
+    """
+
+    transactions: Transactions
+    clock: Clock
+    placing: Placing
+    next_fire: NextFire
+    work: Mapping[Job, Work]
+    settings: ScheduleSettings
+
+    async def ensure_all(self) -> None:
+        """Rows for the installation and every project: once at start, and now and then for new ones."""
+        async with self.transactions() as tx:
+            for job, rule in EVERYWHERE.items():
+                await self._keep(tx, Schedule(job, rule, None))
+            for project in await tx.projects.list_all():
+                await self.ensure_in(tx, project)
+
+    async def ensure(self, project_id: UUID) -> None:
+        """Rows for one project: a transaction of its own."""
+        async with self.transactions() as tx:
+            await self.ensure_in(tx, await tx.projects.get(project_id))
+
+    async def ensure_in(self, tx: UnitOfWork, project: Project) -> None:
+        """Rows for one project in its present time zone; what its people chose stays."""
+        threshold = f"every {int(RETRY.total_seconds())}" if self.settings.threshold_messages else ""
+        rules = {
+            Job.EXTRACT: self.settings.extract,
+            Job.ANALYSE: self.settings.analyse,
+            Job.DIGEST: self.settings.digest,
+        }
+        for job, rule in rules.items():
+            known = await tx.schedules.find(project.id, job)
+            chosen = _normal(rule) if known is None else known.rule
+            await self._keep(tx, Schedule(job, chosen, None, project.id, project.timezone))
+        await self._keep(tx, Schedule(Job.THRESHOLD, threshold, None, project.id, project.timezone))
+
+    async def set(
+        self, project_id: UUID, job: Job, rule: str, actor: Actor, *, place: Place | None = None
+    ) -> Schedule:
+        """Choose when: cron, `HH:MM` on workdays, or `off`. Raises BadSchedule, NotReviewer.
+
+        The project's schedule is shown at `place` when there is one.
+        """
+        if job not in _CHOSEN:
+            raise BadSchedule(job.value)
+        async with self.transactions() as tx:
+            project = await ensure_reviewer(tx, project_id, actor)
+            chosen = Schedule(job, _normal(rule), None, project_id, project.timezone)
+            chosen = replace(chosen, next_at=self._next(chosen))
+            await tx.schedules.put(chosen)
+            await self.placing.touch(tx, project_id)
+            if place is not None:
+                await self.placing.show(tx, ScheduleCard(project_id), place, about={project_id})
+            return chosen
+
+    async def fire_due(self) -> int:
+        """Fire what is due and return how many; what was missed several times fires once."""
+        async with self.transactions.reading() as tx:
+            due = await tx.schedules.list_due(self.clock.now())
+        fired = 0
+        for schedule in due:
+            async with self.transactions() as tx:
+                is_ours = await tx.schedules.move(schedule, self._next(schedule))
+            if is_ours:
+                await self._do(schedule)
+                fired += 1
+        return fired
+
+    async def _do(self, schedule: Schedule) -> None:
+        try:
+            await self.work[schedule.job](schedule)
+        except RunTaken:
+            # Somebody started the very run by hand in the same moment.
+            _log.info("%s of %s was started already", schedule.job, schedule.project_id)
+        except WorldFailed as failure:
+            _log.warning("%s of %s is tried again: %r", schedule.job, schedule.project_id, failure)
+            await self._again(schedule)
+        except Refusal as refusal:
+            _log.warning("%s of %s does nothing: %r", schedule.job, schedule.project_id, refusal)
+
+    async def _again(self, schedule: Schedule) -> None:
+        again_at = self.clock.now() + RETRY
+        async with self.transactions() as tx:
+            present = await tx.schedules.find(schedule.project_id, schedule.job)
+            if present is not None and (present.next_at is None or present.next_at > again_at):
+                await tx.schedules.put(replace(present, next_at=again_at))
+
+    async def _keep(self, tx: UnitOfWork, wanted: Schedule) -> None:
+        """The row as wanted; its next time is reckoned anew only when something about it changed."""
+        known = await tx.schedules.find(wanted.project_id, wanted.job)
+        is_same = known is not None and (known.rule, known.timezone) == (wanted.rule, wanted.timezone)
+        if not is_same:
+            await tx.schedules.put(replace(wanted, next_at=self._next(wanted)))
+
+    def _next(self, schedule: Schedule) -> datetime | None:
+        if not schedule.rule:
+            return None
+        return self.next_fire(schedule.rule, schedule.timezone, self.clock.now())
+
+
+def _normal(rule: str) -> str:
+    """One spelling: lower case, single spaces, "" for off."""
+    plain = " ".join(rule.casefold().split())
+    return "" if plain in _OFF else plain

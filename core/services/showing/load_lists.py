@@ -1,0 +1,123 @@
+"""Lists people page through, and the digest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from core.domain.digest import Digest
+from core.domain.ids import Kind
+from core.domain.knowledge import Atom, LinkType
+from core.domain.person import Project, Role
+from core.domain.proposal import Proposal, ProposalStatus
+from core.domain.shown import ShownDigest, ShownPending, ShownTasks, ShownTopics
+from core.domain.spot import DigestCard, PendingList, TaskFilter, TaskList, TopicList
+from core.domain.task import Task
+from core.ports.unit_of_work import UnitOfWork
+from core.services.showing.load_runs import OPEN_TASKS
+from core.services.showing.sight import Picture, Sight, page_of
+
+EXPIRED_FOR = timedelta(days=90)
+"""What was let go longer ago is no longer offered to be brought back."""
+_DECIDED_ON = frozenset({Kind.ATOM, Kind.TASK})
+
+
+class Days(Protocol):
+    """Tells a day (`core.services.daily.digests.DigestService`)."""
+
+    async def digest_in(self, tx: UnitOfWork, project: Project, day: date) -> Digest:
+        """What one day brought a project."""
+        ...
+
+
+@dataclass(frozen=True)
+class ListLoader:
+    """Loads lists and digests; what may not be read here is left out of them."""
+
+    days: Days
+
+    async def tasks(self, sight: Sight, view: TaskList) -> Picture:
+        """A TaskList."""
+        project = await sight.tx.projects.get(view.project_id)
+        seen = await sight.seen_tasks(project, await _tasks(sight, view, project))
+        present, page, pages = page_of(seen, view.page)
+        return Picture(ShownTasks(replace(view, page=page), project, present, len(seen), pages), project)
+
+    async def pending(self, sight: Sight, view: PendingList) -> Picture:
+        """A PendingList."""
+        project = await sight.tx.projects.get(view.project_id)
+        found = await _waiting(sight, view)
+        seen = await sight.seen(project, found)
+        present, page, pages = page_of(seen, view.page)
+        shown = ShownPending(
+            replace(view, page=page), project, present, len(seen), pages, len(found) - len(seen)
+        )
+        return Picture(shown, project)
+
+    async def topics(self, sight: Sight, view: TopicList) -> Picture:
+        """A TopicList."""
+        project = await sight.tx.projects.get(view.project_id)
+        held = await sight.tx.knowledge.count_atoms(project.id)
+        topics = await sight.tx.knowledge.list_topics(project.id)
+        rows = [(topic.icon, topic.name, held.get(topic.id, 0)) for topic in topics]
+        present, page, pages = page_of(rows, view.page)
+        return Picture(ShownTopics(replace(view, page=page), project, present, pages), project)
+
+    async def digest(self, sight: Sight, view: DigestCard) -> Picture:
+        """A DigestCard; Waiting and Left out only where reviewers decide."""
+        project = await sight.tx.projects.get(view.project_id)
+        digest = await self.days.digest_in(sight.tx, project, view.day)
+        digest = replace(
+            digest,
+            decided=tuple(await sight.seen(project, digest.decided)),
+            tasks=tuple(await sight.seen_tasks(project, digest.tasks)),
+            questions=tuple(await sight.seen(project, digest.questions)),
+        )
+        is_for_reviewers = await sight.readership.decide_here(sight.tx, sight.place, project)
+        is_owner = await sight.role(project) is Role.OWNER
+        may_press = is_owner or (sight.place.reader_id is None and is_for_reviewers)
+        rests = (*digest.decided, *digest.tasks, *digest.questions)
+        shown = ShownDigest(
+            view=view,
+            digest=digest,
+            chats=await sight.chats_of(one.evidence for one in rests),
+            is_for_reviewers=is_for_reviewers,
+            may_share=may_press and not project.digest_in_group,
+            replaced=await _replaced(sight, project, digest.decided),
+        )
+        return Picture(shown, project)
+
+
+async def _tasks(sight: Sight, view: TaskList, project: Project) -> list[Task]:
+    tasks = sight.tx.tasks
+    if view.filter is TaskFilter.MINE:
+        reader = sight.place.reader_id
+        return (
+            [] if reader is None else await tasks.list_of(project.id, statuses=OPEN_TASKS, assignee=reader)
+        )
+    if view.filter is TaskFilter.OVERDUE:
+        today = sight.now.astimezone(ZoneInfo(project.timezone)).date()
+        return await tasks.list_of(project.id, statuses=OPEN_TASKS, due_before=today)
+    return await tasks.list_of(project.id, statuses=OPEN_TASKS)
+
+
+async def _waiting(sight: Sight, view: PendingList) -> list[Proposal]:
+    proposals = sight.tx.proposals
+    if not view.is_expired:
+        return await proposals.list_pending(view.project_id, kinds=_DECIDED_ON)
+    since = sight.now - EXPIRED_FOR
+    return await proposals.list_settled(view.project_id, ProposalStatus.EXPIRED, since, _DECIDED_ON)
+
+
+async def _replaced(sight: Sight, project: Project, decided: tuple[Atom, ...]) -> Mapping[UUID, str]:
+    """The title of what each decision put out of force, where the reader may read that."""
+    found: dict[UUID, str] = {}
+    for decision in decided:
+        for link in decision.links:
+            if link.type is LinkType.CONTRADICTS and link.target.kind is Kind.ATOM:
+                old = await sight.tx.knowledge.get_atom(link.target.id)
+                if old.valid_until is not None and await sight.sees(project, old.evidence):
+                    found[decision.id] = old.title
+    return found

@@ -1,0 +1,154 @@
+"""A proposal's and a task's card: what they show, loaded and already allowed."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from core.domain.evidence import Evidence
+from core.domain.history import Change
+from core.domain.ids import Kind, Ref
+from core.domain.knowledge import AtomDraft
+from core.domain.person import Person, Project
+from core.domain.proposal import Proposal, ProposalStatus
+from core.domain.shown import ShownProposal, ShownTask, Withheld
+from core.domain.similarity import Similar, SimilarType
+from core.domain.spot import Panel, ProposalCard, TaskCard
+from core.domain.task import Gain
+from core.ports.unit_of_work import UnitOfWork
+from core.services.showing.candidates import Candidates, name_and_title
+from core.services.showing.sight import Picture, Sight, item_of
+from core.settings import ReviewSettings
+
+HISTORY = 20
+"""Changes loaded for a history panel."""
+_CHOOSING = frozenset({Panel.EDIT, Panel.OWNER})
+
+ResultNames = Callable[[UnitOfWork, Proposal], Awaitable[str]]
+"""Names what a settled proposal became (`core.services.review.review.name_of_result`)."""
+
+
+class Gains(Protocol):
+    """What a merge would give (`core.services.review.settling.Settling`)."""
+
+    async def resolve(self, tx: UnitOfWork, target: Ref) -> Ref:
+        """What a draft became."""
+        ...
+
+    async def gain(self, tx: UnitOfWork, proposal: Proposal, target: Ref) -> tuple[Gain, Evidence]:
+        """The difference a merge would make, and the evidence it brings."""
+        ...
+
+
+@dataclass(frozen=True)
+class ProposalLoader:
+    """Loads single cards."""
+
+    candidates: Candidates
+    gains: Gains
+    result_name: ResultNames
+    settings: ReviewSettings
+
+    async def proposal(self, sight: Sight, view: ProposalCard) -> Picture:
+        """A ProposalCard."""
+        proposal = await sight.tx.proposals.get(view.proposal_id)
+        project = await sight.tx.projects.get(proposal.project_id)
+        if not await sight.sees(project, proposal.evidence):
+            return Picture(Withheld((proposal.name,)), project)
+        shown = await self.shown(sight, project, proposal, view)
+        return Picture(shown, project, repaint_at=shown.undo_until or proposal.snoozed_until)
+
+    async def shown(
+        self, sight: Sight, project: Project, proposal: Proposal, view: ProposalCard
+    ) -> ShownProposal:
+        """A proposal the reader may see, as its card or within a session."""
+        is_settled = proposal.status is not ProposalStatus.PENDING
+        may_pick = not is_settled and view.panel in {Panel.MERGE, Panel.PREVIEW}
+        return ShownProposal(
+            view=view,
+            proposal=await self._without_unreadable(sight, project, proposal),
+            chats=await sight.chats_of([proposal.evidence]),
+            project_name=await sight.project_name(project),
+            topic_name=await topic_name_of(sight.tx, proposal),
+            result_name=await self.result_name(sight.tx, proposal) if is_settled else "",
+            undo_until=sight.undo_until(proposal, self.settings.undo_minutes),
+            candidates=await self._candidates(sight, project, proposal, view) if may_pick else (),
+            preview=await self._preview(sight, project, proposal, view.target) if may_pick else None,
+            history=await _history(sight, Ref(Kind.PROPOSAL, proposal.id), view.panel),
+            people=await _people(sight, project, proposal.evidence, view.panel),
+        )
+
+    async def task(self, sight: Sight, view: TaskCard) -> Picture:
+        """A TaskCard."""
+        task = await sight.tx.tasks.get(view.task_id)
+        project = await sight.tx.projects.get(task.project_id)
+        seen = await sight.seen_task(project, task)
+        if seen is None:
+            return Picture(Withheld((task.name,)), project)
+        shown = ShownTask(
+            view=view,
+            task=seen,
+            chats=await sight.chats_of([seen.whole_evidence]),
+            project_name=await sight.project_name(project),
+            history=await _history(sight, Ref(Kind.TASK, task.id), view.panel),
+            people=await _people(sight, project, seen.whole_evidence, view.panel),
+        )
+        return Picture(shown, project)
+
+    async def _candidates(
+        self, sight: Sight, project: Project, proposal: Proposal, view: ProposalCard
+    ) -> tuple[Similar, ...]:
+        return await self.candidates.of(sight, project, proposal, view.query)
+
+    async def _preview(
+        self, sight: Sight, project: Project, proposal: Proposal, target: Ref | None
+    ) -> Similar | None:
+        if target is None:
+            return None
+        target = await self.gains.resolve(sight.tx, target)
+        if not await sight.sees_item(project, target):
+            return None
+        name, title = name_and_title(await item_of(sight.tx, target))
+        gain, _ = await self.gains.gain(sight.tx, proposal, target)
+        known = proposal.similar
+        is_known = known is not None and known.target == target
+        return Similar(
+            target=target,
+            name=name,
+            title=title,
+            score=known.score if known is not None and is_known else 0.0,
+            type=known.type if known is not None and is_known else SimilarType.NONE,
+            gain=gain,
+        )
+
+    async def _without_unreadable(self, sight: Sight, project: Project, proposal: Proposal) -> Proposal:
+        """The proposal without naming known items the reader may not read here."""
+        similar = proposal.similar
+        if similar is not None and not await sight.sees_item(project, similar.target):
+            proposal = replace(proposal, similar=None)
+        content = proposal.content
+        if isinstance(content, AtomDraft) and content.replaces:
+            seen = [await sight.sees_item(project, target) for target in content.superseded]
+            if not all(seen):
+                proposal = replace(proposal, content=replace(content, replaces=""))
+        return proposal
+
+
+async def topic_name_of(tx: UnitOfWork, proposal: Proposal) -> str:
+    """The subject a note belongs to, or would; "" for none."""
+    topic = proposal.content.topic if isinstance(proposal.content, AtomDraft) else None
+    if topic is None:
+        return ""
+    if topic.kind is Kind.PROPOSAL:
+        return (await tx.proposals.get(topic.id)).title
+    topics = await tx.knowledge.list_topics(proposal.project_id)
+    return next((one.name for one in topics if one.id == topic.id), "")
+
+
+async def _history(sight: Sight, item: Ref, panel: Panel) -> tuple[Change, ...]:
+    if panel is not Panel.HISTORY:
+        return ()
+    return tuple(await sight.tx.history.list_of(item, HISTORY))
+
+
+async def _people(sight: Sight, project: Project, evidence: Evidence, panel: Panel) -> tuple[Person, ...]:
+    return await sight.people_for(project, evidence) if panel in _CHOOSING else ()

@@ -1,0 +1,91 @@
+"""Setting up: joining a chat, a project's settings, reviewers, schedules, help."""
+
+from dataclasses import dataclass
+
+from core.domain.person import Binding, Chat, Person, Project
+from core.domain.shown import (
+    ShownHelp,
+    ShownNotice,
+    ShownProject,
+    ShownReviewers,
+    ShownSchedule,
+    ShownSetup,
+)
+from core.domain.spot import HelpCard, Notice, ProjectCard, ReviewersCard, ScheduleCard, SetupCard
+from core.ports.unit_of_work import UnitOfWork
+from core.services.chats.rights import reviewed_projects, reviewers_of
+from core.services.showing.sight import Picture, Sight
+from core.settings import PrivacySettings
+
+
+@dataclass(frozen=True)
+class SetupLoader:
+    """Loads setup cards. `model` names where text goes."""
+
+    model: str
+    settings: PrivacySettings
+
+    async def setup(self, sight: Sight, view: SetupCard) -> Picture:
+        """A SetupCard."""
+        chat = await sight.tx.chats.get(view.chat_id)
+        project = await _project_of(sight.tx, chat)
+        people: tuple[tuple[Person, bool], ...] = ()
+        if project is not None:
+            people = await sight.may_review(project)
+        shown = ShownSetup(
+            view=view,
+            chat=chat,
+            project=project,
+            projects=tuple(await joinable_projects(sight.tx, chat)),
+            # Only an administrator hears all for sure; privacy mode is asked of Telegram elsewhere.
+            reads_everything=True if chat.bot_is_administrator else None,
+            people=people,
+            model=self.model,
+            retention_days=self.settings.retention_days,
+        )
+        return Picture(shown, project)
+
+    async def project(self, sight: Sight, view: ProjectCard) -> Picture:
+        """A ProjectCard."""
+        project = await sight.tx.projects.get(view.project_id)
+        bindings = await sight.tx.chats.bindings_of_project(project.id)
+        known = await sight.tx.chats.list_ids(one.chat_id for one in bindings)
+        chats: list[tuple[Chat, Binding]] = [
+            (known[one.chat_id], one) for one in bindings if one.chat_id in known
+        ]
+        people = await sight.tx.people.list_ids(await reviewers_of(sight.tx, project))
+        handles = tuple(person.handle for person in people.values())
+        return Picture(ShownProject(view, project, tuple(chats), handles), project)
+
+    async def reviewers(self, sight: Sight, view: ReviewersCard) -> Picture:
+        """A ReviewersCard."""
+        project = await sight.tx.projects.get(view.project_id)
+        return Picture(ShownReviewers(view, project, await sight.may_review(project)), project)
+
+    async def schedule(self, sight: Sight, view: ScheduleCard) -> Picture:
+        """A ScheduleCard."""
+        project = await sight.tx.projects.get(view.project_id)
+        schedules = await sight.tx.schedules.list_of(project.id)
+        return Picture(ShownSchedule(view, project, tuple(schedules)), project)
+
+    async def help(self, sight: Sight, view: HelpCard) -> Picture:
+        """A HelpCard."""
+        project = None if view.project_id is None else await sight.tx.projects.get(view.project_id)
+        return Picture(ShownHelp(view, has_project=project is not None), project)
+
+    async def notice(self, sight: Sight, view: Notice) -> Picture:
+        """A Notice."""
+        bound = await sight.tx.chats.bindings_of_chat(sight.place.chat_id)
+        project = await sight.tx.projects.get(bound[0].project_id) if bound else None
+        return Picture(ShownNotice(view), project)
+
+
+async def joinable_projects(tx: UnitOfWork, chat: Chat) -> list[Project]:
+    """Projects a chat may become part of: those its adder decides in, by name."""
+    return [] if chat.added_by is None else await reviewed_projects(tx, chat.added_by)
+
+
+async def _project_of(tx: UnitOfWork, chat: Chat) -> Project | None:
+    bound = await tx.chats.bindings_of_chat(chat.id)
+    whole = next((one for one in bound if one.thread_id is None), bound[0] if bound else None)
+    return None if whole is None else await tx.projects.get(whole.project_id)

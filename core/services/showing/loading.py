@@ -1,0 +1,151 @@
+"""From a spot to what it shows: each View has its loader, each load one reader."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from core.domain.ids import ChatId
+from core.domain.person import Role
+from core.domain.shown import Reader, Shown
+from core.domain.spot import (
+    BlockedCard,
+    DigestCard,
+    EstimateCard,
+    HelpCard,
+    NotesList,
+    Notice,
+    PendingList,
+    Place,
+    ProjectCard,
+    ProposalCard,
+    ReviewersCard,
+    RunCard,
+    RunList,
+    ScheduleCard,
+    SessionCard,
+    SetupCard,
+    Spot,
+    StatusCard,
+    TaskCard,
+    TaskList,
+    TopicList,
+    View,
+)
+from core.ports.unit_of_work import UnitOfWork
+from core.ports.world import Clock
+from core.services.chats.readership import Readership
+from core.services.showing.load_desk import DeskLoader
+from core.services.showing.load_lists import ListLoader
+from core.services.showing.load_proposals import ProposalLoader
+from core.services.showing.load_runs import RunLoader
+from core.services.showing.load_setup import SetupLoader
+from core.services.showing.sight import Picture, Sight
+
+Load = Callable[[Sight, Any], Awaitable[Picture]]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a spot shows now, to whom, and when it changes by itself.
+
+    `turn_to` is the view it must have first. `unasked` are chats whose members Telegram must be asked for
+    before this is all the reader may see.
+    """
+
+    shown: Shown
+    reader: Reader
+    repaint_at: datetime | None = None
+    not_before: datetime | None = None
+    turn_to: View | None = None
+    unasked: frozenset[ChatId] = frozenset()
+
+
+@dataclass(frozen=True)
+class Loading:
+    """Loads any spot inside the caller's transaction.
+
+    `bot_username` is asked when needed: Telegram may tell it late.
+    """
+
+    clock: Clock
+    readership: Readership
+    proposals: ProposalLoader
+    desk: DeskLoader
+    runs: RunLoader
+    lists: ListLoader
+    setup: SetupLoader
+    bot_username: Callable[[], str]
+    _loaders: Mapping[type[View], Load] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        loaders: dict[type[View], Load] = {
+            ProposalCard: self.proposals.proposal,
+            TaskCard: self.proposals.task,
+            NotesList: self.desk.notes,
+            SessionCard: self.desk.session,
+            RunCard: self.runs.run,
+            EstimateCard: self.runs.estimate,
+            BlockedCard: self.runs.blocked,
+            RunList: self.runs.runs,
+            StatusCard: self.runs.status,
+            TaskList: self.lists.tasks,
+            PendingList: self.lists.pending,
+            TopicList: self.lists.topics,
+            DigestCard: self.lists.digest,
+            ProjectCard: self.setup.project,
+            ReviewersCard: self.setup.reviewers,
+            ScheduleCard: self.setup.schedule,
+            SetupCard: self.setup.setup,
+            HelpCard: self.setup.help,
+            Notice: self.setup.notice,
+        }
+        object.__setattr__(self, "_loaders", loaders)
+
+    async def load(self, tx: UnitOfWork, spot: Spot) -> Loaded:
+        """What the spot shows now; raises NotFound when the item is gone."""
+        place = Place(spot.chat_id, spot.reader_id, spot.thread_id)
+        sight = Sight(tx, place, self.clock.now(), self.readership)
+        picture = await self._loaders[type(spot.view)](sight, spot.view)
+        is_ahead = picture.repaint_at is not None and picture.repaint_at > sight.now
+        return Loaded(
+            shown=picture.shown,
+            reader=await self._reader(sight, picture),
+            repaint_at=picture.repaint_at if is_ahead else None,
+            not_before=picture.not_before,
+            turn_to=picture.turn_to,
+            unasked=frozenset(sight.unasked),
+        )
+
+    async def _reader(self, sight: Sight, picture: Picture) -> Reader:
+        project, person_id = picture.project, sight.place.reader_id
+        role = await sight.role(project)
+        if project is None and person_id is not None and await _is_owner(sight):
+            role = Role.OWNER
+        return Reader(
+            language=await _language(sight, picture),
+            timezone=project.timezone if project is not None else "UTC",
+            now=sight.now,
+            bot_username=self.bot_username(),
+            is_group=person_id is None,
+            person_id=person_id,
+            role=role,
+            chat_id=sight.place.chat_id,
+        )
+
+
+async def _language(sight: Sight, picture: Picture) -> str:
+    """A person's own language in a direct chat; the project's, else the chat's, in a group."""
+    if sight.place.reader_id is not None:
+        person = await sight.tx.people.find(sight.place.reader_id)
+        if person is not None:
+            return person.language
+    if picture.project is not None:
+        return picture.project.language
+    chat = await sight.tx.chats.find(sight.place.chat_id)
+    return chat.language if chat is not None else "en"
+
+
+async def _is_owner(sight: Sight) -> bool:
+    installation = await sight.tx.installations.find()
+    return installation is not None and installation.owner_id == sight.place.reader_id

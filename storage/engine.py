@@ -1,0 +1,139 @@
+"""Connections: one that writes, many that read, and how each begins."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic_core import from_json, to_json
+from sqlalchemy import event
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from core.errors import BadConfig
+from storage.driver import OneHopConnection, connected
+from storage.failures import failure_of
+
+BUSY_SECONDS = 5.0
+"""How long another process may hold the write lock before we give up for now."""
+WRITER_SECONDS = 30.0
+"""How long a writing transaction waits for the ones before it in this process."""
+_READERS = 4
+_EVERYWHERE = ("synchronous=NORMAL", "temp_store=MEMORY", "cache_size=-65536")
+_DRIVER = "sqlite+aiosqlite"
+
+
+def url_of(url: str) -> URL:
+    """The address of a database we can open; raises BadConfig."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise BadConfig("database.url", str(error), f"{_DRIVER}:///data/triagram.db") from error
+    if parsed.drivername != _DRIVER or not parsed.database or parsed.database == ":memory:":
+        raise BadConfig("database.url", f"not a file of {_DRIVER}", f"{_DRIVER}:///data/triagram.db")
+    return parsed
+
+
+def sqlite_engine(url: str, *, begin: str, pragmas: Sequence[str], connections: int) -> AsyncEngine:
+    """An engine over `connections` connections whose transactions open with `BEGIN <begin>`.
+
+    The folder of the file is made when missing. Raises BadConfig for an address we cannot open.
+    """
+    parsed = url_of(url)
+    Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(
+        parsed,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=WRITER_SECONDS,
+        connect_args={"timeout": BUSY_SECONDS},
+        json_serializer=_json_of,
+        json_deserializer=from_json,
+    )
+    _listen(engine, begin, (*_EVERYWHERE, *pragmas))
+    return engine
+
+
+def _json_of(value: object) -> str:
+    return to_json(value).decode()
+
+
+def _listen(engine: AsyncEngine, begin: str, pragmas: Sequence[str]) -> None:
+    def connect(
+        dialect: Dialect, _entry: ConnectionPoolEntry, arguments: Sequence[Any], options: dict[str, Any]
+    ) -> OneHopConnection:
+        plain: Any = dialect.connect(*arguments, **options)
+        return connected(plain)
+
+    def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        # Python's sqlite3 would begin by itself, and only before the first write.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    def open_transaction(connection: Connection) -> None:
+        connection.exec_driver_sql(f"BEGIN {begin}")
+
+    event.listen(engine.sync_engine, "do_connect", connect)
+    event.listen(engine.sync_engine, "connect", prepare)
+    event.listen(engine.sync_engine, "begin", open_transaction)
+
+
+@dataclass(frozen=True)
+class Database:
+    """One database: writing transactions one after another, first come first served; reading ones beside.
+
+    A DEFERRED transaction that reads and then writes fails at once when another wrote meanwhile, so
+    writers take the lock as they begin.
+    """
+
+    writer: AsyncEngine
+    reader: AsyncEngine
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncGenerator[AsyncConnection]:
+        """A transaction that commits when the block ends well; raises StorageFailed."""
+        try:
+            async with self.writer.begin() as connection:
+                yield connection
+        except (DBAPIError, PoolTimeout) as error:
+            failure = failure_of(error)
+            if failure is None:
+                raise
+            raise failure from error
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncGenerator[AsyncConnection]:
+        """A consistent view; a write in it raises Bug. Raises StorageFailed."""
+        try:
+            async with self.reader.begin() as connection:
+                yield connection
+        except (DBAPIError, PoolTimeout) as error:
+            failure = failure_of(error, is_reading=True)
+            if failure is None:
+                raise
+            raise failure from error
+
+    async def dispose(self) -> None:
+        """Close every connection; the last one folds the write-ahead log into the file."""
+        await self.reader.dispose()
+        await self.writer.dispose()
+
+
+def open_engine(url: str) -> Database:
+    """The database at `url`, which must have been upgraded. Connects at the first transaction.
+
+    Raises BadConfig.
+    """
+    writer = sqlite_engine(
+        url, begin="IMMEDIATE", pragmas=("journal_mode=WAL", "foreign_keys=ON"), connections=1
+    )
+    reader = sqlite_engine(url, begin="DEFERRED", pragmas=("query_only=ON",), connections=_READERS)
+    return Database(writer, reader)

@@ -1,0 +1,29 @@
+"""What a database error means outside of this room."""
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from core.errors import Bug, StorageFailed
+
+_KINDS = {
+    "database is locked": "busy",
+    "database table is locked": "busy",
+    "database or disk is full": "full",
+    "disk i/o error": "io",
+    "unable to open database file": "missing",
+    "attempt to write a readonly database": "readonly",
+    "database disk image is malformed": "corrupt",
+    "file is not a database": "corrupt",
+}
+"""SQLite's words, https://www.sqlite.org/rescode.html."""
+
+
+def failure_of(error: DBAPIError | PoolTimeout, *, is_reading: bool = False) -> StorageFailed | Bug | None:
+    """StorageFailed where the world failed, Bug for a write in a reading transaction, else None."""
+    if isinstance(error, PoolTimeout):
+        return StorageFailed("busy", str(error))
+    said = str(error.orig)
+    kind = next((kind for words, kind in _KINDS.items() if words in said.lower()), None)
+    if kind == "readonly" and is_reading:
+        return Bug(f"wrote in a reading transaction: {error.statement}")
+    return None if kind is None else StorageFailed(kind, said)

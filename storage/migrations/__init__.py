@@ -1,0 +1,127 @@
+"""Migrations: bring a database to the form this program knows, or say that it is not in it."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import SQLModel
+
+from core.errors import BadConfig
+from storage import tables
+from storage.engine import sqlite_engine
+from storage.failures import failure_of
+from storage.migrations.options import OPTIONS
+
+_WHERE = "database"
+
+
+async def upgrade(url: str) -> None:
+    """Create the database, or bring it to the newest form; in one transaction, all or nothing.
+
+    Raises BadConfig for a database newer than this program, StorageFailed where it does not answer. Not
+    twice at once in one process: Alembic's context is global.
+    """
+    async with _migrating(url) as connection:
+        await connection.run_sync(_ensure_known)
+        await connection.run_sync(_configured(command.upgrade, "head"))
+        await _ensure_whole(connection)
+
+
+async def downgrade(url: str, revision: str) -> None:
+    """Take a database back to an older form, "base" for none. Raises as `upgrade` does."""
+    async with _migrating(url) as connection:
+        await connection.run_sync(_ensure_known)
+        await connection.run_sync(_configured(command.downgrade, revision))
+        await _ensure_whole(connection)
+
+
+async def check(url: str) -> None:
+    """Raise BadConfig unless the database has the newest form and the tables as they are declared."""
+    async with _migrating(url) as connection:
+        await connection.run_sync(_ensure_known)
+        await connection.run_sync(_ensure_newest)
+
+
+@asynccontextmanager
+async def _migrating(url: str) -> AsyncGenerator[AsyncConnection]:
+    """A transaction that holds the write lock, with foreign keys off.
+
+    Batch migrations drop and make tables anew; with foreign keys on that would delete the rows of others.
+    """
+    engine = sqlite_engine(
+        url, begin="IMMEDIATE", pragmas=("journal_mode=WAL", "foreign_keys=OFF"), connections=1
+    )
+    try:
+        async with engine.begin() as connection:
+            yield connection
+    except DBAPIError as error:
+        failure = failure_of(error)
+        if failure is None:
+            raise
+        raise failure from error
+    finally:
+        await engine.dispose()
+
+
+def _config(connection: sa.Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _configured(run: Callable[[Config, str], Any], revision: str) -> Callable[[sa.Connection], None]:
+    def go(connection: sa.Connection) -> None:
+        run(_config(connection), revision)
+
+    return go
+
+
+def _ensure_known(connection: sa.Connection) -> None:
+    """Raise BadConfig when the database has a form this program does not know."""
+    script = ScriptDirectory.from_config(_config())
+    for revision in MigrationContext.configure(connection).get_current_heads():
+        try:
+            script.get_revision(revision)
+        except CommandError as error:
+            raise BadConfig(
+                _WHERE,
+                f"its form {revision} is newer than this program's {script.get_current_head()}",
+                "update Triagram, or restore the backup made before its last update",
+            ) from error
+
+
+def _ensure_newest(connection: sa.Connection) -> None:
+    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    context = MigrationContext.configure(connection, opts=OPTIONS)
+    present = context.get_current_revision()
+    if present != newest:
+        raise BadConfig(
+            _WHERE, f"its form is {present or 'none'}, not {newest}", "run: triagram db upgrade"
+        )
+    differences: list[Any] = compare_metadata(context, SQLModel.metadata)
+    if differences:
+        raise BadConfig(_WHERE, f"its tables differ: {differences}", "restore a backup")
+
+
+async def _ensure_whole(connection: AsyncConnection) -> None:
+    """Raise BadConfig when a row points at none; the transaction then rolls back."""
+    orphans = (await connection.exec_driver_sql("PRAGMA foreign_key_check")).all()
+    if orphans:
+        lost = sorted({str(row[0]) for row in orphans})
+        raise BadConfig(_WHERE, f"rows of {', '.join(lost)} point at none", "restore a backup")
+
+
+DECLARED = tables.__all__
+"""Imported for its tables: `SQLModel.metadata` knows only those that were imported."""

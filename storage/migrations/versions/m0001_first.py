@@ -1,0 +1,20 @@
+"""The tables as they began."""
+
+from storage.migrations.first import chats, messages, runs, search, shown, words, work
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make everything."""
+    for area in (chats, messages, runs, work, shown, search, words):
+        area.create()
+
+
+def downgrade() -> None:
+    """Drop everything."""
+    for area in (words, search, shown, work, runs, messages, chats):
+        area.drop()

@@ -1,0 +1,16 @@
+"""Which days were told."""
+
+from datetime import datetime
+
+from core.domain.digest import DigestKey
+from storage.repositories.rows import Repository, insert_new
+from storage.tables import DigestRow
+
+
+class SqlDigests(Repository):
+    """Which days were told."""
+
+    async def claim(self, key: DigestKey, at: datetime) -> bool:
+        """False when this day was told already."""
+        columns = {"project_id": key.project_id, "day": key.day, "told_at": at}
+        return await insert_new(self.connection, DigestRow, columns) == 1

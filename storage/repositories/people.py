@@ -1,0 +1,121 @@
+"""People, their roles, and what Telegram said about chats they are in."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from core.domain.ids import ChatId, PersonId
+from core.domain.person import Person, Role
+from storage.mapping.chats import person_columns, person_of
+from storage.repositories.rows import Repository, all_rows, chunks, first_row, upsert
+from storage.repositories.sources import chats_of
+from storage.tables import AdministratorsRow, MembershipRow, MessageRow, PersonRow, RoleRow, table_of
+
+
+class SqlPeople(Repository):
+    """People. User names and names are compared without case."""
+
+    async def find(self, person_id: PersonId) -> Person | None:
+        """The person, or None."""
+        row = await first_row(self.connection, sa.select(PersonRow).where(col(PersonRow.id) == person_id))
+        return None if row is None else person_of(row)
+
+    async def find_by_username(self, username: str) -> Person | None:
+        """Who has this user name, with or without @."""
+        key = username.removeprefix("@").casefold()
+        row = await first_row(
+            self.connection, sa.select(PersonRow).where(col(PersonRow.username_key) == key)
+        )
+        return None if row is None else person_of(row)
+
+    async def put(self, person: Person) -> None:
+        """Add or replace; a user name is one person's at a time, so whoever had it before loses it."""
+        columns = person_columns(person)
+        if columns["username_key"] is not None:
+            await self.connection.execute(
+                sa.update(table_of(PersonRow))
+                .where(
+                    col(PersonRow.username_key) == columns["username_key"], col(PersonRow.id) != person.id
+                )
+                .values(username=None, username_key=None)
+            )
+        await upsert(self.connection, PersonRow, columns)
+
+    async def list_ids(self, person_ids: Iterable[PersonId]) -> dict[PersonId, Person]:
+        """Those known, by id."""
+        found: dict[PersonId, Person] = {}
+        for some in chunks(person_ids):
+            rows = await all_rows(self.connection, sa.select(PersonRow).where(col(PersonRow.id).in_(some)))
+            found |= {PersonId(row.id): person_of(row) for row in rows}
+        return found
+
+    async def roles_of(self, project_id: UUID) -> dict[PersonId, Role]:
+        """Everybody given a role in the project, members too."""
+        rows = await all_rows(
+            self.connection, sa.select(RoleRow).where(col(RoleRow.project_id) == project_id)
+        )
+        return {PersonId(row.person_id): Role(row.role) for row in rows}
+
+    async def set_role(self, project_id: UUID, person_id: PersonId, role: Role) -> None:
+        """Give a role, in place of any before."""
+        columns = {"project_id": project_id, "person_id": person_id, "role": role.value}
+        await upsert(self.connection, RoleRow, columns)
+
+    async def administrators(self, chat_id: ChatId) -> tuple[frozenset[PersonId], datetime | None]:
+        """The last known administrators that are people with a face, and when that was read."""
+        known = sa.select(AdministratorsRow).where(col(AdministratorsRow.chat_id) == chat_id)
+        row = await first_row(self.connection, known)
+        if row is None:
+            return frozenset(), None
+        return frozenset(PersonId(one) for one in row.people), row.read_at
+
+    async def put_administrators(self, chat_id: ChatId, people: Iterable[PersonId], at: datetime) -> None:
+        """Remember what Telegram said at that moment."""
+        columns = {"chat_id": chat_id, "people": sorted(people), "read_at": at}
+        await upsert(self.connection, AdministratorsRow, columns)
+
+    async def membership(self, chat_id: ChatId, person_id: PersonId) -> tuple[bool, datetime] | None:
+        """Whether the person was in the chat, and when Telegram said so."""
+        known = sa.select(MembershipRow).where(
+            col(MembershipRow.chat_id) == chat_id, col(MembershipRow.person_id) == person_id
+        )
+        row = await first_row(self.connection, known)
+        return None if row is None else (row.is_member, row.read_at)
+
+    async def put_membership(
+        self, chat_id: ChatId, person_id: PersonId, *, is_member: bool, at: datetime
+    ) -> None:
+        """Remember what Telegram said at that moment."""
+        columns = {"chat_id": chat_id, "person_id": person_id, "is_member": is_member, "read_at": at}
+        await upsert(self.connection, MembershipRow, columns)
+
+    async def list_by_names(self, project_id: UUID, names: Iterable[str]) -> dict[str, Person]:
+        """People who wrote in the project's chats, by name or user name, lower case.
+
+        A user name goes before a name. A name two people share names nobody.
+        """
+        found: dict[str, Person] = {}
+        for some in chunks(name.casefold() for name in names):
+            rows = await all_rows(self.connection, _speakers(project_id, some))
+            found |= _by_name([person_of(row) for row in rows], frozenset(some))
+        return found
+
+
+def _speakers(project_id: UUID, names: list[str]) -> sa.Select[PersonRow]:
+    has_spoken = sa.exists().where(
+        col(MessageRow.author_id) == col(PersonRow.id), col(MessageRow.chat_id).in_(chats_of(project_id))
+    )
+    is_named = sa.or_(col(PersonRow.username_key).in_(names), col(PersonRow.name_key).in_(names))
+    return sa.select(PersonRow).where(is_named, has_spoken)
+
+
+def _by_name(people: list[Person], names: frozenset[str]) -> dict[str, Person]:
+    named: dict[str, list[Person]] = {}
+    for person in people:
+        named.setdefault(person.name.casefold(), []).append(person)
+    found = {name: few[0] for name, few in named.items() if len(few) == 1}
+    found |= {person.username.casefold(): person for person in people if person.username}
+    return {name: person for name, person in found.items() if name in names}

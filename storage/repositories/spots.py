@@ -1,0 +1,223 @@
+"""Where things are shown."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from core.domain.ids import ChatId, MessageId
+from core.domain.spot import Delivery, Spot, Urgency
+from core.errors import NotFound
+from core.ports.world import Clock
+from storage.mapping.shown import spot_columns, spot_of
+from storage.repositories.rows import Repository, all_rows, chunks, first_row, insert
+from storage.tables import IS_OUT_OF_DATE, SpotAboutRow, SpotRow, table_of
+
+FRESH = timedelta(days=14)
+"""Spots older than this are left as they are, cards apart."""
+_MOST = 20_000
+"""Ids in one statement, below both databases' limits, so that a spot about several is counted once."""
+
+_spot = table_of(SpotRow)
+_IS_LIVE = col(SpotRow.delivery) != Delivery.DROPPED.value
+_OLDEST_FIRST = (col(SpotRow.created_at), col(SpotRow.id))
+_RECORDED = ("message_id", "painted", "painted_hash", "delivery", "lease_until", "not_before", "attempts")
+
+
+@dataclass(frozen=True)
+class SqlSpots(Repository):
+    """Spots. Use cases write what is to be shown, delivery what became of it: neither undoes the other."""
+
+    clock: Clock
+
+    async def get(self, spot_id: UUID) -> Spot:
+        """The spot; raises NotFound."""
+        spot = await self.find(spot_id)
+        if spot is None:
+            raise NotFound("spot", str(spot_id))
+        return spot
+
+    async def find(self, spot_id: UUID) -> Spot | None:
+        """The spot, or None."""
+        found = await self._spots(sa.select(SpotRow).where(col(SpotRow.id) == spot_id))
+        return next(iter(found), None)
+
+    async def find_at(self, chat_id: ChatId, message_id: MessageId) -> Spot | None:
+        """What a message shows."""
+        shown = (
+            sa.select(SpotRow)
+            .where(col(SpotRow.chat_id) == chat_id, col(SpotRow.message_id) == message_id)
+            .order_by(col(SpotRow.created_at).desc())
+            .limit(1)
+        )
+        return next(iter(await self._spots(shown)), None)
+
+    async def add(self, spot: Spot) -> None:
+        """Store a new spot."""
+        columns = {**spot_columns(spot), "was_card": spot.urgency is Urgency.CARD}
+        await insert(self.connection, SpotRow, columns)
+        await self._add_about(spot)
+
+    async def put(self, spot: Spot) -> None:
+        """Write a use case's change: view, about, wanted, repaint_at, urgency; raises NotFound.
+
+        Another view is due even when the spot was read before it was last painted. An emptied
+        `painted_hash` makes the next painting count as new; otherwise the hash is delivery's.
+        """
+        present = sa.select(SpotRow).where(col(SpotRow.id) == spot.id).with_for_update()
+        row = await first_row(self.connection, present)
+        if row is None:
+            raise NotFound("spot", str(spot.id))
+        columns = spot_columns(spot)
+        is_turned = columns["view"] != row.view
+        values: dict[str, Any] = {name: columns[name] for name in ("view", "repaint_at", "urgency")}
+        values["wanted"] = max(spot.wanted, row.wanted + is_turned)
+        if not spot.painted_hash:
+            values["painted_hash"] = ""
+        await self.connection.execute(sa.update(_spot).where(_spot.c.id == spot.id).values(**values))
+        await self.connection.execute(
+            sa.delete(table_of(SpotAboutRow)).where(col(SpotAboutRow.spot_id) == spot.id)
+        )
+        await self._add_about(spot)
+
+    async def record(self, spot: Spot) -> None:
+        """Write what delivery learned: message id, painted, hash, delivery, lease, not_before, attempts.
+
+        A painting answers the repaint_at that had passed when the spot was leased, not one set since.
+        Raises NotFound.
+        """
+        columns = spot_columns(spot)
+        values: dict[str, Any] = {name: columns[name] for name in _RECORDED}
+        if spot.delivery is Delivery.SHOWN and not spot.attempts:
+            is_answered = _spot.c.repaint_at <= _spot.c.leased_at
+            values["repaint_at"] = sa.case((is_answered, sa.null()), else_=_spot.c.repaint_at)
+        if spot.delivery is Delivery.DROPPED:
+            values["painted"] = _spot.c.wanted
+        recorded = sa.update(_spot).where(_spot.c.id == spot.id).values(**values)
+        if (await self.connection.execute(recorded)).rowcount != 1:
+            raise NotFound("spot", str(spot.id))
+
+    async def touch(self, about: Iterable[UUID], *, urgency: Urgency | int | None = None) -> int:
+        """Make due every live spot about any of these ids; return how many.
+
+        Only those of the last fortnight, and cards of any age: an old list is not redrawn for ever.
+        """
+        is_worth_it = sa.or_(
+            col(SpotRow.was_card),
+            col(SpotRow.urgency) == Urgency.CARD.value,
+            col(SpotRow.created_at) >= self.clock.now() - FRESH,
+        )
+        values: dict[str, Any] = {"wanted": _spot.c.wanted + 1}
+        if urgency is not None:
+            values["urgency"] = int(urgency)
+        touched = 0
+        for some in chunks(about, _MOST):
+            ids = sa.select(col(SpotAboutRow.spot_id)).where(col(SpotAboutRow.about).in_(some))
+            statement = sa.update(_spot).where(_spot.c.id.in_(ids), _IS_LIVE, is_worth_it).values(**values)
+            touched += (await self.connection.execute(statement)).rowcount
+        return touched
+
+    async def list_about(self, about: UUID) -> list[Spot]:
+        """Live spots about it, oldest first."""
+        ids = sa.select(col(SpotAboutRow.spot_id)).where(col(SpotAboutRow.about) == about)
+        return await self._spots(
+            sa.select(SpotRow).where(col(SpotRow.id).in_(ids), _IS_LIVE).order_by(*_OLDEST_FIRST)
+        )
+
+    async def lease_due(
+        self, now: datetime, lease_until: datetime, limit: int, resting: frozenset[ChatId]
+    ) -> list[Spot]:
+        """Lease due spots, the most urgent and oldest of each chat, chats at rest left out.
+
+        One statement, so two workers never take the same. The most urgent and oldest of all come first.
+        """
+        first = (
+            sa.func.row_number()
+            .over(
+                partition_by=col(SpotRow.chat_id),
+                order_by=(col(SpotRow.urgency), col(SpotRow.created_at), col(SpotRow.id)),
+            )
+            .label("rank")
+        )
+        ready = (
+            sa.select(col(SpotRow.id), col(SpotRow.urgency), col(SpotRow.created_at), first)
+            .where(
+                col(SpotRow.id).in_(_due(now)),
+                _IS_LIVE,
+                _is_over(col(SpotRow.not_before), now),
+                _is_over(col(SpotRow.lease_until), now),
+                col(SpotRow.chat_id).not_in(sorted(resting)),
+            )
+            .subquery("ready")
+        )
+        ids = (
+            sa.select(ready.c.id)
+            .where(ready.c.rank == 1)
+            .order_by(ready.c.urgency, ready.c.created_at, ready.c.id)
+            .limit(limit)
+        )
+        lease = (
+            sa.update(_spot)
+            .where(_spot.c.id.in_(ids), _is_over(_spot.c.lease_until, now))
+            .values(lease_until=lease_until, leased_at=now)
+            .returning(_spot)
+        )
+        rows = cast("Sequence[SpotRow]", (await self.connection.execute(lease)).all())
+        leased = await self._with_about(rows)
+        return sorted(leased, key=lambda spot: (spot.urgency, spot.created_at, spot.id))
+
+    async def next_due_at(self, now: datetime) -> datetime | None:
+        """When the next spot not due yet becomes due by time alone, None when none will."""
+        held_until = _later(col(SpotRow.not_before), col(SpotRow.lease_until))
+        moments = sa.union_all(
+            sa.select(held_until.label("at")).where(IS_OUT_OF_DATE, _IS_LIVE),
+            sa.select(_later(col(SpotRow.repaint_at), held_until)).where(
+                col(SpotRow.repaint_at).is_not(None), _IS_LIVE
+            ),
+        ).subquery("moments")
+        earliest = sa.select(sa.func.min(moments.c.at)).where(moments.c.at > now)
+        return (await self.connection.execute(earliest)).scalar_one()
+
+    async def drop_chat(self, chat_id: ChatId) -> None:
+        """Give up every spot of a chat."""
+        await self.connection.execute(
+            sa.update(_spot)
+            .where(_spot.c.chat_id == chat_id, _IS_LIVE)
+            .values(delivery=Delivery.DROPPED.value, painted=_spot.c.wanted, lease_until=None)
+        )
+
+    async def _spots(self, statement: sa.Select[SpotRow]) -> list[Spot]:
+        return await self._with_about(await all_rows(self.connection, statement))
+
+    async def _with_about(self, rows: Sequence[SpotRow]) -> list[Spot]:
+        about: dict[UUID, set[UUID]] = {}
+        for some in chunks(row.id for row in rows):
+            named = sa.select(SpotAboutRow).where(col(SpotAboutRow.spot_id).in_(some))
+            for one in await all_rows(self.connection, named):
+                about.setdefault(one.spot_id, set()).add(one.about)
+        return [spot_of(row, frozenset(about.get(row.id, ()))) for row in rows]
+
+    async def _add_about(self, spot: Spot) -> None:
+        named = [{"spot_id": spot.id, "about": one} for one in sorted(spot.about)]
+        await insert(self.connection, SpotAboutRow, named)
+
+
+def _due(now: datetime) -> sa.CompoundSelect[UUID]:
+    """Two selects rather than an OR, which would use neither index."""
+    return sa.union(
+        sa.select(col(SpotRow.id)).where(IS_OUT_OF_DATE),
+        sa.select(col(SpotRow.id)).where(col(SpotRow.repaint_at) <= now),
+    )
+
+
+def _is_over(moment: sa.SQLColumnExpression[Any], now: datetime) -> sa.ColumnElement[bool]:
+    return sa.or_(moment.is_(None), moment <= now)
+
+
+def _later(one: sa.SQLColumnExpression[Any], other: sa.SQLColumnExpression[Any]) -> sa.ColumnElement[Any]:
+    """The later of two moments, either of which may be missing."""
+    return sa.case((sa.or_(one.is_(None), other > one), other), else_=one)

@@ -1,0 +1,78 @@
+"""The tables, as SQLModel classes; importing this knows them all."""
+
+from storage.tables.chats import (
+    AdministratorsRow,
+    BindingRow,
+    ChatRow,
+    CounterRow,
+    InstallationRow,
+    MembershipRow,
+    PersonRow,
+    ProjectRow,
+    RoleRow,
+)
+from storage.tables.messages import IS_UNREAD, WAITING, IncomingRow, MessageRow
+from storage.tables.row import NO_THREAD, Row, table_of
+from storage.tables.runs import IS_OPEN, IS_UNDONE, OPEN_SLOT, BatchRow, RunRow
+from storage.tables.search import ItemTextRow, ItemVectorRow, VectorStampRow
+from storage.tables.shown import (
+    IS_OUT_OF_DATE,
+    ChangeRow,
+    DigestRow,
+    EventRow,
+    ScheduleRow,
+    SpotAboutRow,
+    SpotRow,
+)
+from storage.tables.work import (
+    IS_UNSTUDIED,
+    AtomRow,
+    ContributionRow,
+    EvidenceRow,
+    ProposalRow,
+    ProposalSourceRow,
+    TaskRow,
+    TopicRow,
+)
+
+__all__ = [
+    "IS_OPEN",
+    "IS_OUT_OF_DATE",
+    "IS_UNDONE",
+    "IS_UNREAD",
+    "IS_UNSTUDIED",
+    "NO_THREAD",
+    "OPEN_SLOT",
+    "WAITING",
+    "AdministratorsRow",
+    "AtomRow",
+    "BatchRow",
+    "BindingRow",
+    "ChangeRow",
+    "ChatRow",
+    "ContributionRow",
+    "CounterRow",
+    "DigestRow",
+    "EventRow",
+    "EvidenceRow",
+    "IncomingRow",
+    "InstallationRow",
+    "ItemTextRow",
+    "ItemVectorRow",
+    "MembershipRow",
+    "MessageRow",
+    "PersonRow",
+    "ProjectRow",
+    "ProposalRow",
+    "ProposalSourceRow",
+    "RoleRow",
+    "Row",
+    "RunRow",
+    "ScheduleRow",
+    "SpotAboutRow",
+    "SpotRow",
+    "TaskRow",
+    "TopicRow",
+    "VectorStampRow",
+    "table_of",
+]

@@ -1,0 +1,30 @@
+"""What all tables share."""
+
+import re
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import declared_attr
+from sqlmodel import SQLModel
+
+NO_THREAD = 0
+"""Stands for "the whole chat" in keys, where NULL would not be unique; Telegram's thread ids start at 1."""
+
+
+class Row(SQLModel):
+    """A row; its table is named after the class: `SpotAboutRow` is `spot_about`."""
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:  # noqa: N805 - SQLAlchemy calls it with the class  # pyright: ignore[reportIncompatibleVariableOverride] - as its documentation shows
+        """The class's name in snake case, without Row."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__.removesuffix("Row")).lower()
+
+
+def table_of(row: type[Row]) -> sa.Table:
+    """The table a row class stands for."""
+    return SQLModel.metadata.tables[str(row.__tablename__)]
+
+
+def where(condition: sa.ColumnElement[Any]) -> dict[str, Any]:
+    """The options that make an index partial, on either database."""
+    return {"sqlite_where": condition, "postgresql_where": condition}

@@ -1,0 +1,87 @@
+"""Column types: what a value is in Python, and what it is in each database."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.types import TypeEngine
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class UtcDateTime(sa.TypeDecorator[datetime]):
+    """An aware moment; comes back in UTC. Microseconds since 1970 on SQLite, timestamptz on PostgreSQL.
+
+    A naive moment raises ValueError.
+    """
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Integers on SQLite: half the size of its text, and compared faster."""
+        type_ = sa.DateTime(timezone=True) if dialect.name == "postgresql" else sa.BigInteger()
+        return dialect.type_descriptor(type_)
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | int | None:
+        """To the database."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(value)
+        return value if dialect.name == "postgresql" else (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """From the database."""
+        if isinstance(value, int):
+            return _EPOCH + timedelta(microseconds=value)
+        return None if value is None else value.astimezone(UTC)
+
+
+class CompactUuid(sa.TypeDecorator[UUID]):
+    """A UUID in 16 bytes; UUIDv7 keep their order."""
+
+    impl = sa.LargeBinary
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Blobs on SQLite, whose own type would be 32 characters."""
+        type_ = sa.Uuid() if dialect.name == "postgresql" else sa.LargeBinary(16)
+        return dialect.type_descriptor(type_)
+
+    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> UUID | bytes | None:
+        """To the database."""
+        return value if value is None or dialect.name == "postgresql" else value.bytes
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> UUID | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """From the database."""
+        return UUID(bytes=value) if isinstance(value, bytes) else value
+
+
+class Json(sa.TypeDecorator[Any]):
+    """Plain data (dict, list, str, numbers); None is NULL."""
+
+    impl = sa.JSON(none_as_null=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Text on SQLite, JSONB on PostgreSQL."""
+        is_postgres = dialect.name == "postgresql"
+        return dialect.type_descriptor(
+            JSONB(none_as_null=True) if is_postgres else sa.JSON(none_as_null=True)
+        )
+
+
+class Serial(sa.TypeDecorator[int]):
+    """A number the database gives in order of insertion."""
+
+    impl = sa.Integer
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """SQLite counts by itself only in columns named exactly INTEGER."""
+        return dialect.type_descriptor(sa.BigInteger() if dialect.name == "postgresql" else sa.Integer())

@@ -1,0 +1,334 @@
+"""Every thing that can be shown, by a name a person would know it by."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.view.html import plain
+from bot.view.payload import Press, Verb, press_of
+from core.domain.conversation import Estimate
+from core.domain.digest import Digest
+from core.domain.ids import Kind, Ref
+from core.domain.person import Binding
+from core.domain.proposal import (
+    ProposalStatus,
+    Reason,
+    Recommendation,
+    RejectedBefore,
+    Source,
+)
+from core.domain.run import (
+    RunStatus,
+    Stage,
+    Tally,
+)
+from core.domain.shown import (
+    Shown,
+    ShownBlocked,
+    ShownEstimate,
+    ShownHelp,
+    ShownNotice,
+    ShownPending,
+    ShownProject,
+    ShownReviewers,
+    ShownRuns,
+    ShownSchedule,
+    ShownStatus,
+    ShownTasks,
+    ShownTopics,
+    Withheld,
+)
+from core.domain.spot import (
+    BlockedCard,
+    EstimateCard,
+    HelpCard,
+    NotesList,
+    Notice,
+    Panel,
+    PendingList,
+    ProjectCard,
+    ReviewersCard,
+    RunCard,
+    RunList,
+    ScheduleCard,
+    SessionCard,
+    SetupStep,
+    StatusCard,
+    TaskFilter,
+    TaskList,
+    TopicList,
+)
+from core.domain.task import (
+    Assignee,
+    Contribution,
+    Due,
+    Gain,
+    TaskStatus,
+)
+from core.ports.chat import Card
+from tests.bot.view.samples import (
+    ACCURACY,
+    BUG,
+    CHAT,
+    CONFIDENT,
+    DECISION,
+    EVIDENCE,
+    GROUP,
+    HISTORY,
+    NOW,
+    PEOPLE,
+    PROGRESS,
+    PROJECT,
+    RELATED,
+    RUN,
+    SAME,
+    SCHEDULES,
+    STORE,
+    SUBJECT,
+    UNDO_UNTIL,
+    ago,
+    digest,
+    note,
+    notes,
+    paint,
+    proposal,
+    run,
+    session,
+    settled,
+    setup,
+    shown,
+    shown_task,
+    task,
+    uid,
+)
+
+PROPOSALS: Mapping[str, Shown] = {
+    "task card": shown(),
+    "task card, owner asked": shown(
+        proposal(replace(BUG, assignee=Assignee("Olya"), sub_tasks=("Reproduce", "Fix")))
+    ),
+    "task card, duplicate": shown(proposal(similar=SAME, recommendation=Recommendation.MERGE)),
+    "task card, rejected before": shown(
+        proposal(similar=None, rejected_before=RejectedBefore(ago(days=9), Reason.TOO_VAGUE, 3))
+    ),
+    "task card, better not": shown(
+        proposal(similar=None, recommendation=Recommendation.REJECT, confidence=0.4)
+    ),
+    "task card, long": shown(proposal(replace(BUG, description="The button is dead. " * 40))),
+    "task card, captured": shown(proposal(run_id=None, source=Source.BUG, similar=None, reasoning="")),
+    "note card": shown(note(2, DECISION), topic_name="Releases"),
+    "subject card": shown(note(3, SUBJECT)),
+    "card, put off": shown(proposal(snoozed_until=NOW + timedelta(hours=19))),
+    "settled, approved": shown(
+        settled(ProposalStatus.APPROVED, was_edited=True), result_name="T-42", undo_until=UNDO_UNTIL
+    ),
+    "settled, approved long ago": shown(
+        settled(ProposalStatus.APPROVED, at=ago(days=3)), result_name="T-42"
+    ),
+    "settled, kept": shown(
+        settled(ProposalStatus.APPROVED, note(2, DECISION)), result_name="Ship 2.4 on Thursday"
+    ),
+    "settled, rejected": shown(settled(ProposalStatus.REJECTED), undo_until=UNDO_UNTIL),
+    "settled, rejected with a reason": shown(
+        settled(ProposalStatus.REJECTED, reason=Reason.TOO_VAGUE), undo_until=UNDO_UNTIL
+    ),
+    "settled, reason by reply": shown(
+        settled(ProposalStatus.REJECTED), Panel.REASONS, undo_until=UNDO_UNTIL
+    ),
+    "settled, dropped": shown(settled(ProposalStatus.REJECTED, note(2, DECISION)), undo_until=UNDO_UNTIL),
+    "settled, merged": shown(settled(ProposalStatus.MERGED), result_name="T-17", undo_until=UNDO_UNTIL),
+    "settled, let go": shown(settled(ProposalStatus.EXPIRED, by="", by_id=None, reason=Reason.AGE)),
+    "settled, replaced": shown(settled(ProposalStatus.REPLACED), result_name="P-130"),
+    "settled, by itself": shown(settled(ProposalStatus.APPROVED, by="", by_id=None), result_name="T-42"),
+    "panel later": shown(panel=Panel.LATER),
+    "panel merge": shown(panel=Panel.MERGE, candidates=(SAME, RELATED)),
+    "panel merge, searched": shown(panel=Panel.MERGE, query="login", candidates=(RELATED,)),
+    "panel merge, none": shown(panel=Panel.MERGE),
+    "panel preview": shown(panel=Panel.PREVIEW, preview=SAME),
+    "panel more": shown(panel=Panel.MORE),
+    "panel sources": shown(panel=Panel.SOURCES),
+    "panel history": shown(panel=Panel.HISTORY, history=HISTORY),
+    "panel edit": shown(panel=Panel.EDIT),
+    "panel edit, note": shown(note(2, DECISION), Panel.EDIT),
+    "panel priority": shown(panel=Panel.PRIORITY),
+    "panel category": shown(panel=Panel.CATEGORY),
+    "panel due": shown(panel=Panel.DUE),
+    "panel owner": shown(panel=Panel.OWNER, people=PEOPLE),
+}
+"""Cards of one proposal, their panels, what they become."""
+
+RUNS: Mapping[str, Shown] = {
+    "notes": notes(),
+    "notes, second page": notes(view=NotesList(RUN.id, page=1), pages=2, pending=11, ticked=9),
+    "notes, more": notes(view=NotesList(RUN.id, panel=Panel.MORE)),
+    "notes, only drops": notes(view=NotesList(RUN.id, unticked=frozenset({uid(201)})), ticked=0),
+    "notes, costly": notes(may_find_tasks_free=False),
+    "notes, kept": notes(
+        view=NotesList(RUN.id, act_id=uid(5)),
+        kept=8,
+        dropped=1,
+        left=2,
+        undo_until=UNDO_UNTIL,
+        standing=("T-42",),
+    ),
+    "notes, none left": notes(pending=0),
+    "run waiting": run(RunStatus.PENDING),
+    "run reading": run(RunStatus.RUNNING),
+    "run finding tasks after keeping": run(
+        RunStatus.RUNNING, Stage.TASKS, view=RunCard(RUN.id, kept_act_id=uid(5)), undo_until=UNDO_UNTIL
+    ),
+    "run completed": run(RunStatus.COMPLETED, tally=Tally(pending=7, approved=2, rejected=1)),
+    "run completed, nothing": run(RunStatus.COMPLETED),
+    "run reviewed": run(RunStatus.REVIEWED, tally=Tally(approved=6, rejected=1)),
+    "run failed": run(
+        RunStatus.FAILED, progress=replace(PROGRESS, done=6, failed=3, errors=("timeout of the model",))
+    ),
+    "run cancelled": run(RunStatus.CANCELLED, tally=Tally(pending=5)),
+    "run closing": run(RunStatus.COMPLETED, view=RunCard(RUN.id, Panel.CONFIRM), tally=Tally(pending=3)),
+    "run closing, all decided": run(
+        RunStatus.REVIEWED, view=RunCard(RUN.id, Panel.CONFIRM), tally=Tally(approved=3)
+    ),
+    "run closed": run(RunStatus.CLOSED, Stage.TASKS, accuracy=ACCURACY),
+    "estimate": ShownEstimate(
+        EstimateCard(PROJECT.id, Stage.KNOWLEDGE), PROJECT, Estimate(412, 118, 9, 40.0, oldest=ago(days=1))
+    ),
+    "estimate, priced": ShownEstimate(
+        EstimateCard(PROJECT.id, Stage.TASKS), PROJECT, Estimate(12, 12, 5, 90.0, 18_400, 0.031)
+    ),
+    "estimate, nothing": ShownEstimate(
+        EstimateCard(PROJECT.id, Stage.TASKS), PROJECT, Estimate(0, 0, 0, 0.0)
+    ),
+    "blocked": ShownBlocked(
+        BlockedCard(PROJECT.id, RUN.id, Stage.KNOWLEDGE),
+        PROJECT,
+        replace(RUN, status=RunStatus.COMPLETED),
+        3,
+    ),
+    "blocked, at work": ShownBlocked(
+        BlockedCard(PROJECT.id, RUN.id, Stage.KNOWLEDGE), PROJECT, replace(RUN, status=RunStatus.RUNNING), 0
+    ),
+    "blocked, no more": ShownBlocked(
+        BlockedCard(PROJECT.id, RUN.id, Stage.KNOWLEDGE), PROJECT, replace(RUN, status=RunStatus.CLOSED), 0
+    ),
+}
+"""Notes and runs."""
+
+DAYS: Mapping[str, Shown] = {
+    "session": session(confident=CONFIDENT),
+    "session, first with unread": session(position=1, unread=212),
+    "session, confirm": session(view=SessionCard(PROJECT.id, panel=Panel.CONFIRM), confident=CONFIDENT),
+    "session, after bulk": session(
+        view=SessionCard(PROJECT.id, act_id=uid(5), settled=3), bulk_settled=3, undo_until=UNDO_UNTIL
+    ),
+    "session, tasks of kept notes": session(
+        view=SessionCard(PROJECT.id, kept_act_id=uid(5)), undo_until=UNDO_UNTIL
+    ),
+    "session, done": session(
+        view=SessionCard(PROJECT.id, settled=14, skipped=(uid(1),)), position=0, total=0, current=None
+    ),
+    "session, nothing": session(position=0, total=0, current=None, unread=212),
+    "digest": digest(),
+    "digest in the group": digest(is_for_reviewers=False, may_share=False),
+    "digest, quiet day": digest(digest=Digest(PROJECT, date(2025, 11, 11), 12, 1), may_share=False),
+    "task": shown_task(),
+    "task, taken and merged": shown_task(
+        one=task(
+            status=TaskStatus.IN_PROGRESS,
+            draft=STORE,
+            contributions=(
+                Contribution(uid(50), uid(51), Ref(Kind.TASK, uid(42)), Gain(tags=("ios",)), EVIDENCE, NOW),
+            ),
+        )
+    ),
+    "task, done": shown_task(one=task(status=TaskStatus.DONE)),
+    "task more": shown_task(Panel.MORE),
+    "task sources": shown_task(Panel.SOURCES),
+    "task history": shown_task(Panel.HISTORY),
+    "task owner": shown_task(Panel.OWNER),
+    "task due": shown_task(Panel.DUE),
+    "tasks": ShownTasks(
+        TaskList(PROJECT.id), PROJECT, (task(), task(43, draft=STORE, status=TaskStatus.IN_PROGRESS)), 2, 1
+    ),
+    "tasks, overdue": ShownTasks(
+        TaskList(PROJECT.id, TaskFilter.OVERDUE),
+        PROJECT,
+        (task(draft=replace(BUG, due=Due(date(2025, 11, 3)))),),
+        1,
+        1,
+    ),
+    "tasks, none of mine": ShownTasks(TaskList(PROJECT.id, TaskFilter.MINE), PROJECT, (), 0, 0),
+    "pending": ShownPending(
+        PendingList(PROJECT.id), PROJECT, (proposal(), note(2, DECISION)), 12, 2, withheld=1
+    ),
+    "pending, none": ShownPending(PendingList(PROJECT.id), PROJECT, (), 0, 0),
+    "pending, let go": ShownPending(
+        PendingList(PROJECT.id, is_expired=True), PROJECT, (settled(ProposalStatus.EXPIRED),), 1, 1
+    ),
+    "runs": ShownRuns(
+        RunList(PROJECT.id),
+        PROJECT,
+        (
+            (replace(RUN, status=RunStatus.COMPLETED), Tally(pending=7, approved=2)),
+            (replace(RUN, number=23, status=RunStatus.CLOSED, stage=Stage.TASKS), Tally()),
+        ),
+        1,
+    ),
+    "runs, none": ShownRuns(RunList(PROJECT.id), PROJECT, (), 0),
+}
+"""Sessions, digests, tasks and lists."""
+
+PLACES: Mapping[str, Shown] = {
+    "status": ShownStatus(
+        StatusCard(PROJECT.id),
+        PROJECT,
+        ((replace(RUN, status=RunStatus.RUNNING), PROGRESS, Tally()),),
+        212,
+        3,
+        4,
+        11,
+        2,
+        SCHEDULES,
+    ),
+    "status, idle": ShownStatus(StatusCard(PROJECT.id), PROJECT, (), 0, 0, 0, 0, 0),
+    "subjects": ShownTopics(
+        TopicList(PROJECT.id), PROJECT, (("🚀", "Releases", 12), ("📁", "Login", 1)), 1
+    ),
+    "subjects, none": ShownTopics(TopicList(PROJECT.id), PROJECT, (), 0),
+    "project": ShownProject(
+        ProjectCard(PROJECT.id), PROJECT, ((CHAT, Binding(GROUP, PROJECT.id)),), ("Ann", "Max")
+    ),
+    "reviewers": ShownReviewers(
+        ReviewersCard(PROJECT.id), PROJECT, ((PEOPLE[0], True), (PEOPLE[1], False))
+    ),
+    "schedule": ShownSchedule(ScheduleCard(PROJECT.id), PROJECT, SCHEDULES),
+    **{f"setup {step}": setup(step) for step in SetupStep},
+    "setup consent, a model": setup(SetupStep.CONSENT, model="gpt-5 at api.openai.com"),
+    "setup done, deaf": setup(SetupStep.DONE, reads_everything=False),
+    "help": ShownHelp(HelpCard(PROJECT.id), has_project=True),
+    "help, no project": ShownHelp(HelpCard(), has_project=False),
+    "withheld": Withheld(("P-7",)),
+    "notice": ShownNotice(Notice("runs-paused", {"project": "Mobile", "pending": 12}, "review")),
+    "notice with a link": ShownNotice(
+        Notice("direct-review", {"link": "https://t.me/triagram_bot?start=review"})
+    ),
+}
+"""Projects, joining, sentences."""
+
+CARDS: Mapping[str, Shown] = {**PROPOSALS, **RUNS, **DAYS, **PLACES}
+
+
+def text(painted: Card) -> list[str]:
+    return plain(painted.html).split("\n")
+
+
+def presses(painted: Card) -> list[Press]:
+    found = [press_of(button.payload) for row in painted.buttons for button in row if button.payload]
+    return [one for one in found if one is not None]
+
+
+def verbs(painted: Card) -> list[Verb]:
+    return [one.verb for one in presses(painted)]
+
+
+def card(name: str) -> Card:
+    return paint(CARDS[name])

@@ -1,0 +1,129 @@
+"""The use cases over a real database and a fake world."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from core.domain.conversation import Extraction, Finding, Reading, Study, Suggestions
+from core.domain.ids import ChatId, PersonId
+from core.domain.knowledge import AtomDraft, AtomType, TopicDraft
+from core.domain.person import Binding, Chat, ChatKind, ChatState, Person, Role
+from core.domain.run import Run, RunStatus, Stage
+from core.domain.spot import Place
+from core.domain.task import Category, Priority, TaskDraft
+from core.ports.unit_of_work import Transactions
+from core.services.wiring import Ports, UseCases, wired
+from core.settings import AnalysisSettings, Settings
+from tests.builders import GROUP, PROJECT, a_message, a_project, a_quote, an_actor
+from tests.fakes import (
+    EverythingMatters,
+    FakeClock,
+    FakeFacts,
+    FakeWakeups,
+    HashEmbedder,
+    OneEach,
+    ScriptedAnalyst,
+    SequentialIds,
+    TitleMatcher,
+)  # fmt: skip
+
+ANN = PersonId(1)
+DIRECT = Place(ChatId(1), reader_id=ANN)
+REVIEWER = an_actor(1, "@ann", Role.OWNER)
+
+
+def each_message_a_note(reading: Reading) -> Extraction:
+    """One problem a message, all under one subject."""
+    notes = [
+        Finding(
+            AtomDraft(AtomType.PROBLEM, message.text[:60], message.text),
+            0.8,
+            "said so",
+            (a_quote(message),),
+            topic="Login",
+        )
+        for message in reading.conversation.messages
+    ]
+    topics = [Finding(TopicDraft("Login"), 0.8, "what it is about", notes[0].quotes)] if notes else []
+    return Extraction(tuple(topics), tuple(notes))
+
+
+def each_note_a_task(study: Study) -> Suggestions:
+    """One bug a note."""
+    return Suggestions(
+        tuple(
+            Finding(
+                TaskDraft(f"Mend: {atom.title}", atom.content, Priority.HIGH, Category.BUG),
+                0.8,
+                "broken",
+                atom.evidence.quotes,
+                sources=(atom.id,),
+            )
+            for atom in study.atoms
+        )
+    )
+
+
+@dataclass
+class House:
+    """One project with one reviewer and one group, ready to be talked in."""
+
+    transactions: Transactions
+    clock: FakeClock = field(default_factory=FakeClock)
+    ids: SequentialIds = field(default_factory=SequentialIds)
+    wakeups: FakeWakeups = field(default_factory=FakeWakeups)
+    facts: FakeFacts = field(default_factory=FakeFacts)
+    analyst: ScriptedAnalyst = field(
+        default_factory=lambda: ScriptedAnalyst(each_message_a_note, each_note_a_task)
+    )
+    settings: Settings = field(default_factory=lambda: Settings(analysis=AnalysisSettings(attempts=2)))
+    said: int = 0
+
+    def __post_init__(self) -> None:
+        ports = Ports(
+            self.transactions, self.clock, self.ids, self.wakeups, self.facts, HashEmbedder(),
+            self.analyst, EverythingMatters(), OneEach(), TitleMatcher(),
+        )  # fmt: skip
+        self.do: UseCases = wired(ports, self.settings)
+
+    async def furnish(self) -> None:
+        """Create the project, its group and its reviewer."""
+        async with self.transactions() as tx:
+            await tx.projects.add(a_project(has_named_reviewers=True))
+            await tx.people.put(Person(ANN, "Ann", "ann", has_direct_chat=True))
+            await tx.people.put(Person(PersonId(7), "Olya", "olya"))
+            await tx.people.set_role(PROJECT, ANN, Role.OWNER)
+            await tx.chats.put(Chat(GROUP, ChatKind.SUPERGROUP, "Mobile", state=ChatState.READING))
+            await tx.chats.bind(Binding(GROUP, PROJECT))
+
+    async def say(self, *texts: str) -> None:
+        """Messages in the group, a second apart, the last one just now."""
+        messages = [
+            a_message(
+                self.said + number, text, sent_at=self.clock.now() - timedelta(seconds=len(texts) - number)
+            )
+            for number, text in enumerate(texts, start=1)
+        ]
+        self.said += len(texts)
+        async with self.transactions() as tx:
+            await tx.messages.add_many(messages)
+
+    async def offer(self, stage: Stage) -> None:
+        """Ask for a run as the reviewer."""
+        await self.do.runs.offer(PROJECT, stage, None, REVIEWER, DIRECT)
+
+    async def work(self) -> None:
+        """Let the worker do all there is to do, what rests before another try included."""
+        for _ in range(4):
+            while await self.do.work.step():
+                self.clock.move(seconds=1)
+            self.clock.move(seconds=5)
+
+    async def run(self, stage: Stage) -> Run:
+        """Start a run, work it off, return it."""
+        await self.offer(stage)
+        await self.work()
+        async with self.transactions.reading() as tx:
+            run = await tx.runs.find_last(PROJECT, stage)
+        assert run is not None
+        assert run.status in (RunStatus.COMPLETED, RunStatus.REVIEWED, RunStatus.FAILED)
+        return run

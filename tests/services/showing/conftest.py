@@ -1,0 +1,134 @@
+"""Delivery over a furnished house: the real painter, a messenger that remembers."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.view.painter import CardPainter
+from bot.view.texts import Texts
+from core.domain.ids import ChatId, MessageId, ThreadId
+from core.domain.shown import Reader, Shown
+from core.domain.spot import Place, Spot, View
+from core.ports.chat import Card, Outcome
+from core.services.chats.readership import Readership
+from core.services.daily.digests import DigestService
+from core.services.review.review import name_of_result
+from core.services.showing.candidates import Candidates
+from core.services.showing.delivery import DeliveryService
+from core.services.showing.load_desk import DeskLoader
+from core.services.showing.load_lists import ListLoader
+from core.services.showing.load_proposals import ProposalLoader
+from core.services.showing.load_runs import RunLoader
+from core.services.showing.load_setup import SetupLoader
+from core.services.showing.loading import Loaded, Loading
+from tests.builders import GROUP
+from tests.fakes import FakeMessenger, HashEmbedder, Sent, TitleMatcher
+from tests.house import ANN, DIRECT, House
+
+
+@dataclass
+class RememberingPainter:
+    """The real painter, and everything it was asked to paint; `break_on` are views it cannot paint."""
+
+    painter: CardPainter = field(default_factory=lambda: CardPainter(Texts()))
+    painted: list[Shown] = field(default_factory=list[Shown])
+    break_on: set[type] = field(default_factory=set[type])
+
+    def paint(self, shown: Shown, reader: Reader, spot: Spot) -> Card:
+        if type(spot.view) in self.break_on:
+            raise ZeroDivisionError
+        self.painted.append(shown)
+        return self.painter.paint(shown, reader, spot)
+
+
+@dataclass
+class Telegram(FakeMessenger):
+    """A messenger during whose next send something else happens."""
+
+    during: Callable[[], Awaitable[object]] | None = None
+
+    async def send(
+        self, chat_id: ChatId, card: Card, *, thread_id: ThreadId | None, reply_to: MessageId | None
+    ) -> Outcome:
+        if self.during is not None:
+            happens, self.during = self.during, None
+            await happens()
+        return await super().send(chat_id, card, thread_id=thread_id, reply_to=reply_to)
+
+
+@dataclass
+class Screen:
+    """What people see of a house."""
+
+    house: House
+    messenger: Telegram
+    painter: RememberingPainter
+    readership: Readership
+    loading: Loading
+    delivery: DeliveryService
+
+    async def show(self, view: View, place: Place = DIRECT) -> Spot:
+        """Place a view about nothing in particular."""
+        async with self.house.transactions() as tx:
+            return await self.house.do.placing.show(tx, view, place)
+
+    async def deliver(self) -> int:
+        """Step until nothing is due; return how many steps had something to do."""
+        steps = 0
+        while await self.delivery.step():
+            steps += 1
+        return steps
+
+    async def spot(self, spot: Spot) -> Spot:
+        """The spot as it is stored now."""
+        async with self.house.transactions.reading() as tx:
+            return await tx.spots.get(spot.id)
+
+    async def load(self, spot: Spot) -> Loaded:
+        """What it shows now."""
+        async with self.house.transactions.reading() as tx:
+            return await self.loading.load(tx, await tx.spots.get(spot.id))
+
+    def standing(self, chat_id: ChatId = DIRECT.chat_id) -> list[Sent]:
+        """The messages in a chat, oldest first."""
+        return [sent for (chat, _), sent in sorted(self.messenger.messages.items()) if chat == chat_id]
+
+    def at(self, spot: Spot) -> Sent:
+        """The message a spot stands at."""
+        assert spot.message_id is not None
+        return self.messenger.messages[spot.chat_id, MessageId(spot.message_id)]
+
+
+def screen_of(house: House) -> Screen:
+    """A screen over a house, wired as bot.main does."""
+    do, settings = house.do, house.settings
+    messenger, painter = Telegram(), RememberingPainter()
+    readership = Readership(house.transactions, house.clock, house.facts)
+    days = DigestService(
+        house.transactions, house.clock, house.ids, do.placing, readership, settings.schedule
+    )
+    cards = ProposalLoader(
+        Candidates(HashEmbedder(), TitleMatcher()), do.settling, name_of_result, settings.review
+    )
+    loading = Loading(
+        clock=house.clock,
+        readership=readership,
+        proposals=cards,
+        desk=DeskLoader(cards, do.runs.planning, settings.review),
+        runs=RunLoader(do.runs.planning, settings.review),
+        lists=ListLoader(days),
+        setup=SetupLoader("built-in", settings.privacy),
+        bot_username=lambda: "triagram_bot",
+    )
+    delivery = DeliveryService(
+        house.transactions, house.clock, house.wakeups, loading, readership, painter, messenger
+    )
+    return Screen(house, messenger, painter, readership, loading, delivery)
+
+
+@pytest.fixture
+def screen(house: House) -> Screen:
+    """The house with delivery; its one reviewer is a member of its group."""
+    house.facts.members.add((GROUP, ANN))
+    return screen_of(house)
