@@ -1,18 +1,13 @@
-"""The real clock, ids, wake-ups and the one supervised group of background work."""
+"""The real clock, ids and wake-ups."""
 
 import asyncio
 import secrets
-from collections.abc import Coroutine
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
-import structlog
 from uuid_utils.compat import uuid7
 
 from core.ports.world import Lane
-
-_log = structlog.get_logger(__name__)
 
 
 class SystemClock:
@@ -55,22 +50,3 @@ class LocalWakeups:
             return False
         event.clear()
         return True
-
-
-class TaskNursery:
-    """Background work in one asyncio.TaskGroup: the first failure ends the program, and is told."""
-
-    def __init__(self, group: asyncio.TaskGroup) -> None:
-        self._group = group
-
-    def spawn(self, name: str, work: Coroutine[Any, Any, None]) -> None:
-        """Run `work` until it ends; its failure is logged under `name` and ends the group."""
-        self._group.create_task(self._told(name, work), name=name)
-
-    async def _told(self, name: str, work: Coroutine[Any, Any, None]) -> None:
-        try:
-            await work
-        except BaseException as failure:
-            if not isinstance(failure, asyncio.CancelledError):
-                _log.error("background work failed", name=name, error=type(failure).__name__)
-            raise

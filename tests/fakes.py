@@ -14,7 +14,9 @@ from core.domain.ids import ChatId, MessageId, PersonId, ThreadId
 from core.domain.message import Message
 from core.domain.person import Project
 from core.domain.proposal import Content
+from core.domain.shown import Reader, Shown
 from core.domain.similarity import SimilarType
+from core.domain.spot import Spot
 from core.errors import AnalystFailed
 from core.ports.analysis import Candidate, Likeness, Vector
 from core.ports.chat import Card, ChatAdministrator, Fate, Outcome
@@ -222,3 +224,15 @@ class ScriptedAnalyst:
         if self.failures:
             raise self.failures.pop(0)
         return self.proposes(study)
+
+
+class ReprPainter:
+    """A card that says which picture it would be."""
+
+    def paint(self, shown: Shown, reader: Reader, spot: Spot) -> Card:
+        return Card(type(shown).__name__)
+
+
+def never(rule: str, timezone: str, after: datetime) -> datetime | None:
+    """A timetable on which nothing is ever due."""
+    return None

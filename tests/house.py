@@ -18,12 +18,15 @@ from tests.fakes import (
     EverythingMatters,
     FakeClock,
     FakeFacts,
+    FakeMessenger,
     FakeWakeups,
     HashEmbedder,
     OneEach,
+    ReprPainter,
     ScriptedAnalyst,
     SequentialIds,
     TitleMatcher,
+    never,
 )  # fmt: skip
 
 ANN = PersonId(1)
@@ -72,6 +75,7 @@ class House:
     ids: SequentialIds = field(default_factory=SequentialIds)
     wakeups: FakeWakeups = field(default_factory=FakeWakeups)
     facts: FakeFacts = field(default_factory=FakeFacts)
+    messenger: FakeMessenger = field(default_factory=FakeMessenger)
     analyst: ScriptedAnalyst = field(
         default_factory=lambda: ScriptedAnalyst(each_message_a_note, each_note_a_task)
     )
@@ -80,8 +84,9 @@ class House:
 
     def __post_init__(self) -> None:
         ports = Ports(
-            self.transactions, self.clock, self.ids, self.wakeups, self.facts, HashEmbedder(),
-            self.analyst, EverythingMatters(), OneEach(), TitleMatcher(),
+            self.transactions, self.clock, self.ids, self.wakeups, self.facts, self.messenger,
+            ReprPainter(), HashEmbedder(), self.analyst, EverythingMatters(), OneEach(), TitleMatcher(),
+            next_fire=never, bot_id=1000, bot_username=lambda: "triagram_bot",
         )  # fmt: skip
         self.do: UseCases = wired(ports, self.settings)
 

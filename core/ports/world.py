@@ -1,9 +1,8 @@
-"""Time, ids, background work and wake-ups."""
+"""Time, ids and wake-ups."""
 
-from collections.abc import Coroutine
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
 
@@ -24,14 +23,6 @@ class Ids(Protocol):
 
     def secret(self) -> str:
         """An unguessable URL-safe word for a one-time link, at least 128 bits."""
-        ...
-
-
-class Nursery(Protocol):
-    """The one supervised group of background tasks."""
-
-    def spawn(self, name: str, work: Coroutine[Any, Any, None]) -> None:
-        """Run `work` until it ends; its failure is logged under `name` and ends the program."""
         ...
 
 

@@ -8,11 +8,11 @@ from core.domain.conversation import Extraction, Finding, Reading
 from core.domain.evidence import SHOWN_QUOTES, Quote
 from core.domain.knowledge import Atom, AtomDraft, AtomType, LinkType, TopicDraft
 from core.ports.analysis import Candidate, Matcher
-from core.rules.claims import Claim, asks_for_work, claims_of, is_problem
+from core.rules.claims import Claim, asks_for_work, claims_of, is_problem, place_of, still_claims
 from core.rules.cues import Cue, says
 from core.rules.deadlines import due_of
 from core.rules.embedding import WordVectors, vector_of
-from core.rules.sentences import Sentence, clean, is_chatter, title_of
+from core.rules.sentences import Sentence, clause_from, clean, is_chatter, titles_of
 from core.rules.talk import Talk, Turn, talk_of
 from core.rules.terms import terms_of
 from core.rules.topics import Named, Topics
@@ -25,6 +25,8 @@ MOST_LEAST = 3
 CONTENT_MAX = 400
 """Characters of a note's text."""
 _TROUBLE = frozenset({AtomType.PROBLEM, AtomType.PATTERN})
+_FACTS = _TROUBLE | {AtomType.INSIGHT, AtomType.SOLUTION}
+"""What one clause of a long sentence may say by itself; a decision or request is told by its start."""
 _WORK = frozenset({AtomType.REQUIREMENT, AtomType.DECISION})
 _SHARED = 2
 """Meaningful words that make two claims of one type in one talk the same claim."""
@@ -144,9 +146,13 @@ def _draft(note: Note) -> AtomDraft:
 
 
 def _title(claim: Claim, talk: Talk) -> str:
-    """The claim's own sentence as a title; "" when it leans on others."""
-    title = title_of(claim.sentence.text, names=talk.names)
-    return title if claim.type is AtomType.QUESTION else title.rstrip("?! ")
+    """The claim's own sentence as a title that still makes the claim; "" when it leans on others."""
+    text = clause_from(claim.sentence.text, place_of(claim))
+    for title in titles_of(text, names=talk.names, by_clause=claim.type in _FACTS):
+        told = title if claim.type is AtomType.QUESTION else title.rstrip("?! ")
+        if still_claims(claim, told):
+            return told
+    return ""
 
 
 def _content(claim: Claim, title: str, talk: Talk) -> str:

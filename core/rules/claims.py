@@ -1,11 +1,12 @@
 """What a sentence claims, in its place in the talk, and how surely."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from core.domain.knowledge import AtomType
 from core.rules.cues import Cue, phrases_of, says, straight
+from core.rules.deadlines import due_of
 from core.rules.sentences import Sentence
 from core.rules.talk import Talk, Turn
 from core.rules.terms import terms_of
@@ -16,13 +17,19 @@ _FIRST_HAND = re.compile(
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
-    r"(?<!\w)(?:if|would|could|might|may|maybe|unless|suppose|imagine|in case|can (?:break|fail|crash)"
-    r"|если|бы|может|возможно|якщо|би|може|можливо)(?!\w)",
+    r"(?<!\w)(?:if|would|could|might|may|maybe|unless|suppose|imagine|in case|probably"
+    r"|possibly|perhaps|thought|guess|assum\w+|wonder\w*"
+    r"|hop(?:e|ing)|can (?:break|fail|crash)|если|бы|может|возможно|якщо|би|може|можливо)(?!\w)",
     re.IGNORECASE,
 )
 _FIXED = re.compile(
-    r"(?<!\w)(?:fixed|solved|resolved|rolled back|reverted|worked|helped|починил\w*|исправил\w*|пофиксил\w*"
-    r"|решил\w*|помогло|откатил\w*|полагод\w+|виправ\w+|допомогло|відкотив\w*)(?!\w)",
+    r"(?<!\w)(?:fixed|solved|resolved|rolled back|reverted|починил\w*|исправил\w*|пофиксил\w*"
+    r"|решил\w*|откатил\w*|полагод\w+|виправ\w+|відкотив\w*)(?!\w)",
+    re.IGNORECASE,
+)
+_NO_HELP = re.compile(
+    r"(?<!\w)(?:(?:did|does)n't (?:help|work)|no luck|без толку|не (?:помог|допом|вийш|получ|сработ)\w*)"
+    r"(?!\w)",
     re.IGNORECASE,
 )
 _EXPLICIT = re.compile(
@@ -30,9 +37,22 @@ _EXPLICIT = re.compile(
     r"|домовились|домовилися)(?!\w)",
     re.IGNORECASE,
 )
+_MADE_BY: Mapping[AtomType, tuple[Cue, ...]] = {
+    AtomType.PROBLEM: (Cue.PROBLEM,),
+    AtomType.PATTERN: (Cue.PROBLEM,),
+    AtomType.SOLUTION: (Cue.SOLUTION,),
+    AtomType.DECISION: (Cue.DECISION,),
+    AtomType.QUESTION: (Cue.NEEDS_ANSWER,),
+    AtomType.INSIGHT: (Cue.INSIGHT,),
+    AtomType.REQUIREMENT: (Cue.WANTED, Cue.REQUEST, Cue.NEEDED, Cue.COMMITS),
+}
+# Openings are cut from decisions and requests, so only what a title cannot lose is asked for again.
+_STILL = {AtomType.SOLUTION: (Cue.SOLUTION,)}
 _NAMES_WORK = 3
 """Meaningful words; "I'll take it" has fewer and names no work."""
 _FEW = 3
+_SHARED = 2
+"""Meaningful words two reports of one trouble share."""
 _LONG = 8
 """Meaningful words; a sentence with more explains something."""
 
@@ -70,6 +90,26 @@ def is_problem(sentence: Sentence) -> bool:
     return says(Cue.PROBLEM, bare)
 
 
+def place_of(claim: Claim) -> int:
+    """Where in its sentence the words stand that make the claim; 0 when they are not one phrase."""
+    for cue in _MADE_BY[claim.type]:
+        found = phrases_of(cue).search(straight(claim.sentence.text))
+        if found:
+            return found.start()
+    return 0
+
+
+def still_claims(claim: Claim, title: str) -> bool:
+    """Whether a title made of the claim's sentence still says what makes it one."""
+    said = Sentence(title, 0)
+    if claim.type in {AtomType.PROBLEM, AtomType.PATTERN}:
+        return is_problem(said)
+    if claim.type is AtomType.QUESTION:
+        return said.asks
+    cues = _STILL.get(claim.type)
+    return cues is None or any(says(cue, said.plain) for cue in cues)
+
+
 def asks_for_work(sentence: Sentence) -> bool:
     """Whether it asks for, promises or prescribes work."""
     return any(says(cue, sentence.plain) for cue in (Cue.REQUEST, Cue.NEEDED, Cue.COMMITS, Cue.DECISION))
@@ -88,7 +128,7 @@ def _problem(talk: Talk, turn: Turn, sentence: Sentence) -> tuple[float, tuple[s
     if not is_problem(sentence) or _is_advice(talk, turn, sentence):
         return None
     reasons = ["said to be failing"]
-    score = 0.45 - (0.15 if sentence.asks else 0.0)
+    score = 0.42 - (0.15 if sentence.asks else 0.0)
     score -= 0.2 if _SUPPOSED.search(sentence.plain) else 0.0
     score += 0.12 if _FIRST_HAND.search(sentence.plain) else 0.0
     score += 0.08 if turn.parent is None else 0.0
@@ -113,7 +153,7 @@ def _pattern(talk: Talk, turn: Turn, sentence: Sentence) -> tuple[float, tuple[s
 
 
 def _solution(talk: Talk, turn: Turn, sentence: Sentence) -> tuple[float, tuple[str, ...]] | None:
-    if sentence.asks or not says(Cue.SOLUTION, sentence.plain):
+    if sentence.asks or not says(Cue.SOLUTION, sentence.plain) or _NO_HELP.search(sentence.plain):
         return None
     asked = next((one for one in talk.leading_to(turn) if _asks_for_help(one)), None)
     if asked is None:
@@ -166,8 +206,18 @@ def _requirement(talk: Talk, turn: Turn, sentence: Sentence) -> tuple[float, tup
     if is_settled and says(Cue.NEEDED, plain):
         return 0.6 + (0.1 if _presses(turn) else 0.0), ("said to be needed",)
     if is_settled and says(Cue.COMMITS, plain) and len(terms_of(sentence.text)) >= _NAMES_WORK:
-        return 0.58, ("somebody takes it on",)
+        is_answer = any(_calls_for_work(one) for one in talk.leading_to(turn)[:1])
+        return 0.48 + 0.12 * is_answer + 0.12 * _is_dated(turn, sentence), ("somebody takes it on",)
     return None
+
+
+def _calls_for_work(turn: Turn) -> bool:
+    cues = (Cue.REQUEST, Cue.NEEDED, Cue.WANTED)
+    return any(turn.says(cue) for cue in cues) or any(is_problem(one) for one in turn.sentences)
+
+
+def _is_dated(turn: Turn, sentence: Sentence) -> bool:
+    return due_of(sentence.text, turn.message.sent_at, "UTC", is_work=True) is not None
 
 
 def _asked(talk: Talk, turn: Turn, sentence: Sentence) -> tuple[float, tuple[str, ...]]:
@@ -211,7 +261,7 @@ def _confirmed(talk: Talk, turn: Turn) -> bool:
 
 def _same_trouble(turn: Turn, other: Turn) -> bool:
     shared = set(terms_of(turn.message.text)) & set(terms_of(other.message.text))
-    return bool(shared) and any(is_problem(one) and not one.asks for one in other.sentences)
+    return len(shared) >= _SHARED and any(is_problem(one) and not one.asks for one in other.sentences)
 
 
 def _presses(turn: Turn) -> bool:

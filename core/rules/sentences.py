@@ -23,7 +23,7 @@ _ABBREVIATION = re.compile(
 )
 _LINK = re.compile(r"\[[^\]]{0,80}\]\(https?://\S+?\)|<?https?://[^\s>]+>?|www\.\S+|\[<-\w+->\]|t\.me/\S+")
 _EMOJI = re.compile(
-    "[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\u200d]+|(?<!\\w)[:;=8]-?[)(DPpо/\\\\|*]+(?!\\w)|:[a-z_+-]{2,30}:|\\){2,}"
+    "[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\u200d]+|(?<!\\w)[:;=8]-?[)(DPpSо/\\\\|*]+(?!\\w)|:[a-z_+-]{2,30}:|\\){2,}"
 )
 _MARKUP = re.compile(r"(?<!\w)[*_~]{1,2}(?=\S)|(?<=\S)[*_~]{1,2}(?!\w)|`")
 _ASIDE = re.compile(r",\s(?=(?:that|which|so|but|because|what|and)\s)")
@@ -31,12 +31,32 @@ _ASIDE = re.compile(r",\s(?=(?:that|which|so|but|because|what|and)\s)")
 _PREPOSITION = re.compile(
     r"\s(?=(?:in|on|at|after|before|from|with|for|by|during|under|via|в|на|при|после|для|через|с|під|після|з)\s)"
 )
+_EMPTY = re.compile(r"\(\s*\)|\[\s*\]")
+# Points at something the title does not have, or at nothing at all.
+_POINTING = re.compile(
+    r"(?<!\w)(?:following|below|above|attached|(?:do|did|try|tried|use|used|make|made|see|saw|get|got) "
+    r"(?:it|this|that|them|these|those)|(?:that|this|these|those) (?:errors?|issues?|problems?|bugs?|one|thing)"
+    r"|(?:it|this|that|them)$|ниже|выше|нижче|вище|следующ\w+|наступн\w+|эт\w{1,3} ошибк\w+)(?!\w)",
+    re.IGNORECASE,
+)
+# Pasted from a terminal, a log or code.
+_MACHINE = re.compile(r"^[\[\d]|[{}<>\\=|]|\$\w|\S{41,}|::|\w_\w+:|0x[0-9a-f]{4}|\w\(\)")
+# Stems that alone say nothing of what is broken or wanted.
+_VAGUE = frozenset(
+    {"error", "bug", "fail", "crash", "occur", "messag", "broken", "issu", "ошибк", "падает", "помилк"}
+)
+# What a cut title must not end with.
+_LOOSE = re.compile(
+    r"\s(?:and|or|but|also|any|the|a|an|to|of|with|in|on|for|at|by|from|as|is|are|that|when|и|а|но|или|с|в|на|по"
+    r"|к|та|і|й|або|з|у|до|за|не|ни|в соответствии|/)$",
+    re.IGNORECASE,
+)
 _GAP = re.compile(r"[\s,]+")
 _TRAIL_WORDS = 3
 _MENTION = re.compile(r"^\s*@[\w.-]+[\s,:;!-]*")
 _ADDRESS = re.compile(r"^\s*([\w\[\]|^{}.-]{2,25})\s*[:,]\s+(?=\S)")
 _TAIL = re.compile(r"[\s.,;:!…\-–—(/]+$|[\s.,;:!…(/-]+(?=\?+$)")
-_HEAD = re.compile(r"^[\s.,;:!?…\-–—>)•*/\d]{0,2}(?=[\s.,;:!?…\-–—>)•*/])[\s.,;:!?…\-–—>)•*/]+")
+_HEAD = re.compile(r"^[\s.,;:!?…\-–—>()•*/\d]{0,2}(?=[\s.,;:!?…\-–—>()•*/])[\s.,;:!?…\-–—>()•*/]+")
 _CLAUSE = re.compile(
     r",\s|\s[-–—]\s|;\s|\s\(|:\s|\s(?=(?:because|but|so that|which|although|when|while|since|unless"
     r"|and then|потому что|но|чтобы|который|так как|тому що|але|щоб|який)\s)"
@@ -52,8 +72,8 @@ class Sentence:
 
     @property
     def plain(self) -> str:
-        """The text with straight quotation marks, as cues are matched."""
-        return straight(self.text)
+        """The text as cues are matched: straight quotation marks, no links."""
+        return _LINK.sub(" ", straight(self.text))
 
     @property
     def asks(self) -> bool:
@@ -81,7 +101,7 @@ def sentences_of(text: str) -> list[Sentence]:
 def clean(text: str) -> str:
     """A sentence without links, emoji, markup, address, greeting and filler, as people would repeat it."""
     bare = _MARKUP.sub("", _EMOJI.sub(" ", _LINK.sub(" ", straight(text))))
-    bare = " ".join(bare.split())
+    bare = " ".join(_EMPTY.sub(" ", bare).split())
     before = ""
     while before != bare:
         before = bare
@@ -89,18 +109,37 @@ def clean(text: str) -> str:
     return _without_trail(bare)
 
 
-def title_of(text: str, *, names: frozenset[str] = frozenset()) -> str:
-    """A title of at most 80 characters, "" when the sentence makes none that stands by itself.
+def titles_of(text: str, *, names: frozenset[str] = frozenset(), by_clause: bool = False) -> list[str]:
+    """Titles of at most 80 characters a sentence offers, best first; none when none stands by itself.
 
-    `names` are casefolded names people are addressed by; one at the start is left off.
+    First the sentence, shortened; then, `by_clause`, its clauses in order. `names` are casefolded names people are
+    addressed by; one at the start is left off.
     """
-    bare = _without_name(clean(text), names)
-    opening = phrases_of(Cue.OPENING).match(bare)
-    if opening:
-        bare = clean(bare[opening.end() :])
-    bare = _shortened(_balanced(bare))
-    if not _stands(bare):
-        return ""
+    bare = _opened(_without_name(clean(text), names))
+    clauses = (
+        [_opened(clean(part)) for part in _CLAUSE.split(bare)]
+        if by_clause and len(bare) > TITLE_MAX
+        else []
+    )
+    titles = [_shortened(_balanced(one)) for one in (bare, *clauses)]
+    return [_capital(title) for title in dict.fromkeys(titles) if _stands(title)]
+
+
+def clause_from(text: str, position: int) -> str:
+    """A sentence from the start of the clause that holds `position`; whole when it is short enough."""
+    if len(text) <= TITLE_MAX:
+        return text
+    starts = [cut.end() for cut in _CLAUSE.finditer(text) if cut.end() <= position]
+    return text[starts[-1] :] if starts else text
+
+
+def _opened(text: str) -> str:
+    """Without an opening that says who speaks rather than what."""
+    opening = phrases_of(Cue.OPENING).match(text)
+    return clean(text[opening.end() :]) if opening else text
+
+
+def _capital(bare: str) -> str:
     return bare if bare[:2].upper() != bare[:2] and bare[1:2].isupper() else bare[0].upper() + bare[1:]
 
 
@@ -117,7 +156,9 @@ def _stands(title: str) -> bool:
         and len(words) >= MIN_WORDS
         and len(set(terms_of(title))) >= MIN_TERMS
         and phrases_of(Cue.DANGLING).match(title) is None
-        and not re.search(r"[{}<>\\=]|\$\w|\S{41,}", title)
+        and _POINTING.search(title) is None
+        and _MACHINE.search(title) is None
+        and any(term not in _VAGUE for term in terms_of(title))
     )
 
 
@@ -153,7 +194,7 @@ def _without_trail(text: str) -> str:
     before = ""
     while before != text:
         before = text
-        text = _TAIL.sub("", text)
+        text = _LOOSE.sub("", _TAIL.sub("", text))
         for start in [gap.end() for gap in _GAP.finditer(text)][-_TRAIL_WORDS:]:
             found = phrases_of(Cue.TRAIL).match(text[start:])
             if found and found.end() == len(text.rstrip("?!")) - start:

@@ -25,7 +25,7 @@ from core.rules.details import (
 from core.rules.embedding import WordVectors, vector_of
 from core.rules.owners import Owner, owner_of
 from core.rules.sensitive import is_sensitive
-from core.rules.sentences import title_of
+from core.rules.sentences import titles_of
 from core.rules.terms import terms_of
 
 LEAST = 0.55
@@ -171,7 +171,8 @@ def _title(lead: Atom, dated: Dated | None) -> str:
     """The surest note's title, the date left to its own field where the title ends with it."""
     phrase = dated.due.phrase if dated else ""
     is_deadline = dated is not None and says(Cue.DEADLINE, straight(phrase)) and lead.title.endswith(phrase)
-    return (title_of(lead.title[: -len(phrase)]) if is_deadline else "") or lead.title
+    shorter = titles_of(lead.title[: -len(phrase)]) if is_deadline else []
+    return shorter[0] if shorter else lead.title
 
 
 def _description(work: Work) -> str:

@@ -1,5 +1,6 @@
 """Subjects for notes: an existing one first, else a new one named by what the talk is about."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from core.domain.conversation import Reading
 from core.domain.knowledge import AtomType, Topic
 from core.rules.cues import Subject, general_name, straight, subjects
 from core.rules.embedding import WordVectors
-from core.rules.terms import stem_of, terms_of, words_of
+from core.rules.terms import stem_of, terms_of
 
 NEAR = 0.55
 """Cosine from which a note goes to an existing subject whose name it does not say (English, by hand)."""
@@ -28,6 +29,8 @@ _ICONS = {
     AtomType.REQUIREMENT: "📋",
 }
 _MIN_NAME = 4
+# Capitals inside a sentence: after a lower-case word, not after its end.
+_PROPER = re.compile(r"(?<=[a-zа-яіїєґ,] )[A-ZА-ЯІЇЄҐ][\w-]+")
 
 
 @dataclass(frozen=True)
@@ -107,10 +110,9 @@ def _subject_of(text: str, around: str) -> Subject | None:
 
 
 def _salient(text: str, around: str) -> str:
-    """A word of the note that the talk keeps coming back to, as it is mostly written."""
+    """A proper name of the note that the talk keeps coming back to, "" when there is none."""
     own = set(terms_of(text))
-    written = Counter(word for word in words_of(around) if word.isalpha() and stem_of(word) in own)
-    for word, count in written.most_common():
-        if count >= SALIENT and len(word) >= _MIN_NAME:
-            return word[0].upper() + word[1:]
-    return ""
+    names = (found.group() for found in _PROPER.finditer(around) if len(found.group()) >= _MIN_NAME)
+    written = Counter(name for name in names if stem_of(name.casefold()) in own)
+    name, count = max(written.items(), key=lambda pair: pair[1], default=("", 0))
+    return name if count >= SALIENT else ""

@@ -1,15 +1,30 @@
 """All use cases of one installation, wired by hand from the ports."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.domain.person import ReviewPlace
 from core.ports.analysis import Analyst, Conversations, Embedder, Matcher, Noise
-from core.ports.chat import ChatFacts
+from core.ports.chat import ChatFacts, Messenger, Painter
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock, Ids, Wakeups
+from core.services.chats.acting import ActingService
+from core.services.chats.founding import Founding
+from core.services.chats.intake import IntakeService
+from core.services.chats.joining import JoiningService
+from core.services.chats.people import PeopleService
+from core.services.chats.projects import ProjectsService
+from core.services.chats.readership import Readership
 from core.services.chats.rights import Rights
+from core.services.daily.digests import DigestService
+from core.services.daily.jobs import Jobs
+from core.services.daily.privacy import PrivacyService
+from core.services.daily.schedules import NextFire, ScheduleService
+from core.services.daily.tasks import TaskService
 from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
-from core.services.review.review import ReviewService
+from core.services.review.capture import CaptureService
+from core.services.review.review import ReviewService, name_of_result
 from core.services.review.settling import Settling
 from core.services.review.undoing import Undoing
 from core.services.runs.closing import Closing
@@ -21,24 +36,38 @@ from core.services.runs.reading import ReadingStage
 from core.services.runs.runs import RunService
 from core.services.runs.studying import StudyingStage
 from core.services.runs.work import Work
+from core.services.showing.candidates import Candidates
+from core.services.showing.delivery import DeliveryService
+from core.services.showing.load_desk import DeskLoader
+from core.services.showing.load_lists import ListLoader
+from core.services.showing.load_proposals import ProposalLoader
+from core.services.showing.load_runs import RunLoader
+from core.services.showing.load_setup import SetupLoader
+from core.services.showing.loading import Loading
 from core.services.showing.placing import Placing
 from core.settings import Settings
 
 
 @dataclass(frozen=True)
 class Ports:
-    """Everything the use cases need from outside."""
+    """Everything the use cases need from outside. `bot_username` is "" until Telegram has told it."""
 
     transactions: Transactions
     clock: Clock
     ids: Ids
     wakeups: Wakeups
     facts: ChatFacts
+    messenger: Messenger
+    painter: Painter
     embedder: Embedder
     analyst: Analyst
     noise: Noise
     conversations: Conversations
     matcher: Matcher
+    next_fire: NextFire
+    bot_id: int
+    bot_username: Callable[[], str]
+    allow: str = "owners"
 
 
 @dataclass(frozen=True)
@@ -47,54 +76,124 @@ class UseCases:
 
     placing: Placing
     rights: Rights
+    acting: ActingService
+    intake: IntakeService
+    people: PeopleService
+    joining: JoiningService
+    projects: ProjectsService
+    capture: CaptureService
     review: ReviewService
-    likeness: Likeness
-    presenting: Presenting
-    settling: Settling
     runs: RunService
     work: Work
     notes: NotesService
     sessions: SessionService
+    tasks: TaskService
+    digests: DigestService
+    schedules: ScheduleService
+    delivery: DeliveryService
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What several use cases are made of."""
+
+    placing: Placing
+    settling: Settling
+    undoing: Undoing
+    likeness: Likeness
+    planning: Planning
+    closing: Closing
+    readership: Readership
 
 
 def wired(ports: Ports, settings: Settings) -> UseCases:
     """The use cases over these ports."""
-    p = ports
-    placing = Placing(p.transactions, p.clock, p.ids, p.wakeups)
-    settling = Settling(p.clock, p.ids, placing)
-    undoing = Undoing(p.clock, settling, settings.review)
-    review = ReviewService(p.transactions, p.clock, placing, settling, undoing, settings.review)
-    presenting = Presenting(p.clock, placing, settings.review)
-    closing = Closing(p.clock, p.ids, settling, placing, presenting)
-    likeness = Likeness(p.embedder, p.matcher, p.clock, settings)
-    planning = Planning(
-        p.transactions, p.clock, p.ids, p.analyst, p.noise, p.conversations, settings.analysis
-    )
+    p, parts = ports, _parts(ports, settings)
+    placing, settling = parts.placing, parts.settling
+    review = ReviewService(p.transactions, p.clock, placing, settling, parts.undoing, settings.review)
     runs = RunService(
-        p.transactions, p.clock, p.ids, p.wakeups, p.analyst, planning, closing, placing, settings
-    )
-    proposing = Proposing(p.clock, p.ids, p.embedder, likeness, settling, settings.review)
-    reading = ReadingStage(p.transactions, p.analyst, p.embedder, likeness, proposing)
-    studying = StudyingStage(p.transactions, p.analyst, p.embedder, likeness, proposing)
+        p.transactions, p.clock, p.ids, p.wakeups, p.analyst, parts.planning, parts.closing, placing,
+        settings,
+    )  # fmt: skip
+    digests = DigestService(p.transactions, p.clock, p.ids, placing, parts.readership, settings.schedule)
+    schedules = _schedules(p, settings, parts, Jobs(
+        p.transactions, p.wakeups, runs, review, digests,
+        PrivacyService(p.transactions, p.clock, placing, settling, settings), settings.schedule,
+    ))  # fmt: skip
+    founding = Founding(p.ids, schedules, settings.schedule.timezone, ReviewPlace(settings.review.place))
     return UseCases(
         placing=placing,
         rights=Rights(p.transactions, p.clock, p.facts),
+        acting=ActingService(p.transactions, placing),
+        intake=IntakeService(p.transactions, p.clock, settling),
+        people=PeopleService(p.transactions, p.clock, p.ids, placing, p.bot_id, p.allow),
+        joining=JoiningService(p.transactions, p.clock, placing, founding, p.allow),
+        projects=ProjectsService(p.transactions, p.clock, p.ids, placing, founding),
+        capture=CaptureService(p.transactions, p.clock, p.ids, placing, p.embedder, parts.likeness),
         review=review,
-        likeness=likeness,
-        presenting=presenting,
-        settling=settling,
         runs=runs,
-        work=Work(
-            transactions=p.transactions,
-            clock=p.clock,
-            wakeups=p.wakeups,
-            planning=planning,
-            reading=reading,
-            studying=studying,
-            closing=closing,
-            embedder=p.embedder,
-            settings=settings.analysis,
-        ),
-        notes=NotesService(p.transactions, settling, undoing, runs, placing, settings.review),
+        work=_work(p, settings, parts),
+        notes=NotesService(p.transactions, settling, parts.undoing, runs, placing, settings.review),
         sessions=SessionService(p.transactions, p.clock, placing, review),
+        tasks=TaskService(p.transactions, p.clock, p.ids, placing),
+        digests=digests,
+        schedules=schedules,
+        delivery=_delivery(p, settings, parts, digests),
+    )
+
+
+def _parts(p: Ports, settings: Settings) -> _Parts:
+    placing = Placing(p.transactions, p.clock, p.ids, p.wakeups)
+    settling = Settling(p.clock, p.ids, placing)
+    presenting = Presenting(p.clock, placing, settings.review)
+    return _Parts(
+        placing=placing,
+        settling=settling,
+        undoing=Undoing(p.clock, settling, settings.review),
+        likeness=Likeness(p.embedder, p.matcher, p.clock, settings),
+        planning=Planning(
+            p.transactions, p.clock, p.ids, p.analyst, p.noise, p.conversations, settings.analysis
+        ),
+        closing=Closing(p.clock, p.ids, settling, placing, presenting),
+        readership=Readership(p.transactions, p.clock, p.facts),
+    )
+
+
+def _schedules(p: Ports, settings: Settings, parts: _Parts, jobs: Jobs) -> ScheduleService:
+    return ScheduleService(
+        p.transactions, p.clock, parts.placing, p.next_fire, jobs.work, settings.schedule
+    )
+
+
+def _work(p: Ports, settings: Settings, parts: _Parts) -> Work:
+    proposing = Proposing(p.clock, p.ids, p.embedder, parts.likeness, parts.settling, settings.review)
+    return Work(
+        transactions=p.transactions,
+        clock=p.clock,
+        wakeups=p.wakeups,
+        planning=parts.planning,
+        reading=ReadingStage(p.transactions, p.analyst, p.embedder, parts.likeness, proposing),
+        studying=StudyingStage(p.transactions, p.analyst, p.embedder, parts.likeness, proposing),
+        closing=parts.closing,
+        embedder=p.embedder,
+        settings=settings.analysis,
+    )
+
+
+def _delivery(p: Ports, settings: Settings, parts: _Parts, digests: DigestService) -> DeliveryService:
+    cards = ProposalLoader(
+        Candidates(p.embedder, p.matcher), parts.settling, name_of_result, settings.review
+    )
+    loading = Loading(
+        clock=p.clock,
+        readership=parts.readership,
+        proposals=cards,
+        desk=DeskLoader(cards, parts.planning, settings.review),
+        runs=RunLoader(parts.planning, settings.review),
+        lists=ListLoader(digests),
+        setup=SetupLoader(p.analyst.model, settings.privacy),
+        bot_username=p.bot_username,
+    )
+    return DeliveryService(
+        p.transactions, p.clock, p.wakeups, loading, parts.readership, p.painter, p.messenger
     )

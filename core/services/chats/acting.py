@@ -1,6 +1,6 @@
 """Acting on what stands in a chat: finding the card that was pressed, and acting and answering at once."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 from uuid import UUID
@@ -106,6 +106,15 @@ class ActingService:
             view = view_of(result)
             about = await _projects_at(tx, view, place.reader_id)
             await self.placing.show(tx, view, place, about=about)
+            return result
+
+    async def and_say(
+        self, place: Place, acting: Awaitable[T], key: str, args: Mapping[str, str | int] | None = None
+    ) -> T:
+        """Act, and say a sentence."""
+        async with self.transactions() as tx:
+            result = await acting
+            await self.placing.say(tx, place, key, args)
             return result
 
     async def _adopt(self, spot_id: UUID, message_id: MessageId) -> Spot | None:

@@ -58,6 +58,20 @@ class Likeness:
         found = await self.nearest(tx, drafted, apart_from=apart_from)
         return next((similar for similar, verdict in found if verdict.is_shown), None)
 
+    async def similar_to(self, tx: UnitOfWork, proposal: Proposal, vector: Vector | None) -> Similar | None:
+        """The nearest existing item or pending proposal worth showing, itself apart."""
+        content = proposal.content
+        drafted = Drafted(
+            project_id=proposal.project_id,
+            kind=proposal.kind,
+            title=proposal.title,
+            text=text_of(proposal),
+            evidence=proposal.evidence,
+            vector=vector,
+            task=content if isinstance(content, TaskDraft) else None,
+        )
+        return await self.similar_of(tx, drafted, apart_from=proposal.id)
+
     async def nearest(
         self, tx: UnitOfWork, drafted: Drafted, *, apart_from: UUID | None = None
     ) -> list[tuple[Similar, Verdict]]:

@@ -5,25 +5,19 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from bot.schedule import next_fire
 from bot.view.painter import CardPainter
 from bot.view.texts import Texts
 from core.domain.ids import ChatId, MessageId, ThreadId
 from core.domain.shown import Reader, Shown
 from core.domain.spot import Place, Spot, View
 from core.ports.chat import Card, Outcome
-from core.services.chats.readership import Readership
-from core.services.daily.digests import DigestService
-from core.services.review.review import name_of_result
-from core.services.showing.candidates import Candidates
+from core.services.review.settling import Settling
 from core.services.showing.delivery import DeliveryService
-from core.services.showing.load_desk import DeskLoader
-from core.services.showing.load_lists import ListLoader
-from core.services.showing.load_proposals import ProposalLoader
-from core.services.showing.load_runs import RunLoader
-from core.services.showing.load_setup import SetupLoader
 from core.services.showing.loading import Loaded, Loading
+from core.services.wiring import Ports, UseCases, wired
 from tests.builders import GROUP
-from tests.fakes import FakeMessenger, HashEmbedder, Sent, TitleMatcher
+from tests.fakes import EverythingMatters, FakeMessenger, HashEmbedder, OneEach, Sent, TitleMatcher
 from tests.house import ANN, DIRECT, House
 
 
@@ -64,14 +58,14 @@ class Screen:
     house: House
     messenger: Telegram
     painter: RememberingPainter
-    readership: Readership
-    loading: Loading
+    do: UseCases
     delivery: DeliveryService
+    loading: Loading
 
     async def show(self, view: View, place: Place = DIRECT) -> Spot:
         """Place a view about nothing in particular."""
         async with self.house.transactions() as tx:
-            return await self.house.do.placing.show(tx, view, place)
+            return await self.do.placing.show(tx, view, place)
 
     async def deliver(self) -> int:
         """Step until nothing is due; return how many steps had something to do."""
@@ -90,6 +84,11 @@ class Screen:
         async with self.house.transactions.reading() as tx:
             return await self.loading.load(tx, await tx.spots.get(spot.id))
 
+    @property
+    def settling(self) -> Settling:
+        """The steps of deciding."""
+        return Settling(self.house.clock, self.house.ids, self.do.placing)
+
     def standing(self, chat_id: ChatId = DIRECT.chat_id) -> list[Sent]:
         """The messages in a chat, oldest first."""
         return [sent for (chat, _), sent in sorted(self.messenger.messages.items()) if chat == chat_id]
@@ -101,30 +100,27 @@ class Screen:
 
 
 def screen_of(house: House) -> Screen:
-    """A screen over a house, wired as bot.main does."""
-    do, settings = house.do, house.settings
+    """A screen over a house, wired as the program is."""
     messenger, painter = Telegram(), RememberingPainter()
-    readership = Readership(house.transactions, house.clock, house.facts)
-    days = DigestService(
-        house.transactions, house.clock, house.ids, do.placing, readership, settings.schedule
-    )
-    cards = ProposalLoader(
-        Candidates(HashEmbedder(), TitleMatcher()), do.settling, name_of_result, settings.review
-    )
-    loading = Loading(
+    ports = Ports(
+        transactions=house.transactions,
         clock=house.clock,
-        readership=readership,
-        proposals=cards,
-        desk=DeskLoader(cards, do.runs.planning, settings.review),
-        runs=RunLoader(do.runs.planning, settings.review),
-        lists=ListLoader(days),
-        setup=SetupLoader("built-in", settings.privacy),
+        ids=house.ids,
+        wakeups=house.wakeups,
+        facts=house.facts,
+        messenger=messenger,
+        painter=painter,
+        embedder=HashEmbedder(),
+        analyst=house.analyst,
+        noise=EverythingMatters(),
+        conversations=OneEach(),
+        matcher=TitleMatcher(),
+        next_fire=next_fire,
+        bot_id=1,
         bot_username=lambda: "triagram_bot",
     )
-    delivery = DeliveryService(
-        house.transactions, house.clock, house.wakeups, loading, readership, painter, messenger
-    )
-    return Screen(house, messenger, painter, readership, loading, delivery)
+    do = wired(ports, house.settings)
+    return Screen(house, messenger, painter, do, do.delivery, do.delivery.loading)
 
 
 @pytest.fixture

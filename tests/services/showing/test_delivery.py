@@ -29,11 +29,11 @@ async def add(screen: Screen, proposal: Proposal) -> Proposal:
 async def show_card(screen: Screen, proposal: Proposal) -> Spot:
     async with screen.house.transactions() as tx:
         view = ProposalCard(proposal.id)
-        return await screen.house.do.placing.show(tx, view, DIRECT, about={proposal.id})
+        return await screen.do.placing.show(tx, view, DIRECT, about={proposal.id})
 
 
 async def approve(screen: Screen, proposal: Proposal) -> None:
-    await screen.house.do.review.approve(proposal.id, REVIEWER, proposal.press_version)
+    await screen.do.review.approve(proposal.id, REVIEWER, proposal.press_version)
 
 
 async def test_a_spot_is_sent_once_and_left_alone_while_nothing_changes(screen: Screen) -> None:
@@ -50,7 +50,7 @@ async def test_a_touch_that_changes_nothing_sends_nothing(screen: Screen) -> Non
     spot = await show_card(screen, await add(screen, a_proposal()))
     await screen.deliver()
     async with screen.house.transactions() as tx:
-        await screen.house.do.placing.touch(tx, *spot.about)
+        await screen.do.placing.touch(tx, *spot.about)
     assert await screen.deliver() == 1
     assert screen.messenger.calls == 1
 
@@ -61,7 +61,7 @@ async def test_many_changes_between_two_steps_are_one_edit(screen: Screen) -> No
     await screen.deliver()
     for _ in range(5):
         async with screen.house.transactions() as tx:
-            await screen.house.do.placing.touch(tx, proposal.id)
+            await screen.do.placing.touch(tx, proposal.id)
     await approve(screen, proposal)
     await screen.deliver()
     assert screen.at(await screen.spot(spot)).edits == 1
@@ -70,10 +70,10 @@ async def test_many_changes_between_two_steps_are_one_edit(screen: Screen) -> No
 async def test_a_chat_gets_its_most_urgent_spot_first_and_one_at_a_time(screen: Screen) -> None:
     async with screen.house.transactions() as tx:
         for urgency in (Urgency.PROGRESS, Urgency.CARD, Urgency.ANSWER):
-            await screen.house.do.placing.show(
+            await screen.do.placing.show(
                 tx, Notice("refused", {"text": urgency.name}), DIRECT, urgency=urgency
             )
-        await screen.house.do.placing.show(tx, HELP, Place(GROUP))
+        await screen.do.placing.show(tx, HELP, Place(GROUP))
     await screen.delivery.step()
     assert [len(screen.standing(chat)) for chat in (DIRECT.chat_id, GROUP)] == [1, 1]
     await screen.deliver()
@@ -181,7 +181,7 @@ class TestFates:
         spot = await show_card(screen, proposal)
         await screen.deliver()
         screen.messenger.messages.clear()
-        await screen.house.do.review.snooze(
+        await screen.do.review.snooze(
             proposal.id, REVIEWER, proposal.press_version, screen.house.clock.now() + timedelta(hours=1)
         )
         await screen.deliver()
@@ -317,10 +317,10 @@ async def test_progress_is_painted_at_most_every_few_seconds(
 ) -> None:
     house = screen.house
     await house.say(*(f"login is dead {number}" for number in range(60)))
-    await house.do.runs.offer(PROJECT, Stage.KNOWLEDGE, None, REVIEWER, place)
+    await screen.do.runs.offer(PROJECT, Stage.KNOWLEDGE, None, REVIEWER, place)
     painted: list[float] = []
     start = house.clock.now()
-    while await house.do.work.step():
+    while await screen.do.work.step():
         screen.painter.painted.clear()
         await screen.deliver()
         running = [one for one in screen.painter.painted if _is_running(one)]
@@ -341,7 +341,7 @@ async def test_keeping_notes_turns_the_list_into_what_was_kept(screen: Screen) -
     run = await screen.house.run(Stage.KNOWLEDGE)
     async with screen.house.transactions.reading() as tx:
         [spot] = [one for one in await tx.spots.list_about(run.id) if isinstance(one.view, NotesList)]
-    await screen.house.do.notes.keep(spot.id, REVIEWER, find_tasks=False)
+    await screen.do.notes.keep(spot.id, REVIEWER, find_tasks=False)
     await screen.deliver()
     assert "Kept 2" in screen.at(await screen.spot(spot)).card.html
 
@@ -355,7 +355,7 @@ async def test_a_merged_card_names_its_target(screen: Screen) -> None:
     assert result is not None
     assert result.result is not None
     spot = await show_card(screen, second)
-    await screen.house.do.review.merge(
+    await screen.do.review.merge(
         second.id, Ref(Kind.TASK, result.result.id), REVIEWER, second.press_version
     )
     await screen.deliver()
