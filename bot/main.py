@@ -28,7 +28,7 @@ from bot.view.painter import CardPainter
 from bot.view.texts import SOURCE_LANGUAGE, Texts
 from bot.world import LocalWakeups, SystemClock, SystemIds
 from core.domain.person import Role
-from core.errors import TelegramAway, WorldFailed
+from core.errors import StorageFailed, TelegramAway, WorldFailed
 from core.ports.world import Lane
 from core.rules.analyst import RuleAnalyst
 from core.rules.conversations import RuleConversations
@@ -103,6 +103,13 @@ async def upgrade(config: Config) -> None:
 async def check(config: Config) -> None:
     """Raise BadConfig or StorageFailed where the database is not migrated, or not whole."""
     await migrations.check(config.database.url)
+    engine = open_engine(config.database.url)
+    try:
+        damage = await engine.list_damage()
+    finally:
+        await engine.dispose()
+    if damage:
+        raise StorageFailed("corrupt", damage[0])
 
 
 @asynccontextmanager

@@ -121,6 +121,15 @@ class Database:
                 raise
             raise failure from error
 
+    async def list_damage(self) -> list[str]:
+        """What SQLite finds broken in the file, at most a hundred lines; none when it is whole.
+
+        Reads every page, beside what is written meanwhile. Raises StorageFailed.
+        """
+        async with self.reading() as connection:
+            found = (await connection.exec_driver_sql("PRAGMA quick_check")).scalars().all()
+        return [str(line) for line in found if line != "ok"]
+
     async def dispose(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the file."""
         await self.reader.dispose()

@@ -8,6 +8,9 @@ from importlib.resources import files
 from typing import Any
 
 SAMPLE = "sample_chat.json"
+OWNER = "ann"
+"""The user name of the PM in every demo."""
+OWNER_NAME = "Ann Keller"
 
 
 @dataclass(frozen=True)
@@ -23,33 +26,33 @@ class Line:
 
 @dataclass(frozen=True)
 class Script:
-    """The sample chat: the project's name, its people by user name, what they say in order."""
+    """The sample chat: the project's name and words, its people by user name, what they say in order."""
 
     project: str
-    timezone: str
     keywords: tuple[str, ...]
     people: Mapping[str, str]
     lines: tuple[Line, ...]
 
 
 def sample_script(now: datetime) -> Script:
-    """The bundled chat, as if it had been said in the two days before `now`."""
+    """The bundled chat, as if its last word had been said a minute before `now`."""
     raw: dict[str, Any] = json.loads(files("bot.demo").joinpath(SAMPLE).read_text("utf-8"))
-    project: dict[str, Any] = raw["project"]
+    handles = {one["name"]: one["username"] for one in raw["people"]}
+    last = max(one["at_offset_minutes"] for one in raw["messages"])
+    start = now - timedelta(minutes=last + 1)
     return Script(
-        project=project["name"],
-        timezone=project["timezone"],
-        keywords=tuple(project["keywords"]),
-        people={one["username"]: one["name"] for one in raw["people"]},
-        lines=tuple(_line(one, now) for one in raw["messages"]),
+        project=raw["project"]["name"],
+        keywords=tuple(raw["project"]["keywords"]),
+        people={OWNER: OWNER_NAME, **{handle: name for name, handle in handles.items()}},
+        lines=tuple(_line(one, handles, start) for one in raw["messages"]),
     )
 
 
-def _line(raw: Mapping[str, Any], now: datetime) -> Line:
+def _line(raw: Mapping[str, Any], handles: Mapping[str, str], start: datetime) -> Line:
     return Line(
         id=raw["id"],
-        speaker=raw["from"],
+        speaker=handles[raw["from"]],
         text=raw["text"],
-        at=now - timedelta(minutes=raw["minutes_ago"]),
+        at=start + timedelta(minutes=raw["at_offset_minutes"]),
         reply_to=raw.get("reply_to"),
     )

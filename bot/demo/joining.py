@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.demo.cast import OWNER
 from bot.demo.stage import Seat, Stage, payload_for
 from bot.sandbox.driver.shown import Chat, Person, ShownMessage
 from bot.view.payload import Verb
 
-OWNER = "ann"
-"""The user name of the PM in every demo."""
 _TAPS: Sequence[tuple[Verb, str]] = (
     (Verb.START_READING, ""),
     (Verb.NEW_PROJECT, ""),
@@ -36,9 +35,10 @@ async def join(stage: Stage, title: str, names: Mapping[str, str], chat_id: int 
     group = await stage.driver.group(title, list(people.values()), "supergroup", chat_id)
     direct = Seat(stage, owner, await stage.driver.private(owner))
     stage.transcript.does(owner.name, "opens the owner's one-time link")
-    await stage.driver.open_link(owner, await stage.app.owner_link())
+    await stage.driver.open_link(owner, await stage.app.owner_link() or "")
     welcome = await direct.read()
-    link = next(b.url for row in welcome.buttons for b in row if b.url and "startgroup" in b.url)
+    urls = [button.url or "" for row in welcome.buttons for button in row]
+    link = next(url for url in urls if "startgroup" in url)
     stage.transcript.does(owner.name, f"adds the bot to “{title}” by that link")
     await stage.driver.open_link(owner, link, chat=group)
     in_group = Seat(stage, owner, group.id)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.demo.cast import told
 from bot.demo.joining import Cast
 from bot.demo.stage import Seat, Stage, payload_for, staged
+from bot.demo.telling import told
 from bot.demo.transcript import Transcript
 from bot.sandbox.driver.shown import Missed, ShownMessage
 from bot.view.payload import Verb

@@ -11,7 +11,8 @@ from bot.sandbox.delivery.updates import UpdateQueue
 from bot.sandbox.delivery.webhook import Webhook
 from bot.sandbox.rules.faults import Faults
 from bot.sandbox.rules.limits import FloodLimits
-from bot.sandbox.world.model import Json, Person
+from bot.sandbox.shape import Json
+from bot.sandbox.world.model import Person
 from bot.sandbox.world.store import BotProfile, World
 
 CALLS_KEPT = 50_000

@@ -35,7 +35,8 @@ _EMPTY = re.compile(r"\(\s*\)|\[\s*\]")
 # Points at something the title does not have, or at nothing at all.
 _POINTING = re.compile(
     r"(?<!\w)(?:following|below|above|attached|(?:do|did|try|tried|use|used|make|made|see|saw|get|got) "
-    r"(?:it|this|that|them|these|those)|(?:that|this|these|those) (?:errors?|issues?|problems?|bugs?|one|thing)"
+    r"(?:it|this|that|them|these|those)"
+    r"|(?:that|this|these|those) (?:errors?|issues?|problems?|bugs?|one|thing)"
     r"|(?:it|this|that|them)$|ниже|выше|нижче|вище|следующ\w+|наступн\w+|эт\w{1,3} ошибк\w+)(?!\w)",
     re.IGNORECASE,
 )
@@ -112,8 +113,8 @@ def clean(text: str) -> str:
 def titles_of(text: str, *, names: frozenset[str] = frozenset(), by_clause: bool = False) -> list[str]:
     """Titles of at most 80 characters a sentence offers, best first; none when none stands by itself.
 
-    First the sentence, shortened; then, `by_clause`, its clauses in order. `names` are casefolded names people are
-    addressed by; one at the start is left off.
+    First the sentence, shortened; then, `by_clause`, its clauses in order. `names` are casefolded names
+    people are addressed by; one at the start is left off.
     """
     bare = _opened(_without_name(clean(text), names))
     clauses = (

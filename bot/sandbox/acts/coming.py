@@ -1,12 +1,16 @@
 """Coming and going: members, administrators, the bot itself."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bot.sandbox.acts.posting import post_service
 from bot.sandbox.rules.hearing import sees_members
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.world.model import RIGHTS, Chat, Json, Member
+from bot.sandbox.world.model import RIGHTS, Chat, Member
 from bot.sandbox.world.wire import chat_json, member_json, user_json
+
+if TYPE_CHECKING:
+    from bot.sandbox.shape import Json
 
 BOT_ADMIN_RIGHTS = frozenset({"can_manage_chat"})
 """What `&admin=manage_chat` grants; https://core.telegram.org/api/links#group-channel-bot-links."""

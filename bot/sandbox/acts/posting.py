@@ -2,7 +2,8 @@
 
 from bot.sandbox.rules.hearing import hears_message
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.world.model import Json, Message
+from bot.sandbox.shape import Json
+from bot.sandbox.world.model import Message
 from bot.sandbox.world.shown import message_shown
 from bot.sandbox.world.wire import message_json
 

@@ -3,7 +3,8 @@
 import asyncio
 
 from bot.sandbox.sandbox import Press, Sandbox
-from bot.sandbox.world.model import Json, Message
+from bot.sandbox.shape import Json
+from bot.sandbox.world.model import Message
 from bot.sandbox.world.wire import chat_json, message_json, user_json
 
 QUERY_SECONDS = 30.0

@@ -1,8 +1,13 @@
 """Direct chats with the bot: opening, blocking, unblocking."""
 
+from typing import TYPE_CHECKING
+
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.world.model import Chat, Json, Member, Person
+from bot.sandbox.world.model import Chat, Member, Person
 from bot.sandbox.world.wire import chat_json, user_json
+
+if TYPE_CHECKING:
+    from bot.sandbox.shape import Json
 
 
 def open_private(sandbox: Sandbox, person: int) -> Chat:

@@ -6,6 +6,7 @@ from bot.sandbox.acts.posting import change, post, remove, repaint
 from bot.sandbox.acts.starting import unblock
 from bot.sandbox.rules.hearing import sees_reactions
 from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.shape import Json
 from bot.sandbox.text.plain import plain_entities
 from bot.sandbox.text.units import is_writable, utf16_length
 from bot.sandbox.world.model import (
@@ -14,7 +15,6 @@ from bot.sandbox.world.model import (
     GENERAL_THREAD,
     TELEGRAM_SERVICE,
     Chat,
-    Json,
     Message,
 )
 from bot.sandbox.world.store import World

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
-from bot.sandbox.world.model import Json
+from bot.sandbox.shape import Json
 
 T = TypeVar("T")
 

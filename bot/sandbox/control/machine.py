@@ -5,7 +5,7 @@ from typing import cast, get_args
 from bot.sandbox.control.body import Body, Unreadable
 from bot.sandbox.rules.faults import KINDS, Fault, FaultKind
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.world.model import Json
+from bot.sandbox.shape import Json
 
 
 def bot_state(sandbox: Sandbox, body: Body) -> Json:

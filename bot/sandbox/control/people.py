@@ -3,7 +3,8 @@
 from bot.sandbox.acts import coming, links, rooms, starting
 from bot.sandbox.control.body import Body, Unreadable
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.world.model import Chat, Json, Person
+from bot.sandbox.shape import Json
+from bot.sandbox.world.model import Chat, Person
 from bot.sandbox.world.shown import chat_shown, person_shown
 
 ROOM_KINDS: dict[str, rooms.RoomKind] = {

@@ -13,7 +13,7 @@ from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.world.store import Missing
 
 if TYPE_CHECKING:
-    from bot.sandbox.world.model import Json
+    from bot.sandbox.shape import Json
 
 Control = Callable[[Sandbox, Body], Any]
 

@@ -8,7 +8,7 @@ from bot.sandbox.acts import pressing, talking
 from bot.sandbox.control.body import Body, Unreadable
 from bot.sandbox.methods.sending import document_json
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.world.model import Json
+from bot.sandbox.shape import Json
 from bot.sandbox.world.shown import message_shown
 
 DEFAULT_PRESS_SECONDS = 10.0

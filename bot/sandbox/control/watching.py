@@ -9,7 +9,7 @@ from bot.sandbox.control.body import Body
 from bot.sandbox.control.machine import bot_state
 from bot.sandbox.methods.profile import commands_for, scope_key
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.world.model import Json
+from bot.sandbox.shape import Json
 from bot.sandbox.world.shown import chat_shown, message_shown, person_shown, thread_of
 
 HEARTBEAT_SECONDS = 15.0

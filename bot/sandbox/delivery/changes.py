@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.sandbox.world.model import Json
+    from bot.sandbox.shape import Json
 
 
 class Changes:

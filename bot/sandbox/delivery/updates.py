@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.sandbox.rules.errors import conflict
-from bot.sandbox.world.model import Json
+from bot.sandbox.shape import Json
 
 KEPT_SECONDS = 24 * 3600.0
 """Updates are stored "until the bot receives them, but not longer than 24 hours"."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import aiohttp
 
 from bot.sandbox.delivery.updates import UpdateQueue
-from bot.sandbox.world.model import Json
+from bot.sandbox.shape import Json
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 ANSWER_SECONDS = 60.0

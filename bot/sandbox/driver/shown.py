@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-Json = dict[str, Any]
+from bot.sandbox.shape import Json
 
 
 class Refusal(Exception):

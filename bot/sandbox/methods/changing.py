@@ -24,7 +24,8 @@ from bot.sandbox.methods.reading import (
 )
 from bot.sandbox.rules.errors import bad_request
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.world.model import Chat, Json, Message
+from bot.sandbox.shape import Json
+from bot.sandbox.world.model import Chat, Message
 from bot.sandbox.world.wire import message_json
 
 DELETABLE_SECONDS = 48 * 3600

@@ -14,7 +14,7 @@ from bot.sandbox.acts.rooms import open_topic
 from bot.sandbox.methods.reading import chat_of, ensure_in
 from bot.sandbox.rules.errors import bad_request
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.world.model import Json
+from bot.sandbox.shape import Json
 from bot.sandbox.world.wire import full_chat_json, member_json
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.sandbox.rules.errors import bad_request
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.world.model import Json
+from bot.sandbox.shape import Json
 
 _EMPTY = {
     "text": "message text is empty",

@@ -9,7 +9,8 @@ from aiogram.methods import DeleteMyCommands, GetMe, GetMyCommands, SetMyCommand
 from bot.sandbox.methods.reading import chat_of
 from bot.sandbox.rules.errors import bad_request
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.world.model import Chat, Json
+from bot.sandbox.shape import Json
+from bot.sandbox.world.model import Chat
 from bot.sandbox.world.store import World
 from bot.sandbox.world.wire import user_json
 

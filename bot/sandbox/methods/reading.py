@@ -7,10 +7,11 @@ from aiogram.types import InlineKeyboardMarkup, MessageEntity
 
 from bot.sandbox.rules.errors import bad_request, forbidden, migrated
 from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.shape import Json
 from bot.sandbox.text.html import UnreadableEntities, parse_html
 from bot.sandbox.text.plain import with_plain
 from bot.sandbox.text.units import is_writable, trimmed, utf16_length
-from bot.sandbox.world.model import Chat, Json, Message
+from bot.sandbox.world.model import Chat, Message
 from bot.sandbox.world.wire import user_json
 
 MOST_TEXT = 4096

@@ -12,7 +12,7 @@ from aiogram.methods import (
 from bot.sandbox.acts.pressing import find_open
 from bot.sandbox.rules.errors import bad_request
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.world.model import Json
+from bot.sandbox.shape import Json
 
 MOST_ANSWER = 200
 """https://core.telegram.org/bots/api#answercallbackquery."""

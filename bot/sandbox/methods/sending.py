@@ -14,7 +14,8 @@ from bot.sandbox.methods.reading import (
 )
 from bot.sandbox.rules.errors import bad_request
 from bot.sandbox.sandbox import Sandbox, StoredFile
-from bot.sandbox.world.model import GENERAL_THREAD, Chat, Json, Message
+from bot.sandbox.shape import Json
+from bot.sandbox.world.model import GENERAL_THREAD, Chat, Message
 from bot.sandbox.world.wire import message_json, user_json
 
 if TYPE_CHECKING:

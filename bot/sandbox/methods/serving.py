@@ -20,7 +20,7 @@ from bot.sandbox.rules.errors import (
 from bot.sandbox.rules.faults import Fault
 from bot.sandbox.rules.limits import is_counted
 from bot.sandbox.sandbox import CallRecord, Sandbox
-from bot.sandbox.world.model import Json
+from bot.sandbox.shape import Json
 
 _DESCRIPTIONS = {
     "403": "Forbidden: bot was blocked by the user",

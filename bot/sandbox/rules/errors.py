@@ -14,7 +14,7 @@ Shapes: https://core.telegram.org/bots/api#making-requests and #responseparamete
 
 from dataclasses import dataclass, field
 
-from bot.sandbox.world.model import Json
+from bot.sandbox.shape import Json
 
 
 @dataclass(eq=False)

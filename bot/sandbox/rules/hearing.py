@@ -5,8 +5,9 @@ https://core.telegram.org/bots/features#privacy-mode
 
 import re
 
+from bot.sandbox.shape import Json
 from bot.sandbox.text.units import utf16_slice
-from bot.sandbox.world.model import Chat, Json, Message
+from bot.sandbox.world.model import Chat, Message
 from bot.sandbox.world.store import World
 
 _COMMAND = re.compile(r"/\w+(?:@(\w+))?$")

@@ -7,8 +7,8 @@ https://github.com/tdlib/td/blob/master/td/telegram/MessageEntity.cpp
 import re
 from dataclasses import dataclass, field
 
+from bot.sandbox.shape import Json
 from bot.sandbox.text.units import sort_key, trimmed, utf16_length
-from bot.sandbox.world.model import Json
 
 STYLES = {
     "b": "bold",

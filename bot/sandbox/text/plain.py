@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from bot.sandbox.shape import Json
 from bot.sandbox.text.units import sort_key, utf16_length
-from bot.sandbox.world.model import Json
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("url", re.compile(r"(?:https?|tg)://[^\s<>\"]+", re.IGNORECASE)),

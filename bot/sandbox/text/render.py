@@ -2,8 +2,8 @@
 
 from html import escape
 
+from bot.sandbox.shape import Json
 from bot.sandbox.text.units import sort_key, utf16_slice
-from bot.sandbox.world.model import Json
 
 _TAGS = {
     "bold": "b",

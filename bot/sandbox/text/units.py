@@ -1,6 +1,6 @@
 """UTF-16 lengths: Telegram counts entity offsets in UTF-16 code units, Python in code points."""
 
-from bot.sandbox.world.model import Json
+from bot.sandbox.shape import Json
 
 
 def utf16_length(text: str) -> int:

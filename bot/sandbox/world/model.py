@@ -1,10 +1,9 @@
 """The things of a small Telegram: people, members, topics, messages, chats."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
-Json = dict[str, Any]
-"""One JSON object as it travels; its shape is the Bot API's, checked in the tests."""
+from bot.sandbox.shape import Json
 
 Kind = Literal["private", "group", "supergroup", "channel"]
 Status = Literal["creator", "administrator", "member", "restricted", "left", "kicked"]

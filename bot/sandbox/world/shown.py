@@ -1,11 +1,11 @@
 """Describes chats and messages as a client shows them: for the page and the driver."""
 
+from bot.sandbox.shape import Json
 from bot.sandbox.text.render import html_of
 from bot.sandbox.world.model import (
     ANONYMOUS_ADMIN,
     GENERAL_THREAD,
     Chat,
-    Json,
     Message,
     Person,
 )

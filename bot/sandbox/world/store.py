@@ -4,12 +4,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from bot.sandbox.shape import Json
 from bot.sandbox.world.model import (
     ANONYMOUS_ADMIN,
     CHANNEL_SENDER,
     TELEGRAM_SERVICE,
     Chat,
-    Json,
     Kind,
     Message,
     Person,

@@ -1,12 +1,12 @@
 """Writes what exists as the Bot API writes it: pure functions, one for each type."""
 
+from bot.sandbox.shape import Json
 from bot.sandbox.world.model import (
     CHANNEL_RIGHTS,
     GENERAL_THREAD,
     GROUP_RIGHTS,
     RIGHTS,
     Chat,
-    Json,
     Member,
     Message,
     Person,

@@ -1,16 +1,23 @@
 """Delivery: every fate has its answer, and what stands in the chat ends up as what is stored."""
 
 import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bot.world import LocalWakeups
 from core.domain.ids import ChatId, Kind, MessageId, Ref
 from core.domain.proposal import Proposal
 from core.domain.run import RunStatus, Stage
 from core.domain.shown import Shown, ShownRun
 from core.domain.spot import Delivery, HelpCard, NotesList, Notice, Place, ProposalCard, Spot, Urgency
+from core.errors import StorageFailed
 from core.ports.chat import Card, Fate, Outcome
+from core.ports.unit_of_work import UnitOfWork
+from core.services.showing import delivery
 from core.services.showing.delivery import LEASE
 from tests.builders import GROUP, PROJECT, a_proposal
 from tests.fakes import Sent
@@ -360,3 +367,66 @@ async def test_a_merged_card_names_its_target(screen: Screen) -> None:
     )
     await screen.deliver()
     assert "T-1" in screen.at(await screen.spot(spot)).card.html
+
+
+async def running(screen: Screen, until: Callable[[], bool]) -> None:
+    """Let the loop run on real wake-ups until something is so, then stop it."""
+    awake = replace(screen.delivery, wakeups=LocalWakeups())
+    async with asyncio.TaskGroup() as group:
+        loop = group.create_task(awake.run())
+        async with asyncio.timeout(5):
+            while not until():
+                await asyncio.sleep(0.01)
+        loop.cancel()
+
+
+async def test_a_slow_chat_holds_up_no_other_in_the_loop(screen: Screen) -> None:
+    slow = asyncio.Event()
+    screen.messenger.during = slow.wait
+    await screen.show(HELP)
+    for number in range(1, 6):
+        await screen.show(HELP, Place(ChatId(-number)))
+
+    def others_are_served() -> bool:
+        if screen.messenger.calls == 5:
+            slow.set()
+        return screen.messenger.calls == 6
+
+    await running(screen, others_are_served)
+
+
+async def test_the_loop_ends_what_is_on_the_wire_before_it_stops(screen: Screen) -> None:
+    async def slow() -> None:
+        under_way.set()
+        await asyncio.sleep(0.2)
+
+    under_way = asyncio.Event()
+    screen.messenger.during = slow
+    spot = await screen.show(HELP)
+    await running(screen, under_way.is_set)
+    assert (await screen.spot(spot)).delivery is Delivery.SHOWN
+    assert screen.messenger.calls == 1
+
+
+async def test_the_loop_outlives_a_database_that_is_away(
+    screen: Screen, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "AFTER_FAILURE_SECONDS", 0.01)
+    spot = await screen.show(HELP)
+    real, failures = screen.house.transactions, [StorageFailed("busy") for _ in range(3)]
+
+    class Away:
+        """The real transactions, once the failures are used up."""
+
+        reading = real.reading
+        after_commit = real.after_commit
+
+        def __call__(self) -> AbstractAsyncContextManager[UnitOfWork]:
+            if failures:
+                raise failures.pop()
+            return real()
+
+    away = replace(screen, delivery=replace(screen.delivery, transactions=Away()))
+    await running(away, lambda: screen.messenger.calls == 1)
+    assert (await screen.spot(spot)).delivery is Delivery.SHOWN
+    assert "busy" in caplog.text

@@ -125,6 +125,7 @@ class TestNotes:
         )
         spot = await screen.show(view)
         await screen.do.notes.keep(spot.id, REVIEWER, find_tasks=False)
+        await screen.deliver()
         loaded = await screen.load(spot)
         assert isinstance(loaded.shown, ShownNotes)
         assert (loaded.shown.kept, loaded.shown.dropped, loaded.shown.left) == (2, 1, 1)
@@ -282,6 +283,7 @@ class TestLists:
 async def test_a_run_counts_conversations_and_what_was_found(screen: Screen) -> None:
     await screen.house.say(*(f"login is dead {number}" for number in range(7)))
     run = await screen.house.run(Stage.KNOWLEDGE)
+    await screen.deliver()
     card = await shown(screen, RunCard(run.id))
     assert isinstance(card, ShownRun)
     progress = card.progress

@@ -1,0 +1,293 @@
+"""The program `triagram`: its commands, and what a person reads when one of them cannot go on."""
+
+# ruff: noqa: PLC0415 - a command imports what it needs by itself, so that --help answers at once
+
+import asyncio
+import errno
+import os
+import sys
+from collections.abc import Callable, Coroutine, Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
+
+import typer
+
+from core.errors import BadConfig, BadExport, BadInput, Refusal, TriagramError, WorldFailed
+
+if TYPE_CHECKING:
+    from bot.archive import Archive
+    from bot.config import Config
+    from bot.main import App
+    from core.domain.person import Chat, Project
+
+T = TypeVar("T")
+
+BAD_INPUT = 2
+"""What was given cannot be used; also what typer answers to an unknown option."""
+FAILED = 1
+INTERRUPTED = 130
+"""128 + SIGINT, as shells have it."""
+DEMO_PORT = 8765
+CHUNK = 1000
+"""Messages of an export stored in one transaction."""
+BEYOND_TELEGRAM = 10**16
+"""Added to ids of chats whose messages each account numbers by itself: no live chat has such an id
+(https://core.telegram.org/api/bots/ids)."""
+
+app = typer.Typer(
+    name="triagram",
+    help="Reads a team's Telegram chats, keeps what they learned, proposes tasks; people decide.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+database = typer.Typer(name="db", help="The database: migrations.", no_args_is_help=True)
+app.add_typer(database)
+
+PortOption = Annotated[int, typer.Option(min=0, max=65535, help="Where to listen; 0 is any free port.")]
+
+
+@app.callback()
+def _all_commands(
+    context: typer.Context,
+    config: Annotated[
+        Path | None, typer.Option(help="The settings; ./config.toml when it is there, else the defaults.")
+    ] = None,
+) -> None:
+    context.obj = config
+
+
+@app.command()
+def run(context: typer.Context) -> None:
+    """The bot: hears, speaks, keeps time, works, until it is told to stop."""
+    from bot.config import ensure_token
+
+    config = _config(context)
+    ensure_token(config)
+    from bot import main
+
+    asyncio.run(main.run(config))
+
+
+@app.command()
+def demo(
+    *,
+    once: Annotated[bool, typer.Option("--once", help="Play both stages, print them, leave.")] = False,
+    port: PortOption = DEMO_PORT,
+    export: Annotated[
+        Path | None, typer.Option(help="A Telegram export (result.json) instead of the sample chat.")
+    ] = None,
+) -> None:
+    """The whole product with no token: a local Telegram, a chat in it, the real bot."""
+    from bot.demo import play, stage
+
+    if once:
+        raise typer.Exit(_served(play.once(port, export), port))
+    _served(stage.serve(port, export), port)
+
+
+@app.command()
+def sandbox(port: PortOption = DEMO_PORT) -> None:
+    """Only the local Bot API and its chat page, for any bot."""
+    _served(_sandbox(port), port)
+
+
+@app.command()
+def setup(
+    context: typer.Context,
+    *,
+    token: Annotated[str, typer.Option(help="From @BotFather; the one kept already, else asked for.")] = "",
+    service: Annotated[
+        bool, typer.Option("--service", help="Only print a systemd unit that keeps it running.")
+    ] = False,
+) -> None:
+    """Checks the token, keeps it, prints the owner's link and the add-to-group link."""
+    from bot.setup import service_text, set_up
+
+    if service:
+        typer.echo(service_text(Path.cwd(), sys.executable), nl=False)
+        return
+    known = token or _config(context).telegram.token
+    given = known or typer.prompt("Token from @BotFather", hide_input=True)
+    asyncio.run(set_up(context.obj, given.strip()))
+
+
+@app.command("import")
+def import_export(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="result.json of Telegram Desktop's Export chat history.")],
+    project: Annotated[str, typer.Option(help="The project it belongs to; made when there is none.")],
+    timezone: Annotated[
+        str, typer.Option(help="Where it was exported, for exports without UTC times; schedule.timezone.")
+    ] = "",
+    chat: Annotated[
+        str | None, typer.Option(help="Which one, by name or id, in an export of a whole account.")
+    ] = None,
+) -> None:
+    """Stores a chat's past; running it again adds nothing."""
+    from bot.archive import open_archive
+
+    config = _config(context)
+    archive = open_archive(file, timezone or config.settings.schedule.timezone, chat)
+    asyncio.run(_import(config, archive, project))
+
+
+@app.command()
+def doctor(context: typer.Context) -> None:
+    """A line a check: what is wrong and the way to mend it."""
+    from bot.doctor.looking import examine
+
+    raise typer.Exit(asyncio.run(examine(context.obj)))
+
+
+@database.command()
+def upgrade(context: typer.Context) -> None:
+    """Brings the database to this program's version; `run` does so by itself."""
+    from bot import main
+
+    asyncio.run(main.upgrade(_config(context)))
+    typer.echo("The database is up to date.")
+
+
+@database.command()
+def check(context: typer.Context) -> None:
+    """Says whether the database opens, is migrated and whole."""
+    from bot import main
+
+    asyncio.run(main.check(_config(context)))
+    typer.echo("The database opens, is migrated and whole.")
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Runs the program and exits: 0 well, 1 failed, 2 for what cannot be used, 130 interrupted.
+
+    Args:
+        arguments: Without the program's name; None takes those of the process.
+
+    Raises:
+        SystemExit: Always.
+    """
+    try:
+        app(args=arguments, prog_name="triagram")
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
+    except (TriagramError, BaseExceptionGroup) as error:
+        told = _first_told(error)
+        if told is None:
+            raise
+        typer.echo(sentence_of(told), err=True)
+        raise SystemExit(BAD_INPUT if isinstance(told, BadInput) else FAILED) from None
+    raise SystemExit(0)
+
+
+def sentence_of(error: Refusal | WorldFailed) -> str:
+    """What went wrong and what to do next."""
+    if isinstance(error, BadConfig | BadExport):
+        where = f"{error.where}: " if error.where else ""
+        return f"{where}{error.problem}\n  → {error.mend}"
+    from bot.view.texts import SOURCE_LANGUAGE, Texts
+
+    return Texts().refusal(error, SOURCE_LANGUAGE, "UTC")
+
+
+def _config(context: typer.Context) -> "Config":
+    from bot.config import load_config
+
+    return load_config(context.obj, os.environ)
+
+
+def _served(work: Coroutine[Any, Any, T], port: int) -> T:
+    """What a server's coroutine returns; a taken port is said in words."""
+    try:
+        return asyncio.run(work)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        problem = "another program listens there"
+        raise BadConfig(f"--port {port}", problem, "stop it, or name another port") from error
+
+
+async def _import(config: "Config", archive: "Archive", name: str) -> None:
+    from bot.main import open_app
+
+    async with open_app(config) as app:
+        project = await _project_called(app, name)
+        archive = _told_apart(archive)
+        await _ensure_free(app, archive, project)
+        reading, new = archive.messages(), 0
+        with _progress(archive) as progress:
+            while chunk := list(islice(reading, CHUNK)):
+                new += await app.services.intake.store_archive(project.id, _chat_of(archive), chunk)
+                progress(reading.bytes_read)
+    skipped = f", {reading.services} service messages left out" if reading.services else ""
+    typer.echo(f"{reading.messages} messages read, {new} of them new{skipped}.")
+
+
+async def _project_called(app: "App", name: str) -> "Project":
+    """The project of that name; a new one when there is none."""
+    from core.services.chats.founding import Plan
+
+    async with app.transactions() as tx:
+        found = await tx.projects.find_by_name(name)
+        if found is not None:
+            return found
+        installation = await tx.installations.find()
+        owner = None if installation is None else installation.owner_id
+        founded = await app.services.projects.founding.found(tx, Plan(name, owner, is_exact=True))
+    typer.echo(f"“{founded.name}” is a new project.")
+    return founded
+
+
+async def _ensure_free(app: "App", archive: "Archive", project: "Project") -> None:
+    """Raise BadExport when the chat belongs to another project."""
+    async with app.transactions.reading() as tx:
+        for binding in await tx.chats.bindings_of_chat(archive.chat_id):
+            if binding.project_id != project.id:
+                other = (await tx.projects.get(binding.project_id)).name
+                problem = f"it is read for the project “{other}”"
+                raise BadExport(f"chat “{archive.name}”", problem, f'give --project "{other}"')
+
+
+def _told_apart(archive: "Archive") -> "Archive":
+    """The archive under an id of its own where its message ids are not the live chat's."""
+    if archive.shares_ids:
+        return archive
+    return replace(archive, chat_id=type(archive.chat_id)(-BEYOND_TELEGRAM - abs(archive.chat_id)))
+
+
+def _chat_of(archive: "Archive") -> "Chat":
+    from core.domain.person import Chat, ChatKind
+
+    kind = next((kind for kind in ChatKind if archive.kind.endswith(f"_{kind}")), ChatKind.PRIVATE)
+    return Chat(archive.chat_id, kind, archive.name, is_imported=True)
+
+
+@contextmanager
+def _progress(archive: "Archive") -> Generator[Callable[[int], None]]:
+    """A bar over the file's bytes; on stderr, so that output can be piped."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(archive.name or archive.path.name, total=archive.total_bytes)
+        yield lambda read: bar.update(task, completed=read)
+
+
+async def _sandbox(port: int) -> None:
+    from bot.sandbox.server import serve
+
+    async with serve(port=port) as address:
+        typer.echo(f"Bot API and chat page: {address.url}   token: {address.token}   (Ctrl-C ends it)")
+        await asyncio.Event().wait()
+
+
+def _first_told(error: BaseException) -> Refusal | WorldFailed | None:
+    """The first thing a person can be told of, None when something else went wrong too."""
+    if isinstance(error, BaseExceptionGroup):
+        found = [_first_told(one) for one in error.exceptions]  # pyright: ignore[reportUnknownVariableType,reportUnknownMemberType,reportUnknownArgumentType] -- a bare except gives a group of unknown kind
+        return None if None in found else found[0]
+    return error if isinstance(error, Refusal | WorldFailed) else None

@@ -1,0 +1,1 @@
+"""`triagram doctor`: one line a check, what is wrong and the way to mend it."""

@@ -1,0 +1,1 @@
+"""Hearing: an update becomes a call of a use case; aiogram only."""

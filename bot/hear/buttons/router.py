@@ -1,0 +1,87 @@
+"""Which family a press belongs to; a press that stands nowhere is told so."""
+
+from collections.abc import Mapping
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from bot.hear.buttons.digests import DIGEST
+from bot.hear.buttons.lists import LIST, STATUS
+from bot.hear.buttons.notes import NOTES
+from bot.hear.buttons.notices import NOTICE
+from bot.hear.buttons.pressed import Family, Pressed
+from bot.hear.buttons.proposals import PROPOSAL
+from bot.hear.buttons.runs import OFFER, RUN
+from bot.hear.buttons.sessions import SESSION
+from bot.hear.buttons.setup import PROJECT, REVIEWERS, SETUP
+from bot.hear.buttons.tasks import TASK
+from bot.hear.identity import Scene
+from bot.hear.services import Services
+from bot.hear.toasts import Toast, answer, toast
+from core.domain.spot import (
+    BlockedCard,
+    DigestCard,
+    EstimateCard,
+    HelpCard,
+    NotesList,
+    Notice,
+    PendingList,
+    ProjectCard,
+    ProposalCard,
+    ReviewersCard,
+    RunCard,
+    RunList,
+    ScheduleCard,
+    SessionCard,
+    SetupCard,
+    StatusCard,
+    TaskCard,
+    TaskList,
+    TopicList,
+    View,
+)
+
+FAMILIES: Mapping[type[View], Family] = {
+    ProposalCard: PROPOSAL,
+    SessionCard: SESSION,
+    NotesList: NOTES,
+    RunCard: RUN,
+    EstimateCard: OFFER,
+    BlockedCard: OFFER,
+    TaskCard: TASK,
+    TaskList: LIST,
+    PendingList: LIST,
+    RunList: LIST,
+    TopicList: LIST,
+    StatusCard: STATUS,
+    DigestCard: DIGEST,
+    SetupCard: SETUP,
+    ProjectCard: PROJECT,
+    ReviewersCard: REVIEWERS,
+    ScheduleCard: {},
+    HelpCard: {},
+    Notice: NOTICE,
+}
+"""What the buttons of each card do."""
+GONE = toast("gone")
+
+
+def router(services: Services) -> Router:
+    """Listens to presses; each is answered exactly once."""
+    made = Router(name="buttons")
+
+    @made.callback_query()
+    async def pressed(_query: CallbackQuery, scene: Scene) -> None:
+        await answer(scene, await _said(scene, services), services)
+
+    return made
+
+
+async def _said(scene: Scene, services: Services) -> Toast:
+    """What the press did; a payload counts only on its item's own card."""
+    if scene.press is None or scene.spot is None:
+        return GONE
+    act = FAMILIES[type(scene.spot.view)].get(scene.press.verb)
+    if act is None:
+        return GONE
+    return await act(Pressed(services, scene, scene.press, scene.spot))

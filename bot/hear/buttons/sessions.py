@@ -1,0 +1,77 @@
+"""Buttons of a review session around the card in front."""
+
+from dataclasses import replace
+
+from bot.hear.buttons.pressed import Family, Pressed, start_run
+from bot.hear.buttons.proposals import PROPOSAL, undone
+from bot.hear.toasts import QUIET, Toast, toast
+from bot.view.payload import Verb
+from core.domain.run import Stage
+from core.domain.spot import Panel, SessionCard
+from core.errors import NoProject, NotFound
+
+
+def _view(pressed: Pressed) -> SessionCard:
+    if not isinstance(pressed.spot.view, SessionCard):
+        raise NotFound("session", "")
+    return pressed.spot.view
+
+
+async def step(pressed: Pressed) -> Toast:
+    """Go on or back without deciding."""
+    actor = await pressed.actor(_view(pressed).project_id)
+    by = -1 if pressed.press.verb is Verb.PREVIOUS else 1
+    await pressed.services.sessions.step(pressed.spot.id, actor, by)
+    return QUIET
+
+
+async def reorder(pressed: Pressed) -> Toast:
+    """Sort it another way."""
+    actor = await pressed.actor(_view(pressed).project_id)
+    await pressed.services.sessions.reorder(pressed.spot.id, actor)
+    return QUIET
+
+
+async def confirm_confident(pressed: Pressed) -> Toast:
+    """List what "approve the sure ones" would settle, before it does."""
+    return await pressed.turn(replace(_view(pressed), panel=Panel.CONFIRM))
+
+
+async def approve_confident(pressed: Pressed) -> Toast:
+    """Approve them in one act."""
+    actor = await pressed.actor(_view(pressed).project_id)
+    count = await pressed.services.sessions.approve_confident(pressed.spot.id, actor)
+    return toast("approved-all", n=count)
+
+
+async def undo_bulk(pressed: Pressed) -> Toast:
+    """Take the last act together back."""
+    actor = await pressed.actor(_view(pressed).project_id)
+    return undone(await pressed.services.sessions.undo_bulk(pressed.spot.id, actor))
+
+
+async def start(pressed: Pressed) -> Toast:
+    """Read new messages or find tasks, in the session's project or the reader's current one."""
+    project_id = _view(pressed).project_id
+    if project_id is None:
+        person_id = pressed.scene.who.id
+        project = await pressed.services.projects.find_current(pressed.scene.chat_id, None, person_id)
+        if project is None:
+            raise NoProject
+        project_id = project.id
+    is_reading = pressed.press.verb is Verb.READ_NEW
+    return await start_run(pressed, project_id, Stage.KNOWLEDGE if is_reading else Stage.TASKS)
+
+
+SESSION: Family = {
+    **PROPOSAL,
+    Verb.NEXT: step,
+    Verb.PREVIOUS: step,
+    Verb.SKIP: step,
+    Verb.ORDER: reorder,
+    Verb.APPROVE_CONFIDENT: confirm_confident,
+    Verb.CONFIRM: approve_confident,
+    Verb.UNDO_BULK: undo_bulk,
+    Verb.READ_NEW: start,
+    Verb.FIND_TASKS: start,
+}

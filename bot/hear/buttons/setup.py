@@ -1,0 +1,134 @@
+"""Buttons of joining a group, of a project's card and of its reviewers."""
+
+from uuid import UUID
+
+from bot.hear.buttons.pressed import Family, Pressed
+from bot.hear.speech import number_in
+from bot.hear.toasts import QUIET, Toast, toast
+from bot.view.cards.setup import TIMEZONES
+from bot.view.links import group_link
+from bot.view.payload import Verb
+from bot.view.texts import LANGUAGES
+from core.domain.ids import PersonId
+from core.domain.person import ReviewPlace
+from core.domain.spot import SetupCard
+from core.errors import NoProject, NotFound
+from core.services.chats.joining import Part, Tap, Threads, token_for
+
+
+async def _project_id(pressed: Pressed) -> UUID | None:
+    view = pressed.spot.view
+    found = await pressed.services.acting.projects_at(view, pressed.scene.who.id)
+    return next(iter(sorted(found)), None)
+
+
+async def _tap(pressed: Pressed) -> Tap:
+    actor = await pressed.actor(await _project_id(pressed))
+    language = pressed.scene.language_code or pressed.scene.language
+    return Tap(pressed.spot.id, actor, language[:2].lower() or "en")
+
+
+async def _room_link(pressed: Pressed) -> str:
+    project_id = await _project_id(pressed)
+    token = token_for(project_id, Part.ROOM) if project_id else ""
+    return group_link(pressed.services.bot_username(), token)
+
+
+async def start_reading(pressed: Pressed) -> Toast:
+    """An administrator opens the chat."""
+    await pressed.services.joining.start_reading(await _tap(pressed))
+    return toast("reading")
+
+
+async def leave_me_out(pressed: Pressed) -> Toast:
+    """Whoever taps is no longer read, or is again."""
+    is_out = await pressed.services.people.leave_out(pressed.scene.who)
+    return toast("left-out" if is_out else "back-in")
+
+
+async def new_project(pressed: Pressed) -> Toast:
+    """A project of its own."""
+    await pressed.services.joining.new_project(await _tap(pressed))
+    return QUIET
+
+
+async def join_project(pressed: Pressed) -> Toast:
+    """Part of a project, or its review room."""
+    part = Part.ROOM if pressed.press.verb is Verb.ROOM_PROJECT else Part.SOURCE
+    index = number_in(pressed.arg, "project")
+    await pressed.services.joining.join_project(await _tap(pressed), index, part)
+    return QUIET
+
+
+async def language(pressed: Pressed) -> Toast:
+    """The first half of the first tap."""
+    if pressed.arg not in LANGUAGES:
+        raise NotFound("language", pressed.arg)
+    await pressed.services.joining.set_language(await _tap(pressed), pressed.arg)
+    return QUIET
+
+
+async def timezone(pressed: Pressed) -> Toast:
+    """The second half of the first tap: one of those shown."""
+    project_id = await _project_id(pressed)
+    present = (await pressed.project(project_id)).timezone if project_id else "UTC"
+    if pressed.arg not in (present, *TIMEZONES):
+        raise NotFound("time zone", pressed.arg)
+    await pressed.services.joining.set_timezone(await _tap(pressed), pressed.arg)
+    return QUIET
+
+
+async def toggle_reviewer(pressed: Pressed) -> Toast:
+    """Let somebody decide or no longer."""
+    project_id = await _project_id(pressed)
+    if project_id is None:
+        raise NoProject
+    person_id = PersonId(number_in(pressed.arg, "person"))
+    actor = await pressed.actor(project_id)
+    name, decides = await pressed.services.projects.toggle_reviewer(project_id, person_id, actor)
+    return toast("reviewer-added" if decides else "reviewer-removed", name=name)
+
+
+async def done(pressed: Pressed) -> Toast:
+    """The second tap is through."""
+    if isinstance(pressed.spot.view, SetupCard):
+        await pressed.services.joining.reviewers_done(await _tap(pressed))
+    return QUIET
+
+
+async def place(pressed: Pressed) -> Toast:
+    """Where reviewers decide: the third tap, or a change later."""
+    if pressed.arg not in frozenset(ReviewPlace):
+        raise NotFound("place", pressed.arg)
+    where, link = ReviewPlace(pressed.arg), await _room_link(pressed)
+    tap = await _tap(pressed)
+    if isinstance(pressed.spot.view, SetupCard):
+        await pressed.services.joining.set_place(tap, where, link)
+    else:
+        await pressed.services.projects.set_place(pressed.spot.id, where, tap.actor, link)
+    return toast("saved")
+
+
+async def threads(pressed: Pressed) -> Toast:
+    """Which forum topics are read."""
+    if pressed.arg not in frozenset(Threads):
+        raise NotFound("choice", pressed.arg)
+    await pressed.services.joining.set_threads(await _tap(pressed), Threads(pressed.arg))
+    return toast("saved")
+
+
+SETUP: Family = {
+    Verb.START_READING: start_reading,
+    Verb.LEAVE_ME_OUT: leave_me_out,
+    Verb.NEW_PROJECT: new_project,
+    Verb.JOIN_PROJECT: join_project,
+    Verb.ROOM_PROJECT: join_project,
+    Verb.LANGUAGE: language,
+    Verb.TIMEZONE: timezone,
+    Verb.REVIEWER: toggle_reviewer,
+    Verb.DONE: done,
+    Verb.PLACE: place,
+    Verb.THREADS: threads,
+}
+PROJECT: Family = {Verb.PLACE: place}
+REVIEWERS: Family = {Verb.REVIEWER: toggle_reviewer}

@@ -1,0 +1,98 @@
+"""/extract /run /status /runs /cancel /resume /close /topics: reading and finding, and how far it is."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from aiogram import Router
+from aiogram.types import Message as TelegramMessage
+
+from bot.hear.filters import Commanded
+from bot.hear.identity import Scene, person_in, project_in
+from bot.hear.services import Services
+from bot.hear.speech import hours_of, number_in
+from core.domain.person import Project
+from core.domain.run import Run, Stage
+from core.domain.spot import Notice, Panel, RunCard, RunList, StatusCard, TopicList, View
+from core.services.runs.closing import CloseMode
+
+_STAGES = {"extract": Stage.KNOWLEDGE, "run": Stage.TASKS}
+_LISTS: dict[str, Callable[[UUID], View]] = {"status": StatusCard, "runs": RunList, "topics": TopicList}
+_MODES = {"carry": CloseMode.CARRY, "later": CloseMode.CARRY, "expire": CloseMode.EXPIRE}
+
+
+def router(services: Services) -> Router:
+    """Listens to the commands about runs."""
+    made = Router(name="runs")
+
+    @made.message(Commanded(*_STAGES))
+    async def start(_message: TelegramMessage, scene: Scene) -> None:
+        await _start(scene, services)
+
+    @made.message(Commanded(*_LISTS))
+    async def show(_message: TelegramMessage, scene: Scene) -> None:
+        project = await project_in(services, scene)
+        view = _LISTS[scene.command.name if scene.command else "status"](project.id)
+        await services.placing.answer(view, scene.place, about={project.id})
+
+    @made.message(Commanded("cancel"))
+    async def cancel(_message: TelegramMessage, scene: Scene) -> None:
+        project, run = await _run_named(scene, services)
+        actor = await person_in(services, scene, project.id)
+        cancelling = services.runs.cancel(run.id, actor)
+        await services.acting.and_show(scene.place, cancelling, lambda one: _said("cancelled", one))
+
+    @made.message(Commanded("resume"))
+    async def resume(_message: TelegramMessage, scene: Scene) -> None:
+        project, run = await _run_named(scene, services)
+        actor = await person_in(services, scene, project.id)
+        resuming = services.runs.resume(run.id, actor)
+        await services.acting.and_show(scene.place, resuming, lambda one: _said("resumed", one))
+
+    @made.message(Commanded("close"))
+    async def close(_message: TelegramMessage, scene: Scene) -> None:
+        await _close(scene, services)
+
+    return made
+
+
+async def _start(scene: Scene, services: Services) -> None:
+    """`/extract`, `/run 24h`, `/run 7d norag`; raises BadWindow."""
+    if scene.command is None:
+        return
+    words = scene.command.words
+    spans = [word for word in words if word != "norag"]
+    hours = hours_of(" ".join(spans)) if spans else None
+    project = await project_in(services, scene)
+    actor = await person_in(services, scene, project.id)
+    stage = _STAGES[scene.command.name]
+    await services.runs.offer(
+        project.id, stage, hours, actor, scene.place, uses_context="norag" not in words
+    )
+
+
+async def _close(scene: Scene, services: Services) -> None:
+    """Ask how where cards still wait, unless the command says it; else close at once."""
+    project, run = await _run_named(scene, services)
+    actor = await person_in(services, scene, project.id)
+    words = scene.command.words if scene.command else []
+    mode = next((_MODES[word] for word in words if word in _MODES), None)
+    async with services.transactions.reading() as tx:
+        pending = (await tx.proposals.tally(run.id)).pending
+    if pending and mode is None:
+        view = RunCard(run.id, panel=Panel.CONFIRM)
+        await services.placing.answer(view, scene.place, about={run.id})
+        return
+    closing = services.runs.close(run.id, actor, mode or CloseMode.CARRY)
+    await services.acting.and_show(scene.place, closing, lambda one: RunCard(one.id))
+
+
+async def _run_named(scene: Scene, services: Services) -> tuple[Project, Run]:
+    """The run a command names, else the project's latest; raises NotFound."""
+    project = await project_in(services, scene)
+    named = [word for word in (scene.command.words if scene.command else []) if word not in _MODES]
+    number = number_in(named[0], "run") if named else None
+    return project, await services.runs.find(project.id, number)
+
+
+def _said(key: str, run: Run) -> View:
+    return Notice(key, {"name": run.name})

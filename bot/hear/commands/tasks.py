@@ -1,0 +1,34 @@
+"""/tasks and /task: what there is to do."""
+
+from aiogram import Router
+from aiogram.types import Message as TelegramMessage
+
+from bot.hear.filters import Commanded
+from bot.hear.identity import Scene, project_in, projects_in
+from bot.hear.services import Services
+from bot.hear.speech import number_in
+from core.domain.spot import TaskCard, TaskFilter, TaskList
+
+_DEFAULT = TaskFilter.OPEN
+
+
+def router(services: Services) -> Router:
+    """Listens to the commands about tasks."""
+    made = Router(name="tasks")
+
+    @made.message(Commanded("tasks"))
+    async def show(_message: TelegramMessage, scene: Scene) -> None:
+        project = await project_in(services, scene)
+        words = scene.command.words if scene.command else []
+        chosen = next((TaskFilter(word) for word in words if word in frozenset(TaskFilter)), _DEFAULT)
+        await services.placing.answer(TaskList(project.id, chosen), scene.place, about={project.id})
+
+    @made.message(Commanded("task"))
+    async def one(_message: TelegramMessage, scene: Scene) -> None:
+        words = scene.command.words if scene.command else []
+        number = number_in(words[0] if words else "", "task")
+        projects = await projects_in(services, scene)
+        task = await services.tasks.find([project.id for project in projects], number)
+        await services.placing.answer(TaskCard(task.id), scene.place, about={task.id})
+
+    return made

@@ -1,0 +1,240 @@
+"""Draining: kept updates take effect, one chat's in order, chats beside each other."""
+
+import asyncio
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby, takewhile
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.types import Update
+from pydantic import ValidationError
+
+from bot.hear.convert import Malformed, Raw, object_in
+from bot.hear.identity import Scene, scene_of
+from bot.hear.lanes import Lanes
+from bot.hear.plain import Plain, plain_of
+from bot.hear.preparing import prepare
+from bot.hear.refusals import sentence
+from bot.hear.services import Services
+from bot.hear.toasts import answer, toast
+from core.domain.ids import UpdateId
+from core.errors import RunTaken, Stale, WorldFailed
+from core.ports.inbox import Incoming
+from core.ports.world import Lane, Wakeups
+
+AT_ONCE = 200
+"""Updates looked at in one go, and so the most messages of one transaction."""
+TRIES = 3
+"""A failing update is tried again twice, then set aside so that its chat goes on."""
+LANES = 8
+"""Chats served beside each other."""
+IDLE_SECONDS = 1.0
+"""How long a lost wake-up may cost."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A kept update as read: its JSON object (None when it is none), and what it says when plain talk."""
+
+    incoming: Incoming
+    raw: Raw | None
+    plain: Plain | None
+
+    @property
+    def update_id(self) -> UpdateId:
+        """Its number."""
+        return self.incoming.update_id
+
+
+class Drain:
+    """Gives waiting updates to their handlers. One process drains one inbox."""
+
+    def __init__(self, services: Services, dispatcher: Dispatcher, bot: Bot, wakeups: Wakeups) -> None:
+        """Drain the inbox of `services` through `dispatcher`; `bot` is only what aiogram wants of one."""
+        self._services = services
+        self._dispatcher = dispatcher
+        self._bot = bot
+        self._wakeups = wakeups
+        self._lanes = Lanes(services.clock)
+
+    async def run(self) -> None:
+        """Drain until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            while True:
+                if not await self._start(group):
+                    await self._wakeups.wait(Lane.INBOX, IDLE_SECONDS)
+
+    async def settle(self) -> None:
+        """Drain until nothing more can be done now."""
+        has_started = True
+        while has_started:
+            async with asyncio.TaskGroup() as group:
+                has_started = await self._start(group)
+
+    async def _start(self, group: asyncio.TaskGroup) -> bool:
+        """Take what may be taken; False when there was nothing."""
+        try:
+            lanes = await self._free_lanes()
+        except WorldFailed as error:
+            _log.warning("cannot read the inbox", error=repr(error))
+            return False
+        heads = [one for lane in lanes for one in _head(lane)]
+        if heads and not await self._take_together(heads):
+            return True
+        rests = [rest for rest in (lane[len(_head(lane)) :] for lane in lanes) if rest]
+        for rest in rests[: max(0, LANES - self._lanes.at_work)]:
+            lane = rest[0].incoming.lane
+            self._lanes.take(lane)
+            group.create_task(self._work_off(lane, rest), name=f"lane {lane}")
+        return bool(lanes) and (bool(heads) or self._lanes.at_work < LANES)
+
+    async def _free_lanes(self) -> list[list[Heard]]:
+        """Waiting updates by lane, each lane's in order; enough are read that held ones hide no others."""
+        # What ends while the inbox is read would be read as still waiting, so held counts from before.
+        held, limit = self._lanes.held(), AT_ONCE
+        while True:
+            waiting = await self._services.inbox.waiting(limit)
+            free = [_heard(one) for one in waiting if one.lane not in held]
+            if free or len(waiting) < limit:
+                break
+            limit *= 2
+        by_lane: dict[int, list[Heard]] = {}
+        for one in free:
+            by_lane.setdefault(one.incoming.lane, []).append(one)
+        return list(by_lane.values())
+
+    async def _take_together(self, talk: Sequence[Heard]) -> bool:
+        """Plain talk of any number of chats in one transaction; False when that did not work.
+
+        What fails together is then tried chat by chat, by `_work_off`.
+        """
+        lanes = {one.incoming.lane for one in talk}
+        try:
+            await self._take_plain(talk)
+        except WorldFailed as error:
+            _log.warning("messages wait", count=len(talk), error=repr(error))
+            for lane in lanes:
+                self._lanes.rest(lane)
+            return False
+        except Exception:  # noqa: BLE001 # an outermost loop: the stream goes on
+            _log.exception("messages failed together, taking them one by one", count=len(talk))
+            for one in talk:
+                await self._attempt(one)
+        return True
+
+    async def _work_off(self, lane: int, updates: Sequence[Heard]) -> None:
+        """One chat's updates, in order; it stops where one has to wait."""
+        done: list[UpdateId] = []
+        try:
+            for is_plain, run in groupby(updates, key=lambda one: one.plain is not None):
+                if not await self._take_run(list(run), is_plain=is_plain, done=done):
+                    break
+            await self._services.inbox.done(done)
+        except WorldFailed as error:
+            _log.warning("updates wait", lane=lane, error=repr(error))
+            self._lanes.rest(lane)
+        finally:
+            self._lanes.give_back(lane)
+            self._wakeups.wake(Lane.INBOX)
+
+    async def _take_run(self, run: Sequence[Heard], *, is_plain: bool, done: list[UpdateId]) -> bool:
+        if is_plain:
+            return await self._take_together(run)
+        for one in run:
+            if not await self._attempt(one):
+                return False
+            done.append(one.update_id)
+        return True
+
+    async def _take_plain(self, talk: Sequence[Heard]) -> None:
+        plain = [one.plain for one in talk if one.plain is not None]
+        with self._services.inbox.taking([one.update_id for one in talk]):
+            await self._services.intake.take_messages(
+                [one.message for one in plain], [one.person for one in plain if one.person is not None]
+            )
+
+    async def _attempt(self, one: Heard) -> bool:
+        """Give one update to its handler; False when its lane has to wait. Raises WorldFailed."""
+        scene: Scene | None = None
+        try:
+            if one.plain is not None:
+                await self._take_plain([one])
+            else:
+                scene = await self._scene_of(one)
+                await self._take(one, scene)
+        except (Malformed, ValidationError, json.JSONDecodeError) as error:
+            _log.warning("malformed update set aside", update=one.update_id, error=type(error).__name__)
+            await self._services.inbox.set_aside(one.update_id, type(error).__name__)
+        except WorldFailed as error:
+            await self._tell_to_wait(one, scene, error)
+            self._lanes.rest(one.incoming.lane)
+            return False
+        except Exception as error:  # noqa: BLE001 # an outermost loop: the stream goes on, the error is told
+            return await self._tell_broken(one, scene, error)
+        self._lanes.recovered(one.incoming.lane)
+        return True
+
+    async def _scene_of(self, one: Heard) -> Scene | None:
+        if one.raw is None:
+            raise Malformed("update")
+        return await scene_of(one.raw, self._services)
+
+    async def _take(self, one: Heard, scene: Scene | None) -> None:
+        update = Update.model_validate(one.raw, context={"bot": self._bot})
+        if scene is None:
+            return
+        for attempt in range(TRIES):
+            await prepare(scene, self._services)
+            try:
+                with self._services.inbox.taking([one.update_id]):
+                    await self._dispatcher.feed_update(self._bot, update, scene=scene)
+            except (Stale, RunTaken):
+                # Somebody else was faster: what is refused now is told on the next try.
+                if attempt == TRIES - 1:
+                    raise
+                continue
+            return
+
+    async def _tell_to_wait(self, one: Heard, scene: Scene | None, error: WorldFailed) -> None:
+        _log.warning("update waits", update=one.update_id, error=repr(error))
+        if scene is not None and scene.press_id:
+            text = await sentence(error, scene, self._services)
+            await self._services.messenger.answer(scene.press_id, text)
+
+    async def _tell_broken(self, one: Heard, scene: Scene | None, error: Exception) -> bool:
+        """Log it with a reference, tell whoever waits for an answer, and give up after the last try."""
+        ref = reference_of(one.update_id)
+        attempts = await self._services.inbox.failed(one.update_id, repr(error)[:500])
+        _log.error("update failed", update=one.update_id, ref=ref, attempts=attempts, exc_info=error)
+        if scene is not None and scene.press_id:
+            await answer(scene, toast("broke", ref=ref), self._services)
+        if attempts < TRIES:
+            self._lanes.rest(one.incoming.lane)
+            return False
+        await self._services.inbox.set_aside(one.update_id, repr(error)[:500])
+        if scene is not None and scene.command is not None and not scene.press_id:
+            await self._services.placing.tell(scene.place, "broke", {"ref": ref})
+        return True
+
+
+def reference_of(update_id: UpdateId) -> str:
+    """`7F3A`: what a person tells the owner, and what the log has."""
+    return f"{zlib.crc32(str(update_id).encode()) & 0xFFFF:04X}"
+
+
+def _heard(incoming: Incoming) -> Heard:
+    try:
+        raw = object_in({"update": json.loads(incoming.payload)}, "update")
+    except (json.JSONDecodeError, Malformed):
+        return Heard(incoming, None, None)
+    return Heard(incoming, raw, plain_of(raw))
+
+
+def _head(lane: Iterable[Heard]) -> list[Heard]:
+    """The plain talk a lane begins with."""
+    return list(takewhile(lambda one: one.plain is not None, lane))

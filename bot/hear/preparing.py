@@ -1,0 +1,103 @@
+"""What happens before an update's effect: names, administrators, and the command's own words are kept.
+
+All of it may be done twice without harm, so none of it marks the update done.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from uuid import UUID
+
+import structlog
+
+from bot.hear.identity import Scene
+from bot.hear.services import Services
+from bot.view.payload import Verb
+from core.domain.person import ChatState
+from core.domain.spot import SetupCard
+from core.errors import NotFound
+
+DECIDING = frozenset(
+    {
+        "review", "pending", "undo", "extract", "run", "cancel", "resume", "close", "digest", "schedule",
+        "project", "reviewers", "read", "settings",
+    }
+)  # fmt: skip
+"""Commands that only reviewers may give: who that is must not be older than five minutes."""
+SETTING_UP = frozenset({"setup", "read", "reviewers"})
+"""Commands that ask who administers this very chat."""
+
+_log = structlog.get_logger(__name__)
+
+
+async def prepare(scene: Scene, services: Services) -> None:
+    """Bring what the handler will read up to date. Raises WorldFailed."""
+    await _meet(scene, services)
+    await _keep_command(scene, services)
+    await _refresh_rights(scene, services)
+
+
+async def _meet(scene: Scene, services: Services) -> None:
+    """Keep the name of somebody who spoke to the bot; of strangers nothing is kept."""
+    is_addressed = scene.event == "callback_query" or scene.command is not None or scene.is_direct
+    is_here = scene.is_direct or (scene.known is not None and scene.known.state is not ChatState.GONE)
+    if scene.person is None or not is_addressed or not is_here or (scene.is_direct and scene.is_stranger):
+        return
+    person = replace(
+        scene.person, name=scene.author.name, username=scene.author.username,
+        language=scene.language_code, has_direct_chat=scene.is_direct and scene.event != "my_chat_member",
+    )  # fmt: skip
+    await services.people.meet(person)
+
+
+async def _keep_command(scene: Scene, services: Services) -> None:
+    """A command was said in the chat like anything else, but it is nothing to analyse."""
+    if scene.event == "message" and scene.command and scene.message and scene.is_reading:
+        said = replace(scene.message, is_excluded=True)
+        people = [scene.person] if scene.person else []
+        await services.intake.take_messages([said], people)
+
+
+async def _refresh_rights(scene: Scene, services: Services) -> None:
+    if _asks_about_this_chat(scene):
+        await _refresh_chat(scene, services)
+    await _refresh_projects(await _projects_at_stake(scene, services), services)
+
+
+def _asks_about_this_chat(scene: Scene) -> bool:
+    if scene.is_direct or scene.known is None:
+        return False
+    if scene.command is not None and scene.command.name in SETTING_UP:
+        return True
+    return scene.spot is not None and isinstance(scene.spot.view, SetupCard) and not _is_leaving(scene)
+
+
+def _is_leaving(scene: Scene) -> bool:
+    return scene.press is not None and scene.press.verb is Verb.LEAVE_ME_OUT
+
+
+async def _projects_at_stake(scene: Scene, services: Services) -> Iterable[UUID]:
+    person_id = scene.person.id if scene.person else None
+    if scene.spot is not None:
+        return await services.acting.projects_at(scene.spot.view, person_id)
+    if scene.command is None or scene.command.name not in DECIDING:
+        return ()
+    if scene.is_direct:
+        mine = [] if person_id is None else await services.projects.list_of(person_id)
+        return [project.id for project in mine]
+    project = await services.projects.find_current(scene.chat_id, scene.thread_id, person_id)
+    return () if project is None else (project.id,)
+
+
+async def _refresh_projects(project_ids: Iterable[UUID], services: Services) -> None:
+    try:
+        await services.rights.refresh(project_ids)
+    except NotFound as gone:
+        # The bot lost one of the project's chats; what was last known of it still holds.
+        _log.warning("cannot read administrators", chat=gone.name)
+
+
+async def _refresh_chat(scene: Scene, services: Services) -> None:
+    try:
+        await services.rights.refresh_chat(scene.chat_id)
+    except NotFound as gone:
+        _log.warning("cannot read administrators", chat=gone.name)

@@ -1,0 +1,52 @@
+"""What hearing has in hand: the use cases it calls, and the few ports it answers through."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.view.texts import Texts
+from core.ports.chat import Messenger
+from core.ports.inbox import Inbox
+from core.ports.unit_of_work import Transactions
+from core.ports.world import Clock
+from core.services.chats.acting import ActingService
+from core.services.chats.intake import IntakeService
+from core.services.chats.joining import JoiningService
+from core.services.chats.people import PeopleService
+from core.services.chats.projects import ProjectsService
+from core.services.chats.rights import Rights
+from core.services.daily.digests import DigestService
+from core.services.daily.schedules import ScheduleService
+from core.services.daily.tasks import TaskService
+from core.services.desk.notes import NotesService
+from core.services.desk.sessions import SessionService
+from core.services.review.capture import CaptureService
+from core.services.review.review import ReviewService
+from core.services.runs.runs import RunService
+from core.services.showing.placing import Placing
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything a handler may call. `bot_username` is "" until Telegram has told it."""
+
+    transactions: Transactions
+    clock: Clock
+    inbox: Inbox
+    messenger: Messenger
+    texts: Texts
+    bot_username: Callable[[], str]
+    placing: Placing
+    rights: Rights
+    acting: ActingService
+    intake: IntakeService
+    people: PeopleService
+    joining: JoiningService
+    projects: ProjectsService
+    capture: CaptureService
+    review: ReviewService
+    runs: RunService
+    notes: NotesService
+    sessions: SessionService
+    tasks: TaskService
+    digests: DigestService
+    schedules: ScheduleService

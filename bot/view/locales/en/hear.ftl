@@ -1,0 +1,5 @@
+### Sentences the commands of setting up say.
+
+notice-not-read-here = 🙈 I no longer read here. /read here takes it up again.
+notice-invited = 🔑 { $name } may add me to groups too.
+toast-kept-run = { $name } ends with what is saved

@@ -1,0 +1,53 @@
+"""Kill -9 anywhere: what was said to be committed is there, and nothing is there by half."""
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from storage.engine import Database
+from tests.storage.writing import ROWS
+
+ROOT = Path(__file__).parents[2]
+
+
+async def _write_and_kill(url: str, seconds: float) -> int:
+    """Let a process write, kill it that long after its first commit, return the last one it told of."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.storage.writing", url, stdout=asyncio.subprocess.PIPE, cwd=ROOT
+    )
+    assert process.stdout is not None
+    first = await process.stdout.readline()
+    await asyncio.sleep(seconds)
+    process.send_signal(signal.SIGKILL)
+    told = (first + await process.stdout.read()).decode().split()
+    await process.wait()
+    return int(told[-1])
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.013, 0.071])
+async def test_a_killed_writer_leaves_nothing_by_half(url: str, database: Database, seconds: float) -> None:
+    told = await _write_and_kill(url, seconds)
+    async with database.reading() as connection:
+        counts = dict(
+            (
+                await connection.execute(sa.text("SELECT chat_id, count(*) FROM message GROUP BY chat_id"))
+            ).all()
+        )
+        chats = set((await connection.execute(sa.text("SELECT id FROM chat"))).scalars())
+        done = set(
+            (
+                await connection.execute(sa.text("SELECT -update_id FROM incoming WHERE status = 'done'"))
+            ).scalars()
+        )
+        found = sa.text("SELECT count(*) FROM message_words WHERE message_words MATCH 'login'")
+        words: int = (await connection.execute(found)).scalar_one()
+    assert set(counts.values()) == {ROWS}
+    assert set(counts) == chats == done
+    assert set(range(-told, 0)) <= done
+    assert words == ROWS * len(chats)
+    async with database.writing() as connection:
+        assert (await connection.execute(sa.text("PRAGMA integrity_check"))).scalar_one() == "ok"

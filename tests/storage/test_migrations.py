@@ -1,0 +1,115 @@
+"""Migrations: from nothing to the tables as declared, back with rows, and never from the future."""
+
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from core.errors import BadConfig, StorageFailed
+from storage.engine import Database, open_engine
+from storage.migrations import check, downgrade, upgrade
+from storage.unit_of_work import SqlTransactions
+from tests.databases import url_of
+from tests.storage.making import (
+    StillClock,
+    a_message,
+    a_proposal,
+    a_run,
+    a_spot,
+    evidence,
+    listening,
+    stored_project,
+)
+
+
+async def _furnish(transactions: SqlTransactions) -> UUID:
+    project = await stored_project(transactions)
+    run = a_run(project)
+    async with transactions() as tx:
+        await listening(tx, project)
+        await tx.messages.add_many([a_message(1)])
+        await tx.runs.add(run)
+        proposal = a_proposal(project, run_id=run.id, evidence=evidence(1))
+        await tx.proposals.add(proposal)
+        await tx.spots.add(a_spot(about=frozenset({proposal.id})))
+    return project.id
+
+
+async def _run(database: Database, statement: str) -> list[object]:
+    async with database.writing() as connection:
+        result = await connection.exec_driver_sql(statement)
+        return [tuple(row) for row in result.all()] if result.returns_rows else []
+
+
+async def test_an_upgraded_database_is_as_declared(tmp_path: Path) -> None:
+    url = url_of(tmp_path / "new" / "folder" / "triagram.db")
+    await upgrade(url)
+    await check(url)
+    await upgrade(url)
+    await check(url)
+
+
+async def test_an_empty_database_is_not_as_declared(tmp_path: Path) -> None:
+    with pytest.raises(BadConfig, match="none"):
+        await check(url_of(tmp_path / "triagram.db"))
+
+
+async def test_a_table_nobody_declared_is_told(url: str, database: Database) -> None:
+    await _run(database, "ALTER TABLE chat DROP COLUMN title")
+    with pytest.raises(BadConfig, match="title"):
+        await check(url)
+
+
+async def test_upgrading_again_keeps_every_row(url: str, transactions: SqlTransactions) -> None:
+    project_id = await _furnish(transactions)
+    await upgrade(url)
+    async with transactions.reading() as tx:
+        assert await tx.messages.count_unread(project_id) == 1
+        (proposal,) = await tx.proposals.list_pending(project_id)
+    assert proposal.evidence == evidence(1)
+
+
+async def test_a_database_with_rows_goes_back_and_forth(url: str) -> None:
+    first = open_engine(url)
+    await _furnish(SqlTransactions(first, StillClock()))
+    await first.dispose()
+    await downgrade(url, "base")
+    second = open_engine(url)
+    left = await _run(second, "SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite%'")
+    assert {str(name) for (name,) in left} <= {"alembic_version"}  # type: ignore[misc]
+    await second.dispose()
+    await upgrade(url)
+    await check(url)
+
+
+async def test_a_database_from_the_future_is_refused(url: str, database: Database) -> None:
+    await _run(database, "UPDATE alembic_version SET version_num = '9999'")
+    for work in (upgrade(url), check(url), downgrade(url, "base")):
+        with pytest.raises(BadConfig, match="9999"):
+            await work
+
+
+async def test_a_row_that_points_at_none_undoes_the_upgrade(url: str, database: Database) -> None:
+    await _run(database, "UPDATE alembic_version SET version_num = '0001'")
+    async with database.writing() as connection:
+        await connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+    engine = open_engine(url)
+    async with engine.writer.connect() as connection:
+        raw = await connection.get_raw_connection()
+        await raw.driver_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
+        await connection.execute(
+            sa.text("INSERT INTO counter (project_id, kind, value) VALUES (x'00', 'task', 1)")
+        )
+        await connection.commit()
+    await engine.dispose()
+    with pytest.raises(BadConfig, match="counter"):
+        await upgrade(url)
+
+
+async def test_an_upgrade_of_what_is_no_database_fails_with_its_kind(tmp_path: Path) -> None:
+    file = tmp_path / "triagram.db"
+    file.write_text("this is a poem, not a database " * 200)
+    with pytest.raises(StorageFailed) as failed:
+        await upgrade(url_of(file))
+    assert failed.value.kind == "corrupt"

@@ -1,0 +1,84 @@
+"""History, events, schedules and digests."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from core.domain.digest import DigestKey
+from core.domain.history import Change, Event, EventTopic
+from core.domain.ids import Kind, PersonId, Ref
+from core.domain.run import Window
+from core.domain.schedule import Job, Schedule
+from storage.unit_of_work import SqlTransactions
+from tests.storage.making import NOON, minutes, new_id
+
+LATER = NOON + minutes(5)
+
+
+async def test_history_is_told_newest_first(transactions: SqlTransactions) -> None:
+    item = Ref(Kind.PROPOSAL, new_id())
+    before, after = {"title": "Login"}, {"title": "Logout"}
+    changes = [
+        Change(new_id(), item, NOON + minutes(minute), "edited", "@ann", PersonId(1), before, after)
+        for minute in (1, 2, 2)
+    ]
+    async with transactions() as tx:
+        for change in (*changes, Change(new_id(), Ref(Kind.TASK, new_id()), NOON, "x", "y")):
+            await tx.history.add(change)
+        assert await tx.history.list_of(item, 9) == changes[::-1]
+        assert await tx.history.list_of(item, 1) == changes[2:]
+
+
+async def test_events_are_counted_by_name_and_window(transactions: SqlTransactions) -> None:
+    project = new_id()
+    async with transactions() as tx:
+        for name, minute in (("filtered", 0), ("filtered", 4), ("filtered", 5), ("other", 1)):
+            at = NOON + minutes(minute)
+            await tx.history.tell(Event(new_id(), project, EventTopic.NOISE, name, at, {"k": "v"}))
+        assert await tx.history.count_events(project, "filtered", Window(NOON, LATER)) == 2
+        assert await tx.history.count_events(new_id(), "filtered", Window(NOON, LATER)) == 0
+
+
+@pytest.mark.parametrize("project_id", [None, new_id()], ids=["installation", "project"])
+async def test_a_schedule_is_put_and_found(transactions: SqlTransactions, project_id: UUID | None) -> None:
+    schedule = Schedule(Job.DIGEST, "09:00", NOON, project_id, "Europe/Kyiv")
+    async with transactions() as tx:
+        await tx.schedules.put(Schedule(Job.DIGEST, "08:00", None, schedule.project_id))
+        await tx.schedules.put(schedule)
+        assert await tx.schedules.find(schedule.project_id, Job.DIGEST) == schedule
+        assert await tx.schedules.list_of(schedule.project_id) == [schedule]
+        assert await tx.schedules.find(schedule.project_id, Job.PURGE) is None
+        assert await tx.schedules.list_of(new_id()) == []
+
+
+async def test_due_schedules_come_longest_waiting_first(transactions: SqlTransactions) -> None:
+    project = new_id()
+    now = Schedule(Job.DIGEST, "09:00", NOON, project)
+    before = Schedule(Job.PURGE, "every 60", NOON - minutes(1))
+    async with transactions() as tx:
+        off = Schedule(Job.EXTRACT, "", None, project)
+        for schedule in (now, before, off, Schedule(Job.ANALYSE, "x", LATER, project)):
+            await tx.schedules.put(schedule)
+        assert await tx.schedules.list_due(NOON) == [before, now]
+
+
+async def test_a_firing_is_taken_once(transactions: SqlTransactions) -> None:
+    schedule = Schedule(Job.DIGEST, "09:00", NOON, new_id())
+    async with transactions() as tx:
+        await tx.schedules.put(schedule)
+        assert await tx.schedules.move(schedule, LATER)
+        assert not await tx.schedules.move(schedule, LATER + minutes(1))
+        (moved,) = await tx.schedules.list_of(schedule.project_id)
+        assert moved.next_at == LATER
+        assert await tx.schedules.move(moved, None)
+        assert await tx.schedules.move(Schedule(Job.DIGEST, "09:00", None, schedule.project_id), NOON)
+
+
+async def test_a_day_is_told_once(transactions: SqlTransactions) -> None:
+    project = new_id()
+    async with transactions() as tx:
+        today = DigestKey(project, date(2025, 11, 11))
+        assert await tx.digests.claim(today, NOON)
+        assert not await tx.digests.claim(today, LATER)
+        assert await tx.digests.claim(DigestKey(project, date(2025, 11, 12)), LATER)
