@@ -82,11 +82,11 @@ def demo(
     ] = None,
 ) -> None:
     """The whole product with no token: a local Telegram, a chat in it, the real bot."""
-    from bot.demo import play, stage
+    from bot.demo import page, play
 
     if once:
         raise typer.Exit(_served(play.once(port, export), port))
-    _served(stage.serve(port, export), port)
+    _served(page.serve(port, export), port)
 
 
 @app.command()

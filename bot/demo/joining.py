@@ -12,6 +12,8 @@ _TAPS: Sequence[tuple[Verb, str]] = (
     (Verb.START_READING, ""),
     (Verb.NEW_PROJECT, ""),
     (Verb.PLACE, "direct"),
+    (Verb.TIMEZONE, ""),
+    (Verb.LANGUAGE, ""),
     (Verb.DONE, ""),
 )
 _MOST_TAPS = 8

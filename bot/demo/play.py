@@ -30,47 +30,43 @@ async def once(port: int, export: Path | None) -> int:
     transcript = Transcript()
     async with staged(port, transcript) as stage:
         cast = await told(stage, export)
-        await _knowledge(cast.direct)
-        await _tasks(cast)
+        session = await _knowledge(cast.direct)
+        await _tasks(cast.direct, session)
         await _one_bug_more(cast)
         await _close(cast.direct)
         await _digest(cast.direct)
         result = await _counted(stage)
     transcript.scene("The end")
     transcript.note(
-        f"{result.subjects} subjects, {result.notes} notes and {result.tasks} tasks were approved."
+        f"Approved in all: subjects {result.subjects}, notes {result.notes}, tasks {result.tasks}."
     )
     return 0 if result.is_whole else 1
 
 
-async def _knowledge(seat: Seat) -> None:
-    """Read the new messages, untick one line, keep the rest and go on with the tasks."""
+async def _knowledge(seat: Seat) -> ShownMessage:
+    """Read the new messages, untick one line, keep the rest; the same message goes on with the tasks."""
     seat.stage.transcript.scene("Reading new messages")
     said = await seat.say("/extract")
     notes = await seat.read(after=said, verb=Verb.KEEP_AND_FIND)
-    tick = payload_for(notes, Verb.TICK)
-    if tick is not None:
+    if payload_for(notes, Verb.TICK) is not None:
         await seat.tap(notes, Verb.TICK)
         notes = await seat.watch(notes)
     seat.stage.transcript.scene("Keeping the notes, finding tasks")
     await seat.tap(notes, Verb.KEEP_AND_FIND)
-    await seat.watch(notes, Verb.APPROVE, Verb.MERGE, Verb.UNDO_BULK)
+    return await seat.watch(notes, Verb.APPROVE, Verb.MERGE, Verb.UNDO_BULK)
 
 
-async def _tasks(cast: Cast) -> None:
-    """Approve the first task, take it back, approve it again; reject another with its reason."""
-    seat = cast.direct
-    seat.stage.transcript.scene("Deciding on tasks")
+async def _tasks(seat: Seat, session: ShownMessage) -> None:
+    """Approve the task in front; keep something by mistake, take that back, reject it with a reason."""
+    seat.stage.transcript.scene("Deciding")
+    await seat.tap(session, Verb.APPROVE)
+    await seat.watch(session)
     waiting = await seat.ask("/pending")
     card = await _opened(seat, waiting)
     await seat.tap(card, Verb.APPROVE)
     settled = await seat.watch(card, Verb.UNDO)
     await seat.tap(settled, Verb.UNDO)
-    card = await seat.watch(settled, Verb.APPROVE)
-    await seat.tap(card, Verb.APPROVE)
-    await seat.watch(card, Verb.UNDO)
-    waiting = await seat.ask("/pending")
-    card = await _opened(seat, waiting)
+    card = await seat.watch(settled, Verb.REJECT)
     await seat.tap(card, Verb.REJECT)
     settled = await seat.watch(card, Verb.REASON)
     await seat.tap(settled, Verb.REASON, "too_vague")
@@ -81,24 +77,22 @@ async def _one_bug_more(cast: Cast) -> None:
     """Somebody reports by hand what is a task already; the report is merged into it."""
     seat = cast.direct
     seat.stage.transcript.scene("A report by hand, merged")
-    tasks = await seat.ask("/task T-1")
-    title = next(line for line in tasks.text.splitlines() if line.strip())
-    reporter = next(one for handle, one in cast.people.items() if one.id != seat.person.id and handle)
-    said = await Seat(seat.stage, reporter, cast.group.id).say(f"/bug {title} again, this time on a tablet")
-    del said
-    card = await seat.read(after=tasks.id, verb=Verb.APPROVE)
+    title = await _first_title(seat.stage)
+    reporter = next(one for one in cast.people.values() if one.id != seat.person.id)
+    before = (await seat.stage.driver.messages(seat.chat))[-1].id
+    await Seat(seat.stage, reporter, cast.group.id).say(f"/bug {title}: now on a tablet too")
+    card = await seat.read(after=before, verb=Verb.REJECT)
     await seat.tap(card, Verb.MERGE)
     picker = await seat.watch(card, Verb.PICK)
     await seat.tap(picker, Verb.PICK)
     preview = await seat.watch(picker, Verb.CONFIRM_MERGE)
     await seat.tap(preview, Verb.CONFIRM_MERGE)
-    await seat.watch(preview)
+    await seat.watch(preview, Verb.UNDO)
 
 
 async def _close(seat: Seat) -> None:
     """Close what is open; what nobody decided is left for later."""
     seat.stage.transcript.scene("Closing")
-    await seat.ask("/runs")
     card = await seat.ask("/close")
     if payload_for(card, Verb.CLOSE_CARRY):
         await seat.tap(card, Verb.CLOSE_CARRY)
@@ -116,6 +110,13 @@ async def _opened(seat: Seat, listed: ShownMessage) -> ShownMessage:
         raise Missed(f"nothing waits: {listed.text[:200]}")
     await seat.tap(listed, Verb.OPEN)
     return await seat.read(after=listed.id, verb=Verb.REJECT)
+
+
+async def _first_title(stage: Stage) -> str:
+    async with stage.app.transactions.reading() as tx:
+        [project] = await tx.projects.list_all()
+        tasks = await tx.tasks.list_of(project.id)
+    return tasks[-1].whole.title if tasks else "Something"
 
 
 async def _counted(stage: Stage) -> Result:

@@ -82,7 +82,7 @@ def webhook_line(info: Reply, mode: str, wanted_url: str) -> Line:
     url = str(info.result["url"]) if info.is_ok else ""
     failed = str(info.result.get("last_error_message", "")) if info.is_ok else ""
     if mode == "polling" and url:
-        mend = 'call deleteWebhook for this token, or set telegram.mode = "webhook"'
+        mend = '`triagram run` takes it away as it starts; or set telegram.mode = "webhook"'
         return Line("webhook", f"one is left at {_host(url)}; polling gets nothing", mend)
     if mode == "webhook" and url != wanted_url:
         says = f"set to {_host(url)}" if url else "not set"

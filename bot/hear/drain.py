@@ -121,8 +121,8 @@ class Drain:
             for lane in lanes:
                 self._lanes.rest(lane)
             return False
-        except Exception:  # noqa: BLE001 # an outermost loop: the stream goes on
-            _log.exception("messages failed together, taking them one by one", count=len(talk))
+        except Exception as error:  # noqa: BLE001 # an outermost loop: the stream goes on
+            _log.error("messages failed together, taking them one by one", count=len(talk), **_told(error))
             for one in talk:
                 await self._attempt(one)
         return True

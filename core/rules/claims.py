@@ -163,6 +163,7 @@ def _solution(talk: Talk, turn: Turn, sentence: Sentence) -> tuple[float, tuple[
         return None
     reasons = ["answers a reported problem"]
     score = 0.48 + (0.12 if len(terms_of(sentence.text)) >= _LONG else 0.0)
+    score += 0.12 if _FIXED.search(sentence.plain) else 0.0
     if is_own_fix or any(one.says(Cue.DONE) for one in talk.following(turn) if one.author == asked.author):
         score, reasons = score + 0.25, [*reasons, "said to have worked"]
     elif any(one.says(Cue.THANKS) for one in talk.following(turn) if one.author == asked.author):
@@ -235,8 +236,8 @@ def _insight(_talk: Talk, _turn: Turn, sentence: Sentence) -> tuple[float, tuple
     plain = sentence.plain
     if sentence.asks or not says(Cue.INSIGHT, plain) or says(Cue.UNDECIDED, plain):
         return None
-    score = 0.46 + (0.12 if len(terms_of(plain)) >= _LONG else 0.0)
-    score += 0.14 * min(phrases_of(Cue.INSIGHT).count(plain) - 1, 1)
+    score = 0.56 + (0.1 if len(terms_of(plain)) >= _LONG else 0.0)
+    score += 0.1 * min(phrases_of(Cue.INSIGHT).count(plain) - 1, 1)
     score += 0.08 if re.search(r"\d", plain) else 0.0
     return score, ("explains why or how it is",)
 

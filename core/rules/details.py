@@ -21,7 +21,7 @@ SOON_DAYS = 2
 MANY_REPORTERS = 3
 TAGS_MOST = 5
 BETTER = 2
-"""Another project's matched words must be so many, and so many times this project's, to be proposed."""
+"""Another project's matched words must be so many, and more than so many times this project's."""
 _ITEM = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+(?P<text>\S.{2,118})$", re.MULTILINE)
 _LEAST_ITEMS = 2
 _TROUBLE = frozenset({AtomType.PROBLEM, AtomType.PATTERN})
@@ -116,7 +116,7 @@ def classified_of(study: Study, text: str) -> Classified | None:
     others = [(project, _matched(project, text)) for project in study.projects]
     others = [(project, words) for project, words in others if project.id != study.project.id]
     best = max(others, key=lambda pair: len(pair[1]), default=None)
-    if best is None or len(best[1]) < BETTER or len(best[1]) < BETTER * own + (own == 0):
+    if best is None or len(best[1]) < BETTER or len(best[1]) <= BETTER * own:
         return None
     return Classified(best[0].id, round(len(best[1]) / (len(best[1]) + own + 1), 2), best[1])
 

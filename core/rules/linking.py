@@ -31,6 +31,9 @@ WEIGHTS = {
     "partner_unnamed": 0.85,
     "answers_question": 0.75,
     "shares_words": 3.2,
+    "same_talk": 0.5,
+    "same_talk_latest": 0.5,
+    "stranger": -0.5,
 }
 """Log-odds of being the message gone on from: a conditional logit fitted on
 `threads_irc_newdomains.jsonl` (CC-BY-4.0, 589 links), then rounded."""
@@ -65,6 +68,7 @@ class Stream:
     _partners: dict[int, int] = field(default_factory=dict[int, int])
     _seen: Counter[str] = field(default_factory=Counter[str])
     _authors: list[int] = field(default_factory=list[int])
+    _talks: list[int] = field(default_factory=list[int])
 
     def add(self, message: Message) -> None:
         """Take the next message."""
@@ -80,6 +84,7 @@ class Stream:
         )
         self.said.append(said)
         self._authors.append(author)
+        self._talks.append(len(self._talks))
         self._seen.update(said.terms)
 
     def best(self) -> int | None:
@@ -97,6 +102,7 @@ class Stream:
 
     def note(self, target: int) -> None:
         """Take it as known that the last message goes on from `target`."""
+        self._talks[-1] = self._talks[target]
         now, then = self.said[-1].author, self.said[target].author
         if now != then:
             self._partners[now] = then
@@ -118,6 +124,9 @@ class Stream:
         named_by = np.array([now.author in one.named for one in before])
         partner = (authors == self._partners.get(now.author, -1)) & latest
         asked = np.array([one.asks for one in before]) & ~same & (not now.asks)
+        talks = self._talks[low:i]
+        own = max((index for index, is_own in enumerate(same) if is_own), default=None)
+        same_talk = np.array([own is not None and talk == talks[own] for talk in talks])
         columns = (
             np.log1p(distance - 1),
             np.log1p(np.maximum(minutes, 0.0)),
@@ -132,6 +141,9 @@ class Stream:
             partner & (not now.named),
             asked,
             np.array([self._shared(now.terms, one.terms) for one in before]),
+            same_talk,
+            same_talk & _is_latest(talks),
+            ~(same_talk | same | named | named_by) & same.any(),
         )
         return np.column_stack(columns).astype(np.float64)
 

@@ -73,8 +73,8 @@ class Sentence:
 
     @property
     def plain(self) -> str:
-        """The text as cues are matched: straight quotation marks, no links."""
-        return _LINK.sub(" ", straight(self.text))
+        """The text as cues are matched: straight quotation marks, no links, single spaces."""
+        return " ".join(_LINK.sub(" ", straight(self.text)).split())
 
     @property
     def asks(self) -> bool:
@@ -135,9 +135,10 @@ def clause_from(text: str, position: int) -> str:
 
 
 def _opened(text: str) -> str:
-    """Without an opening that says who speaks rather than what."""
-    opening = phrases_of(Cue.OPENING).match(text)
-    return clean(text[opening.end() :]) if opening else text
+    """Without openings that say who speaks rather than what: "we decided: we will …" has two."""
+    while opening := phrases_of(Cue.OPENING).match(text):
+        text = clean(text[opening.end() :])
+    return text
 
 
 def _capital(bare: str) -> str:

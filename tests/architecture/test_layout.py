@@ -17,13 +17,12 @@ _ROOM = re.compile(r"^\| `([a-z_.]+)` \|", re.MULTILINE)
 _REQUIREMENT = re.compile(r"([A-Za-z0-9._-]+)(?:\[([A-Za-z0-9,-]+)\])?")
 
 PLUGINS: Mapping[str, str] = {
+    "aiohttp-socks": "aiogram loads it for a socks5 telegram.proxy",
     "aiosqlite": "SQLAlchemy loads it by the name in database.url",
     "tzdata": "zoneinfo reads its files where the system has none",
 }
 """Dependencies that nobody imports, and who uses them."""
 BROUGHT_BY: Mapping[str, str] = {
-    "aiohttp": "aiogram",
-    "httpx": "python-telegram-bot",
     "pydantic": "sqlmodel",
     "pydantic-core": "sqlmodel",
 }

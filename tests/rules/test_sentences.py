@@ -61,11 +61,10 @@ def test_what_does_not_stand_by_itself_gives_no_title(text: str) -> None:
     assert titles_of(text) == []
 
 
-@given(
-    st.lists(
-        st.sampled_from(["login", "fails", "when", "the", "server", "and,", "but", "-", "because", "(of)", "it", "iOS"]), max_size=40
-    )
-)
+PIECES = ("login", "fails", "when the server", "and,", "but", "- because", "(of)", "it", "iOS")
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40))
 def test_titles_are_short_and_end_cleanly(words: list[str]) -> None:
     for title in titles_of(" ".join(words), by_clause=True):
         assert len(title) <= TITLE_MAX

@@ -4,9 +4,9 @@ import asyncio
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from storage.engine import Database
 from tests.storage.writing import ROWS
@@ -31,23 +31,19 @@ async def _write_and_kill(url: str, seconds: float) -> int:
 @pytest.mark.parametrize("seconds", [0.0, 0.013, 0.071])
 async def test_a_killed_writer_leaves_nothing_by_half(url: str, database: Database, seconds: float) -> None:
     told = await _write_and_kill(url, seconds)
-    async with database.reading() as connection:
-        counts = dict(
-            (
-                await connection.execute(sa.text("SELECT chat_id, count(*) FROM message GROUP BY chat_id"))
-            ).all()
-        )
-        chats = set((await connection.execute(sa.text("SELECT id FROM chat"))).scalars())
-        done = set(
-            (
-                await connection.execute(sa.text("SELECT -update_id FROM incoming WHERE status = 'done'"))
-            ).scalars()
-        )
-        found = sa.text("SELECT count(*) FROM message_words WHERE message_words MATCH 'login'")
-        words: int = (await connection.execute(found)).scalar_one()
+    counts = dict(await _rows(database, "SELECT chat_id, count(*) FROM message GROUP BY chat_id"))
+    chats = {id_ for (id_,) in await _rows(database, "SELECT id FROM chat")}
+    done = {
+        -id_ for (id_,) in await _rows(database, "SELECT update_id FROM incoming WHERE status = 'done'")
+    }
+    ((words,),) = await _rows(database, "SELECT count(*) FROM message_words('login')")
     assert set(counts.values()) == {ROWS}
     assert set(counts) == chats == done
     assert set(range(-told, 0)) <= done
     assert words == ROWS * len(chats)
-    async with database.writing() as connection:
-        assert (await connection.execute(sa.text("PRAGMA integrity_check"))).scalar_one() == "ok"
+    assert await _rows(database, "PRAGMA integrity_check") == [("ok",)]
+
+
+async def _rows(database: Database, statement: str) -> list[tuple[Any, ...]]:
+    async with database.reading() as connection:
+        return [tuple(row) for row in (await connection.exec_driver_sql(statement)).all()]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from core.domain.ids import ChatId, PersonId
-from core.domain.spot import Spot
+from core.domain.spot import Delivery, Spot
 from core.errors import NotFound, TelegramAway, WorldFailed
 from core.ports.chat import Fate, Messenger, Outcome, Painter
 from core.ports.unit_of_work import Transactions, UnitOfWork
@@ -71,9 +71,7 @@ class DeliveryService:
         async with asyncio.TaskGroup() as serving:
             try:
                 while True:
-                    for spot in await self._lease():
-                        serving.create_task(self._serve(spot), name=f"spot-{spot.id}")
-                    await self.wakeups.wait(Lane.SPOTS, await self._idle_seconds())
+                    await self._go_round(serving)
             except asyncio.CancelledError:
                 # What is on the wire ends first: a message sent but not recorded would be sent twice.
                 await self._finish()
@@ -87,8 +85,19 @@ class DeliveryService:
                 serving.create_task(self._serve(spot), name=f"spot-{spot.id}")
         return bool(spots)
 
+    async def _go_round(self, serving: asyncio.TaskGroup) -> None:
+        try:
+            for spot in await self._lease():
+                serving.create_task(self._serve(spot), name=f"spot-{spot.id}")
+            idle_seconds = await self._idle_seconds()
+        except WorldFailed as failure:
+            _log.warning("nothing is delivered for now: %r", failure)
+            await asyncio.sleep(AFTER_FAILURE_SECONDS)
+        else:
+            await self.wakeups.wait(Lane.SPOTS, idle_seconds)
+
     async def _lease(self) -> list[Spot]:
-        """Take due spots of chats that are free and rested; none while the database is away."""
+        """Take due spots of chats that are free and rested."""
         in_hand = self.in_hand
         in_hand.spoken = {chat for chat in in_hand.spoken if self.messenger.wait_seconds(chat) > 0}
         free = AT_ONCE - len(in_hand.busy)
@@ -96,13 +105,8 @@ class DeliveryService:
             return []
         now = self.clock.now()
         resting = frozenset(in_hand.busy | in_hand.spoken)
-        try:
-            async with self.transactions() as tx:
-                spots = await tx.spots.lease_due(now, now + LEASE, free, resting)
-        except WorldFailed as failure:
-            _log.warning("nothing is delivered for now: %r", failure)
-            await asyncio.sleep(AFTER_FAILURE_SECONDS)
-            return []
+        async with self.transactions() as tx:
+            spots = await tx.spots.lease_due(now, now + LEASE, free, resting)
         in_hand.take(spot.chat_id for spot in spots)
         return spots
 
@@ -110,12 +114,8 @@ class DeliveryService:
         """Until something is due by time alone, or a chat has rested."""
         now = self.clock.now()
         rests = [self.messenger.wait_seconds(chat) for chat in self.in_hand.spoken]
-        try:
-            async with self.transactions.reading() as tx:
-                due_at = await tx.spots.next_due_at(now)
-        except WorldFailed as failure:
-            _log.warning("cannot see what is due next: %r", failure)
-            return AFTER_FAILURE_SECONDS
+        async with self.transactions.reading() as tx:
+            due_at = await tx.spots.next_due_at(now)
         if due_at is not None:
             rests.append((due_at - now).total_seconds())
         return max(0.01, min([IDLE_SECONDS, *rests]))
@@ -213,13 +213,17 @@ class DeliveryService:
     async def _record_in(
         self, tx: UnitOfWork, spot: Spot, loaded: Loaded | None, outcome: Outcome | None
     ) -> None:
-        fate = outcome.fate if outcome is not None else None
-        if fate is Fate.CHAT_GONE:
-            await _give_up_chat(tx, spot)
-        elif fate is Fate.MIGRATED and outcome is not None and outcome.migrated_to is not None:
+        if outcome is not None and outcome.migrated_to is not None:
             await tx.chats.migrate(spot.chat_id, outcome.migrated_to)
-        elif fate is Fate.SENT and loaded is not None:
-            await _set_repaint(tx, spot, loaded)
+        elif outcome is not None and outcome.fate is Fate.CHAT_GONE:
+            await _give_up_chat(tx, spot)
+        present = await tx.spots.get(spot.id)
+        if present.chat_id != spot.chat_id:
+            # The group became another one meanwhile: what was learned is about a message left behind.
+            await tx.spots.record(replace(present, lease_until=None))
+            return
+        if loaded is not None and spot.delivery is Delivery.SHOWN and not spot.attempts:
+            await _set_repaint(tx, present, loaded)
         await tx.spots.record(spot)
 
     async def _turn(self, spot: Spot, loaded: Loaded) -> None:
@@ -242,9 +246,8 @@ async def _give_up_chat(tx: UnitOfWork, spot: Spot) -> None:
         await tx.people.put(replace(person, has_direct_chat=False))
 
 
-async def _set_repaint(tx: UnitOfWork, spot: Spot, loaded: Loaded) -> None:
+async def _set_repaint(tx: UnitOfWork, present: Spot, loaded: Loaded) -> None:
     """When it changes by itself next; a use case's view and wish are left as they are."""
-    present = await tx.spots.get(spot.id)
     if present.repaint_at != loaded.repaint_at:
         await tx.spots.put(replace(present, repaint_at=loaded.repaint_at))
 

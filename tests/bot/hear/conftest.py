@@ -34,8 +34,8 @@ from tests.fakes import (
     HashEmbedder,
     OneEach,
     ScriptedAnalyst,
-    SequentialIds,
     Sent,
+    SequentialIds,
     TitleMatcher,
 )
 from tests.house import each_message_a_note, each_note_a_task, never
@@ -43,7 +43,13 @@ from tests.house import each_message_a_note, each_note_a_task, never
 TEMPLATE = migrated_database()
 USERNAME = "triagram_bot"
 BOT_ID = 42
-ANN: dict[str, Any] = {"id": 1, "is_bot": False, "first_name": "Ann", "username": "ann", "language_code": "en"}
+ANN: dict[str, Any] = {
+    "id": 1,
+    "is_bot": False,
+    "first_name": "Ann",
+    "username": "ann",
+    "language_code": "en",
+}
 OLYA: dict[str, Any] = {"id": 7, "is_bot": False, "first_name": "Olya", "username": "olya"}
 MAX: dict[str, Any] = {"id": 8, "is_bot": False, "first_name": "Max", "username": "max"}
 STRANGER: dict[str, Any] = {"id": 99, "is_bot": False, "first_name": "Eve", "username": "eve"}
@@ -80,7 +86,12 @@ class Room:
         return {"update_id": self.updates, **event}
 
     def message(
-        self, text: str = "", *, by: Mapping[str, Any] | None = OLYA, chat: Mapping[str, Any] = MOBILE, **more: Any
+        self,
+        text: str = "",
+        *,
+        by: Mapping[str, Any] | None = OLYA,
+        chat: Mapping[str, Any] = MOBILE,
+        **more: Any,
     ) -> dict[str, Any]:
         """A message with the next id."""
         self.messages += 1
@@ -120,7 +131,13 @@ class Room:
         if is_accessible:
             message |= {"date": int(self.clock.now().timestamp()), "from": US, "text": "a card"}
         before = len(self.messenger.answers)
-        query = {"id": f"q{self.updates}", "from": dict(by), "message": message, "chat_instance": "1", "data": data}
+        query = {
+            "id": f"q{self.updates}",
+            "from": dict(by),
+            "message": message,
+            "chat_instance": "1",
+            "data": data,
+        }
         await self.hear(self.update(callback_query=query))
         told = self.messenger.answers[before:]
         assert len(told) == 1, f"a press is answered once, not {told}"
@@ -185,7 +202,9 @@ class Room:
         """Make a chat one that is read."""
         kind = ChatKind(chat["type"])
         async with self.transactions() as tx:
-            known = Chat(ChatId(chat["id"]), kind, str(chat.get("title", "")), state=ChatState.READING, **more)
+            known = Chat(
+                ChatId(chat["id"]), kind, str(chat.get("title", "")), state=ChatState.READING, **more
+            )
             await tx.chats.put(known)
 
 

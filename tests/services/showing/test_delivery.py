@@ -224,6 +224,33 @@ class TestFates:
         assert (shown.chat_id, shown.delivery) == (moved, Delivery.SHOWN)
         assert len(screen.standing(moved)) == 1
 
+    async def test_a_message_left_behind_by_a_move_is_sent_anew(self, screen: Screen) -> None:
+        moved = ChatId(-100777)
+        proposal = await add(screen, a_proposal())
+        async with screen.house.transactions() as tx:
+            view = ProposalCard(proposal.id)
+            spot = await screen.do.placing.show(tx, view, Place(GROUP), about={proposal.id})
+        await screen.deliver()
+        await approve(screen, proposal)
+        screen.messenger.fates = [Outcome(Fate.MIGRATED, migrated_to=moved)]
+        await screen.deliver()
+        shown = await screen.spot(spot)
+        assert (shown.chat_id, shown.delivery) == (moved, Delivery.SHOWN)
+        assert screen.at(shown).edits == 0
+        assert "approved" in screen.at(shown).card.html
+
+    async def test_what_arrives_while_the_group_moves_is_sent_anew(self, screen: Screen) -> None:
+        async def move() -> None:
+            async with screen.house.transactions() as tx:
+                await tx.chats.migrate(GROUP, ChatId(-100777))
+
+        screen.messenger.during = move
+        spot = await screen.show(HELP, Place(GROUP))
+        await screen.deliver()
+        shown = await screen.spot(spot)
+        assert (shown.chat_id, shown.delivery) == (ChatId(-100777), Delivery.SHOWN)
+        assert len(screen.standing(ChatId(-100777))) == 1
+
     async def test_a_refused_card_is_sent_once_as_plain_text(self, screen: Screen) -> None:
         screen.messenger.fates = [Outcome(Fate.REFUSED, detail="can't parse entities")]
         spot = await screen.show(HELP)
@@ -375,7 +402,7 @@ async def running(screen: Screen, until: Callable[[], bool]) -> None:
     async with asyncio.TaskGroup() as group:
         loop = group.create_task(awake.run())
         async with asyncio.timeout(5):
-            while not until():
+            while not until():  # noqa: ASYNC110 # what is waited for sets no event
                 await asyncio.sleep(0.01)
         loop.cancel()
 
