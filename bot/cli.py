@@ -214,9 +214,9 @@ async def _import(config: "Config", archive: "Archive", name: str) -> None:
     from bot.main import open_app
 
     async with open_app(config) as app:
-        project = await _project_called(app, name)
         archive = _told_apart(archive)
-        await _ensure_free(app, archive, project)
+        await _ensure_free(app, archive, name)
+        project = await _project_called(app, name)
         reading, new = archive.messages(), 0
         with _progress(archive) as progress:
             while chunk := list(islice(reading, CHUNK)):
@@ -241,12 +241,12 @@ async def _project_called(app: "App", name: str) -> "Project":
     return founded
 
 
-async def _ensure_free(app: "App", archive: "Archive", project: "Project") -> None:
-    """Raise BadExport when the chat belongs to another project."""
+async def _ensure_free(app: "App", archive: "Archive", name: str) -> None:
+    """Raise BadExport when the chat belongs to a project of another name."""
     async with app.transactions.reading() as tx:
         for binding in await tx.chats.bindings_of_chat(archive.chat_id):
-            if binding.project_id != project.id:
-                other = (await tx.projects.get(binding.project_id)).name
+            other = (await tx.projects.get(binding.project_id)).name
+            if other.casefold() != name.strip().casefold():
                 problem = f"it is read for the project “{other}”"
                 raise BadExport(f"chat “{archive.name}”", problem, f'give --project "{other}"')
 

@@ -3,11 +3,12 @@
 import asyncio
 import signal
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import structlog
+import typer
 from aiogram import Bot as HearingBot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
@@ -22,20 +23,22 @@ from bot.speak.connection import open_bot
 from bot.speak.facts import PtbChatFacts
 from bot.speak.menus import register_menus
 from bot.speak.messenger import PtbMessenger
+from bot.speak.pacing import Pacing
 from bot.view.commands import command_menu
 from bot.view.links import start_link
 from bot.view.painter import CardPainter
 from bot.view.texts import SOURCE_LANGUAGE, Texts
 from bot.world import LocalWakeups, SystemClock, SystemIds
 from core.domain.person import Role
-from core.errors import StorageFailed, TelegramAway, WorldFailed
-from core.ports.world import Lane
+from core.errors import BadConfig, StorageFailed, TelegramAway, WorldFailed
+from core.ports.analysis import Analyst
+from core.ports.world import Clock, Lane
 from core.rules.analyst import RuleAnalyst
 from core.rules.conversations import RuleConversations
 from core.rules.embedding import WordLlamaEmbedder, WordVectors
 from core.rules.matching import RuleMatcher
 from core.rules.noise import RuleNoise
-from core.services.chats.rights import reviewers_of
+from core.services.access.rights import reviewers_of
 from core.services.wiring import Ports, UseCases, wired
 from storage import migrations
 from storage.engine import Database, open_engine
@@ -47,8 +50,18 @@ WORK_IDLE_SECONDS = 5.0
 """How long an idle worker sleeps when nobody wakes it."""
 AFTER_FAILURE_SECONDS = 2.0
 NAME_RETRY_SECONDS = 30.0
+_UNKNOWN_BOT = frozenset({401, 404})
 
 _log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class World:
+    """What of the world a journey may replace: time, the pace of speaking, the analyst (None: rules)."""
+
+    clock: Clock = field(default_factory=SystemClock)
+    pacing: Pacing = field(default_factory=Pacing)
+    analyst: Analyst | None = None
 
 
 @dataclass
@@ -87,12 +100,24 @@ class App:
         return start_link(self.identity.username, token)
 
     async def learn_name(self) -> None:
-        """Ask Telegram whose token this is; raises TelegramAway."""
-        telegram = self.config.telegram
-        me = await Asking(telegram.token, telegram.api_base, telegram.proxy).ask("getMe")
-        if not me.is_ok:
-            raise TelegramAway(f"{me.status} {me.description}")
-        self.identity.username = str(me.result["username"])
+        """Ask Telegram whose token this is; raises BadConfig, TelegramAway."""
+        self.identity.username = await bot_name(self.config.telegram)
+
+
+async def bot_name(telegram: TelegramConfig) -> str:
+    """The user name of the bot the token belongs to.
+
+    Raises:
+        BadConfig: Telegram knows no bot with this token.
+        TelegramAway: Telegram did not answer, or only that it cannot now.
+    """
+    me = await Asking(telegram.token, telegram.api_base, telegram.proxy).ask("getMe")
+    if me.status in _UNKNOWN_BOT:
+        mend = "copy it whole from @BotFather (/mybots, API Token), then: triagram setup --token …"
+        raise BadConfig("telegram.token", "Telegram knows no bot with this token", mend)
+    if not me.is_ok:
+        raise TelegramAway(f"{me.status} {me.description}")
+    return str(me.result["username"])
 
 
 async def upgrade(config: Config) -> None:
@@ -102,7 +127,6 @@ async def upgrade(config: Config) -> None:
 
 async def check(config: Config) -> None:
     """Raise BadConfig or StorageFailed where the database is not migrated, or not whole."""
-    await migrations.check(config.database.url)
     engine = open_engine(config.database.url)
     try:
         damage = await engine.list_damage()
@@ -110,10 +134,11 @@ async def check(config: Config) -> None:
         await engine.dispose()
     if damage:
         raise StorageFailed("corrupt", damage[0])
+    await migrations.check(config.database.url)
 
 
 @asynccontextmanager
-async def open_app(config: Config) -> AsyncGenerator[App]:
+async def open_app(config: Config, world: World | None = None) -> AsyncGenerator[App]:
     """The rooms joined over an upgraded database; closes every connection in the end."""
     await upgrade(config)
     telegram = config.telegram
@@ -128,27 +153,30 @@ async def open_app(config: Config) -> AsyncGenerator[App]:
             api=TelegramAPIServer.from_base(telegram.api_base), proxy=telegram.proxy or None
         )
         stack.push_async_callback(session.close)
-        app = _joined(config, engine, speaking, HearingBot(token, session=session))
+        hearing = HearingBot(token, session=session)
+        app = _joined(config, engine, speaking, hearing, world or World())
         if telegram.token:
             await _try_to_learn_name(app)
         yield app
 
 
-def _joined(config: Config, engine: Database, speaking: SpeakingBot, hearing: HearingBot) -> App:
-    clock, identity, wakeups, texts = SystemClock(), Identity(), LocalWakeups(), Texts()
-    transactions = SqlTransactions(engine, clock)
-    messenger, facts = PtbMessenger(speaking), PtbChatFacts(speaking)
+def _joined(
+    config: Config, engine: Database, speaking: SpeakingBot, hearing: HearingBot, world: World
+) -> App:
+    identity, wakeups, texts = Identity(), LocalWakeups(), Texts()
+    transactions = SqlTransactions(engine, world.clock)
+    messenger, facts = PtbMessenger(speaking, world.pacing), PtbChatFacts(speaking)
     words, matcher = WordVectors(), RuleMatcher()
     ports = Ports(
         transactions=transactions,
-        clock=clock,
+        clock=world.clock,
         ids=SystemIds(),
         wakeups=wakeups,
         facts=facts,
         messenger=messenger,
         painter=CardPainter(texts),
         embedder=WordLlamaEmbedder(words),
-        analyst=RuleAnalyst(words, matcher),
+        analyst=world.analyst or RuleAnalyst(words, matcher),
         noise=RuleNoise(),
         conversations=RuleConversations(config.settings.analysis),
         matcher=matcher,
@@ -219,13 +247,33 @@ async def running(app: App) -> AsyncGenerator[None]:
 
 
 async def run(config: Config) -> None:
-    """The whole program until SIGTERM or SIGINT; prints the owner's link while there is no owner."""
+    """The whole program until SIGTERM or SIGINT; prints the owner's link while there is no owner.
+
+    Raises BadConfig for a token Telegram does not know; Telegram being away is waited out.
+    """
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signal_ in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signal_, stopped.set)
-    async with open_app(config) as app, running(app):
+    with suppress(TelegramAway):
+        await bot_name(config.telegram)
+    async with open_app(config) as app, running(app), asyncio.TaskGroup() as group:
+        telling = group.create_task(_tell_owner_link(app))
         await stopped.wait()
+        telling.cancel()
+
+
+async def _tell_owner_link(app: App) -> None:
+    """Print the one-time link while there is no owner; again until Telegram has told the bot's name."""
+    while True:
+        try:
+            link = await app.owner_link()
+        except TelegramAway:
+            await asyncio.sleep(NAME_RETRY_SECONDS)
+            continue
+        if link is not None:
+            typer.echo(f"Open this link in Telegram; it works once and makes you the owner:\n  {link}")
+        return
 
 
 async def _work(app: App) -> None:
@@ -248,7 +296,7 @@ async def _work(app: App) -> None:
 
 
 async def _introduce(app: App) -> None:
-    """Learn the bot's name, tell the owner's link, register the menus; again until Telegram answers."""
+    """Learn the bot's name, register the menus; again until Telegram answers."""
     while True:
         try:
             await _introduced(app)
@@ -277,8 +325,8 @@ async def _introduced(app: App) -> None:
 async def _try_to_learn_name(app: App) -> None:
     try:
         await app.learn_name()
-    except TelegramAway as away:
-        _log.warning("Telegram does not answer yet", error=repr(away))
+    except (TelegramAway, BadConfig) as failure:
+        _log.warning("the bot's name is not known yet", error=repr(failure))
 
 
 def demo_config(api_base: str, token: str, folder: Path) -> Config:

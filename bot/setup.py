@@ -7,16 +7,16 @@ from typing import Any
 
 import typer
 
-from bot.config import CONFIG_FILE, KEY_FILE, Config, load_config
+from bot.config import CONFIG_FILE, KEY_FILE, load_config
+from bot.config.rules import RULES
 from bot.config.shape import DEFAULTS, SECRETS, SECTIONS, Key
-from bot.main import open_app
-from bot.speak.asking import Asking
+from bot.main import bot_name, open_app
 from bot.view.links import group_link
-from core.errors import BadConfig, TelegramAway
+from core.errors import BadConfig
 from core.services.chats.joining import NEW_PROJECT
 
 TOKEN = Key("telegram", "token")
-_UNKNOWN_BOT = frozenset({401, 404})
+COPY_IT_WHOLE = "copy it whole from @BotFather: /mybots, your bot, API Token"
 
 
 async def set_up(path: Path | None, token: str, *, key_file: Path = KEY_FILE) -> None:
@@ -31,9 +31,12 @@ async def set_up(path: Path | None, token: str, *, key_file: Path = KEY_FILE) ->
         BadConfig: The configuration is wrong, or Telegram knows no bot with this token.
         TelegramAway: Telegram did not answer; nothing is written then.
     """
+    rule = RULES[TOKEN]
+    if not (token and rule.fits(token)):
+        raise BadConfig("token", f"it is not {rule.says}", COPY_IT_WHOLE)
     environ = {**os.environ, TOKEN.variable: token}
     config = load_config(path, environ, key_file=key_file)
-    username = await bot_of(config)
+    username = await bot_name(config.telegram)
     keep_token(key_file, token)
     typer.echo(f"The token belongs to @{username}; it is kept in {key_file}, readable by you alone.")
     file = path or CONFIG_FILE
@@ -80,23 +83,6 @@ RestartSec=5
 [Install]
 WantedBy=default.target
 """
-
-
-async def bot_of(config: Config) -> str:
-    """The user name of the bot the configured token belongs to.
-
-    Raises:
-        BadConfig: Telegram knows no bot with this token.
-        TelegramAway: Telegram did not answer, or only that it cannot now.
-    """
-    telegram = config.telegram
-    me = await Asking(telegram.token, telegram.api_base, telegram.proxy).ask("getMe")
-    if me.status in _UNKNOWN_BOT:
-        mend = "copy it whole from @BotFather: /mybots, your bot, API Token"
-        raise BadConfig("token", "Telegram knows no bot with this token", mend)
-    if not me.is_ok:
-        raise TelegramAway(f"{me.status} {me.description}")
-    return str(me.result["username"])
 
 
 def keep_token(file: Path, token: str) -> None:

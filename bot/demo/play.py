@@ -10,6 +10,9 @@ from bot.demo.transcript import Transcript
 from bot.sandbox.driver.shown import Missed, ShownMessage
 from bot.view.payload import Verb
 
+READING_SECONDS = 240.0
+"""How long a whole export may take to be read."""
+
 
 @dataclass(frozen=True)
 class Result:
@@ -47,7 +50,7 @@ async def _knowledge(seat: Seat) -> ShownMessage:
     """Read the new messages, untick one line, keep the rest; the same message goes on with the tasks."""
     seat.stage.transcript.scene("Reading new messages")
     said = await seat.say("/extract")
-    notes = await seat.read(after=said, verb=Verb.KEEP_AND_FIND)
+    notes = await seat.read(after=said, verb=Verb.KEEP_AND_FIND, patience_seconds=READING_SECONDS)
     if payload_for(notes, Verb.TICK) is not None:
         await seat.tap(notes, Verb.TICK)
         notes = await seat.watch(notes)

@@ -45,14 +45,16 @@ class Seat:
         said = await self.say(text, reply_to=reply_to)
         return await self.read(after=said)
 
-    async def read(self, *, after: int = 0, verb: Verb | None = None) -> ShownMessage:
+    async def read(
+        self, *, after: int = 0, verb: Verb | None = None, patience_seconds: float = PATIENCE_SECONDS
+    ) -> ShownMessage:
         """The bot's newest message here, with a button of that verb if one is named."""
 
         def fits(message: ShownMessage) -> bool:
             return verb is None or payload_for(message, verb) is not None
 
         message = await self.stage.driver.wait_message(
-            self.chat, fits, after=after, timeout=PATIENCE_SECONDS
+            self.chat, fits, after=after, timeout=patience_seconds
         )
         self.stage.transcript.card(message)
         return message

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from aiogram.types import TelegramObject
+from aiogram.types import ChatMemberAdministrator, ChatMemberRestricted, TelegramObject
 
 from core.domain.ids import ChatId, MessageId, MessageKey, PersonId, ThreadId
 from core.domain.message import Author, MediaKind, Message
@@ -35,6 +35,12 @@ _MEDIA: Mapping[str, MediaKind] = {
 OTHER_MEDIA = frozenset({"dice", "game", "story", "paid_media", "checklist", "venue", "invoice"})
 MEDIA_KEYS = frozenset(_MEDIA) | OTHER_MEDIA
 """The fields of a message that are its content beside text."""
+_RIGHTS = {
+    name: False
+    for kind in (ChatMemberAdministrator, ChatMemberRestricted)
+    for name, field in kind.model_fields.items()
+    if field.is_required() and field.annotation is bool
+}
 _FORWARDED = ("forward_origin", "forward_date", "forward_from", "forward_from_chat", "forward_sender_name")
 
 
@@ -45,6 +51,17 @@ class Malformed(Exception):
 def raw_of(event: TelegramObject) -> Raw:
     """An aiogram object as the JSON object it came from, fields without a value left out."""
     return event.model_dump(mode="python", by_alias=True, exclude_none=True, warnings=False)
+
+
+def completed(update: Raw) -> Raw:
+    """The update with every right of a member named: a server of another version leaves some out."""
+    event = next((name for name in ("my_chat_member", "chat_member") if update.get(name)), None)
+    if event is None:
+        return update
+    change = dict(object_in(update, event))
+    for side in ("old_chat_member", "new_chat_member"):
+        change[side] = {**_RIGHTS, **object_in(change, side)}
+    return {**update, event: change}
 
 
 def message_of(raw: Raw) -> Message:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import traceback
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 from pydantic import ValidationError
 
-from bot.hear.convert import Malformed, Raw, object_in
+from bot.hear.convert import Malformed, Raw, completed, object_in
 from bot.hear.identity import Scene, scene_of
 from bot.hear.lanes import Lanes
+from bot.hear.messages import take
 from bot.hear.plain import Plain, plain_of
 from bot.hear.preparing import prepare
 from bot.hear.refusals import sentence
@@ -31,6 +33,8 @@ TRIES = 3
 """A failing update is tried again twice, then set aside so that its chat goes on."""
 LANES = 8
 """Chats served beside each other."""
+ERROR_LIMIT = 500
+"""Characters of an error kept with its update."""
 IDLE_SECONDS = 1.0
 """How long a lost wake-up may cost."""
 
@@ -80,18 +84,19 @@ class Drain:
         """Take what may be taken; False when there was nothing."""
         try:
             lanes = await self._free_lanes()
+            heads = [one for lane in lanes for one in _head(lane)]
+            if heads and not await self._attempt(heads):
+                return True
         except WorldFailed as error:
-            _log.warning("cannot read the inbox", error=repr(error))
+            _log.warning("the inbox rests", error=repr(error))
             return False
-        heads = [one for lane in lanes for one in _head(lane)]
-        if heads and not await self._take_together(heads):
-            return True
         rests = [rest for rest in (lane[len(_head(lane)) :] for lane in lanes) if rest]
-        for rest in rests[: max(0, LANES - self._lanes.at_work)]:
+        room = max(0, LANES - self._lanes.at_work)
+        for rest in rests[:room]:
             lane = rest[0].incoming.lane
             self._lanes.take(lane)
             group.create_task(self._work_off(lane, rest), name=f"lane {lane}")
-        return bool(lanes) and (bool(heads) or self._lanes.at_work < LANES)
+        return bool(heads) or bool(rests[:room])
 
     async def _free_lanes(self) -> list[list[Heard]]:
         """Waiting updates by lane, each lane's in order; enough are read that held ones hide no others."""
@@ -107,25 +112,6 @@ class Drain:
         for one in free:
             by_lane.setdefault(one.incoming.lane, []).append(one)
         return list(by_lane.values())
-
-    async def _take_together(self, talk: Sequence[Heard]) -> bool:
-        """Plain talk of any number of chats in one transaction; False when that did not work.
-
-        What fails together is then tried chat by chat, by `_work_off`.
-        """
-        lanes = {one.incoming.lane for one in talk}
-        try:
-            await self._take_plain(talk)
-        except WorldFailed as error:
-            _log.warning("messages wait", count=len(talk), error=repr(error))
-            for lane in lanes:
-                self._lanes.rest(lane)
-            return False
-        except Exception as error:  # noqa: BLE001 # an outermost loop: the stream goes on
-            _log.error("messages failed together, taking them one by one", count=len(talk), **_told(error))
-            for one in talk:
-                await self._attempt(one)
-        return True
 
     async def _work_off(self, lane: int, updates: Sequence[Heard]) -> None:
         """One chat's updates, in order; it stops where one has to wait."""
@@ -144,9 +130,9 @@ class Drain:
 
     async def _take_run(self, run: Sequence[Heard], *, is_plain: bool, done: list[UpdateId]) -> bool:
         if is_plain:
-            return await self._take_together(run)
+            return await self._attempt(run)
         for one in run:
-            if not await self._attempt(one):
+            if not await self._attempt([one]):
                 return False
             done.append(one.update_id)
         return True
@@ -158,26 +144,34 @@ class Drain:
                 [one.message for one in plain], [one.person for one in plain if one.person is not None]
             )
 
-    async def _attempt(self, one: Heard) -> bool:
-        """Give one update to its handler; False when its lane has to wait. Raises WorldFailed."""
+    async def _attempt(self, some: Sequence[Heard]) -> bool:
+        """Take plain talk of any number of chats together, or one other update; False when a lane waits.
+
+        Raises WorldFailed where not even the failure can be written down.
+        """
         scene: Scene | None = None
         try:
-            if one.plain is not None:
-                await self._take_plain([one])
+            if some[0].plain is not None:
+                await self._take_plain(some)
             else:
-                scene = await self._scene_of(one)
-                await self._take(one, scene)
-        except (Malformed, ValidationError, json.JSONDecodeError) as error:
-            _log.warning("malformed update set aside", update=one.update_id, error=type(error).__name__)
-            await self._services.inbox.set_aside(one.update_id, type(error).__name__)
+                scene = await self._scene_of(some[0])
+                await self._take(some[0], scene)
+        except (Malformed, ValidationError) as error:
+            _log.warning("malformed update set aside", update=some[0].update_id, error=type(error).__name__)
+            await self._services.inbox.set_aside(some[0].update_id, type(error).__name__)
         except WorldFailed as error:
-            await self._tell_to_wait(one, scene, error)
-            self._lanes.rest(one.incoming.lane)
+            self._rest(some)
+            await self._tell_to_wait(some, scene, error)
             return False
-        except Exception as error:  # noqa: BLE001 # an outermost loop: the stream goes on, the error is told
-            return await self._tell_broken(one, scene, error)
-        self._lanes.recovered(one.incoming.lane)
+        except Exception as error:  # noqa: BLE001 # the outermost loop of hearing: the stream goes on
+            return await self._tell_broken(some, scene, error)
+        for one in some:
+            self._lanes.recovered(one.incoming.lane)
         return True
+
+    def _rest(self, some: Iterable[Heard]) -> None:
+        for lane in {one.incoming.lane for one in some}:
+            self._lanes.rest(lane)
 
     async def _scene_of(self, one: Heard) -> Scene | None:
         if one.raw is None:
@@ -185,14 +179,17 @@ class Drain:
         return await scene_of(one.raw, self._services)
 
     async def _take(self, one: Heard, scene: Scene | None) -> None:
-        update = Update.model_validate(one.raw, context={"bot": self._bot})
         if scene is None:
             return
+        update = self._parsed(one, scene)
         for attempt in range(TRIES):
             await prepare(scene, self._services)
             try:
                 with self._services.inbox.taking([one.update_id]):
-                    await self._dispatcher.feed_update(self._bot, update, scene=scene)
+                    if update is None:
+                        await take(scene, self._services)
+                    else:
+                        await self._dispatcher.feed_update(self._bot, update, scene=scene)
             except (Stale, RunTaken):
                 # Somebody else was faster: what is refused now is told on the next try.
                 if attempt == TRIES - 1:
@@ -200,26 +197,48 @@ class Drain:
                 continue
             return
 
-    async def _tell_to_wait(self, one: Heard, scene: Scene | None, error: WorldFailed) -> None:
-        _log.warning("update waits", update=one.update_id, error=repr(error))
+    def _parsed(self, one: Heard, scene: Scene) -> Update | None:
+        """The update as aiogram has it; None for words of which only a part we do not use is malformed."""
+        try:
+            raw = None if one.raw is None else completed(one.raw)
+            return Update.model_validate(raw, context={"bot": self._bot})
+        except ValidationError:
+            if scene.event != "message":
+                raise
+            return None
+
+    async def _tell_to_wait(self, some: Sequence[Heard], scene: Scene | None, error: WorldFailed) -> None:
+        _log.warning("updates wait", first=some[0].update_id, count=len(some), error=repr(error))
         if scene is not None and scene.press_id:
             text = await sentence(error, scene, self._services)
             await self._services.messenger.answer(scene.press_id, text)
 
-    async def _tell_broken(self, one: Heard, scene: Scene | None, error: Exception) -> bool:
+    async def _tell_broken(self, some: Sequence[Heard], scene: Scene | None, error: Exception) -> bool:
         """Log it with a reference, tell whoever waits for an answer, and give up after the last try."""
-        ref = reference_of(one.update_id)
-        attempts = await self._services.inbox.failed(one.update_id, repr(error)[:500])
-        _log.error("update failed", update=one.update_id, ref=ref, attempts=attempts, exc_info=error)
+        one, ref = some[0], reference_of(some[0].update_id)
+        # Formatted here: a console renderer would print local variables, and with them what people wrote.
+        trace = "".join(traceback.format_exception(error))
+        _log.error("update failed", update=one.update_id, ref=ref, count=len(some), trace=trace)
+        if len(some) > 1:
+            return await self._one_by_one(some)
+        attempts = await self._services.inbox.failed(one.update_id, repr(error)[:ERROR_LIMIT])
         if scene is not None and scene.press_id:
             await answer(scene, toast("broke", ref=ref), self._services)
         if attempts < TRIES:
-            self._lanes.rest(one.incoming.lane)
+            self._rest(some)
             return False
-        await self._services.inbox.set_aside(one.update_id, repr(error)[:500])
-        if scene is not None and scene.command is not None and not scene.press_id:
+        await self._services.inbox.set_aside(one.update_id, repr(error)[:ERROR_LIMIT])
+        if scene is not None and scene.command is not None:
             await self._services.placing.tell(scene.place, "broke", {"ref": ref})
         return True
+
+    async def _one_by_one(self, some: Sequence[Heard]) -> bool:
+        """What failed together, apart; a chat stops where one of its own has to wait."""
+        waiting: set[int] = set()
+        for one in some:
+            if one.incoming.lane not in waiting and not await self._attempt([one]):
+                waiting.add(one.incoming.lane)
+        return not waiting
 
 
 def reference_of(update_id: UpdateId) -> str:

@@ -8,7 +8,7 @@ from aiogram.types import MessageReactionUpdated, ReactionTypeEmoji
 from bot.hear.commands.capture import acknowledge
 from bot.hear.identity import Scene, actor_in
 from bot.hear.services import Services
-from core.services.review.capture import CaptureKind, Wish
+from core.services.chats.capture import CaptureKind, Wish
 
 CAPTURES, LEAVES_OUT = "✍", "🙈"
 _PLAIN_LOOK = "\ufe0f"

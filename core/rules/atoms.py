@@ -1,5 +1,6 @@
 """Notes of a conversation: claims merged, titled, given content, quotes, a subject and links."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -25,11 +26,18 @@ MOST_LEAST = 3
 CONTENT_MAX = 400
 """Characters of a note's text."""
 _TROUBLE = frozenset({AtomType.PROBLEM, AtomType.PATTERN})
-_FACTS = _TROUBLE | {AtomType.INSIGHT, AtomType.SOLUTION}
+_FACTS = _TROUBLE | {AtomType.SOLUTION}
 """What one clause of a long sentence may say by itself; a decision or request is told by its start."""
 _WORK = frozenset({AtomType.REQUIREMENT, AtomType.DECISION})
 _SHARED = 2
 """Meaningful words that make two claims of one type in one talk the same claim."""
+
+
+# Work on "it" or "his" in the first words cannot be told from the title.
+_LEANING = re.compile(
+    r"(?:\S+\s){0,3}(?:it|this|that|them|him|her|his|these|those|anything|something|это|его|их|це|його)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -150,7 +158,8 @@ def _title(claim: Claim, talk: Talk) -> str:
     text = clause_from(claim.sentence.text, place_of(claim))
     for title in titles_of(text, names=talk.names, by_clause=claim.type in _FACTS):
         told = title if claim.type is AtomType.QUESTION else title.rstrip("?! ")
-        if still_claims(claim, told):
+        is_leaning = claim.type in _WORK and _LEANING.match(told) is not None
+        if still_claims(claim, told) and not is_leaning:
             return told
     return ""
 
@@ -224,8 +233,7 @@ def _bears(claim: Claim, turn: Turn, sentence: Sentence, timezone: str, *, goes_
         return 2 if says(Cue.DONE, plain) else int(is_problem(sentence) or sentence.asks)
     if claim.type in {AtomType.QUESTION, AtomType.INSIGHT}:
         return 0
-    is_shared = bool(set(terms_of(plain)) & set(terms_of(claim.sentence.text)))
-    if not (is_shared or goes_on):
+    if not _is_near(claim, turn, sentence, goes_on=goes_on):
         return 0
     dated = due_of(sentence.text, turn.message.sent_at, timezone, is_work=asks_for_work(sentence))
     owned = any(says(cue, plain) for cue in (Cue.COMMITS, Cue.REQUEST))
@@ -234,6 +242,15 @@ def _bears(claim: Claim, turn: Turn, sentence: Sentence, timezone: str, *, goes_
     told = is_problem(sentence) or says(Cue.CONFIRMS, plain)
     pressing = says(Cue.URGENT, plain) or says(Cue.CRITICAL, plain)
     return 2 * int(dated is not None) + 2 * int(owned) + int(pressing) + int(told and not sentence.asks)
+
+
+def _is_near(claim: Claim, turn: Turn, sentence: Sentence, *, goes_on: bool) -> bool:
+    """Whether a sentence is on the claim's matter: it answers it, or speaks of the same things."""
+    said = set(terms_of(sentence.plain))
+    shared = len(said & set(terms_of(claim.sentence.text)))
+    if turn.parent == claim.turn.index:
+        return True
+    return shared >= _SHARED or (goes_on and (shared > 0 or len(said) <= _SHARED))
 
 
 def _topic_findings(notes: Sequence[Note], named: Sequence[Named]) -> tuple[Finding[TopicDraft], ...]:

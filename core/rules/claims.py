@@ -27,6 +27,14 @@ _FIXED = re.compile(
     r"|решил\w*|откатил\w*|полагод\w+|виправ\w+|відкотив\w*)(?!\w)",
     re.IGNORECASE,
 )
+_JOKE = re.compile(
+    r"[\U0001f602\U0001f923\U0001f61d\U0001f61c\U0001f61b\U0001f606]|:(?:stuck_out_tongue|joy|rofl|grin|wink|laughing)\w*:"
+    r"|(?<!\w)(?:lol|lmao|rofl|haha\w*|хаха\w*|ахах\w*|лол)(?!\w)|(?<!\w)[;:]-?[pPD](?!\w)",
+    re.IGNORECASE,
+)
+_WH = re.compile(r"(?:\W*@?[\w.]+[,:])?\s*(?:how|what|when|why|which|where|who)(?!\w)", re.IGNORECASE)
+# A question to one person is talk, not the team's.
+_TO_YOU = re.compile(r"(?<!\w)(?:you|your|ты|вы|твой|ваш\w*|ти|ви|твій)(?!\w)", re.IGNORECASE)
 _NO_HELP = re.compile(
     r"(?<!\w)(?:(?:did|does)n't (?:help|work)|no luck|без толку|не (?:помог|допом|вийш|получ|сработ)\w*)"
     r"(?!\w)",
@@ -106,6 +114,8 @@ def still_claims(claim: Claim, title: str) -> bool:
         return is_problem(said)
     if claim.type is AtomType.QUESTION:
         return said.asks
+    if claim.type is AtomType.INSIGHT:
+        return len(terms_of(title)) >= _NAMES_WORK
     cues = _STILL.get(claim.type)
     return cues is None or any(says(cue, said.plain) for cue in cues)
 
@@ -116,6 +126,8 @@ def asks_for_work(sentence: Sentence) -> bool:
 
 
 def _claim(talk: Talk, turn: Turn, sentence: Sentence) -> Claim | None:
+    if _JOKE.search(turn.message.text):
+        return None
     found = [
         Claim(kind, turn, sentence, min(verdict[0], 0.95), verdict[1])
         for kind, judge in _JUDGES
@@ -162,8 +174,8 @@ def _solution(talk: Talk, turn: Turn, sentence: Sentence) -> tuple[float, tuple[
     if is_own_fix and _FIXED.search(sentence.plain) is None:
         return None
     reasons = ["answers a reported problem"]
-    score = 0.48 + (0.12 if len(terms_of(sentence.text)) >= _LONG else 0.0)
-    score += 0.12 if _FIXED.search(sentence.plain) else 0.0
+    score = 0.42 + (0.1 if len(terms_of(sentence.text)) >= _LONG else 0.0)
+    score += 0.18 if _FIXED.search(sentence.plain) else 0.0
     if is_own_fix or any(one.says(Cue.DONE) for one in talk.following(turn) if one.author == asked.author):
         score, reasons = score + 0.25, [*reasons, "said to have worked"]
     elif any(one.says(Cue.THANKS) for one in talk.following(turn) if one.author == asked.author):
@@ -188,7 +200,7 @@ def _decision(talk: Talk, turn: Turn, sentence: Sentence) -> tuple[float, tuple[
 
 
 def _question(talk: Talk, turn: Turn, sentence: Sentence) -> tuple[float, tuple[str, ...]] | None:
-    if not sentence.asks or talk.is_answered(turn):
+    if not sentence.asks or talk.is_answered(turn) or _TO_YOU.search(sentence.plain):
         return None
     if not says(Cue.NEEDS_ANSWER, sentence.plain):
         return None
@@ -201,7 +213,7 @@ def _requirement(talk: Talk, turn: Turn, sentence: Sentence) -> tuple[float, tup
         return None
     if says(Cue.WANTED, plain) and not says(Cue.UNDECIDED, plain):
         return (0.55 if sentence.asks else 0.76), ("people ask for it",)
-    if says(Cue.REQUEST, plain):
+    if says(Cue.REQUEST, plain) and _WH.match(plain) is None:
         return _asked(talk, turn, sentence)
     is_settled = not sentence.asks and not _SUPPOSED.search(plain)
     if is_settled and says(Cue.NEEDED, plain):
@@ -234,7 +246,8 @@ def _asked(talk: Talk, turn: Turn, sentence: Sentence) -> tuple[float, tuple[str
 
 def _insight(_talk: Talk, _turn: Turn, sentence: Sentence) -> tuple[float, tuple[str, ...]] | None:
     plain = sentence.plain
-    if sentence.asks or not says(Cue.INSIGHT, plain) or says(Cue.UNDECIDED, plain):
+    is_sure = not (says(Cue.UNDECIDED, plain) or _SUPPOSED.search(plain))
+    if sentence.asks or not says(Cue.INSIGHT, plain) or not is_sure:
         return None
     score = 0.56 + (0.1 if len(terms_of(plain)) >= _LONG else 0.0)
     score += 0.1 * min(phrases_of(Cue.INSIGHT).count(plain) - 1, 1)

@@ -8,14 +8,15 @@ from core.ports.analysis import Analyst, Conversations, Embedder, Matcher, Noise
 from core.ports.chat import ChatFacts, Messenger, Painter
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock, Ids, Wakeups
+from core.services.access.readership import Readership
+from core.services.access.rights import Rights
 from core.services.chats.acting import ActingService
+from core.services.chats.capture import CaptureService
 from core.services.chats.founding import Founding
 from core.services.chats.intake import IntakeService
 from core.services.chats.joining import JoiningService
 from core.services.chats.people import PeopleService
 from core.services.chats.projects import ProjectsService
-from core.services.chats.readership import Readership
-from core.services.chats.rights import Rights
 from core.services.daily.digests import DigestService
 from core.services.daily.jobs import Jobs
 from core.services.daily.privacy import PrivacyService
@@ -23,7 +24,6 @@ from core.services.daily.schedules import NextFire, ScheduleService
 from core.services.daily.tasks import TaskService
 from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
-from core.services.review.capture import CaptureService
 from core.services.review.review import ReviewService, name_of_result
 from core.services.review.settling import Settling
 from core.services.review.undoing import Undoing

@@ -54,9 +54,9 @@ def linted(tree: Path) -> Verdict:
     )
     names = set(contracts())
     headings = [found for found in _HEADING.finditer(done.stdout) if found["name"] in names]
-    ends = [found.start() for found in headings[1:]] + [len(done.stdout)]
+    ends = [*(found.start() for found in headings), len(done.stdout)]
     broken = {
-        found["name"]: done.stdout[found.end() : end] for found, end in zip(headings, ends, strict=True)
+        found["name"]: done.stdout[found.end() : end] for found, end in zip(headings, ends[1:], strict=True)
     }
     return Verdict(done.returncode, done.stdout + done.stderr, broken)
 

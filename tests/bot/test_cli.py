@@ -10,8 +10,8 @@ import sqlite3
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from bot.sandbox.driver import Driver
 from bot.sandbox.server import serve
 from core.errors import BadConfig, NameTaken, StorageFailed, TelegramAway, TriagramError
 
+TOKEN = "4711:AAH-a_secret_of_thirty-five_characters"  # noqa: S105 - nothing is behind it
 ROOT = Path(__file__).parents[2]
 HEAVY = ("aiogram", "telegram", "sqlalchemy", "sqlmodel", "numpy", "pydantic", "httpx", "fluent")
 EXPORT = {
@@ -197,7 +198,9 @@ def test_a_chat_of_another_project_is_not_imported(here: Path, capsys: pytest.Ca
     file = str(an_export(here))
     ended("import", file, "--project", "Mobile")
     assert ended("import", file, "--project", "Desktop") == BAD_INPUT
-    assert '--project "Mobile"' in capsys.readouterr().err
+    printed = capsys.readouterr()
+    assert '--project "Mobile"' in printed.err
+    assert "Desktop" not in printed.out
 
 
 @pytest.mark.parametrize(
@@ -236,29 +239,51 @@ def test_a_damaged_database_is_told_in_words(here: Path, capsys: pytest.CaptureF
     assert "Traceback" not in printed
 
 
+@asynccontextmanager
+async def running(folder: Path, api_base: str) -> AsyncGenerator[asyncio.subprocess.Process]:
+    """`triagram run` with our token in a process of its own, ended with the block."""
+    bot = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run",
+        cwd=folder,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "PYTHONUNBUFFERED": "1",
+            "TRIAGRAM__TELEGRAM__TOKEN": TOKEN,
+            "TRIAGRAM__TELEGRAM__API_BASE": api_base,
+        },
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    try:
+        yield bot
+    finally:
+        if bot.returncode is None:
+            bot.kill()
+        await bot.wait()
+
+
 async def test_the_bot_tells_the_owners_link_and_runs_until_it_is_told_to_stop(here: Path) -> None:
-    token = "4711:AAH-a_secret_of_thirty-five_characters"  # noqa: S105 - nothing is behind it
-    async with serve(token=token) as address, Driver(address.url) as driver:
-        bot = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run",
-            cwd=here,
-            env={
-                **os.environ,
-                "PYTHONPATH": str(ROOT),
-                "PYTHONUNBUFFERED": "1",
-                "TRIAGRAM__TELEGRAM__TOKEN": token,
-                "TRIAGRAM__TELEGRAM__API_BASE": address.url,
-            },
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
+    async with (
+        serve(token=TOKEN) as address,
+        Driver(address.url) as driver,
+        running(here, address.url) as bot,
+    ):
         assert bot.stdout is not None
         told = b""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while b"?start=" not in told:
                 told += await bot.stdout.readline()
         await driver.wait_polling()
         bot.send_signal(signal.SIGTERM)
-        rest, _ = await asyncio.wait_for(bot.communicate(), 20)
-    assert bot.returncode == 0, rest.decode()
-    assert token not in (told + rest).decode()
+        told += await asyncio.wait_for(bot.stdout.read(), 20)
+        assert await bot.wait() == 0, told.decode()
+    assert TOKEN not in told.decode()
+
+
+async def test_a_token_nobody_has_ends_the_run_with_a_sentence(here: Path) -> None:
+    async with serve() as address, running(here, address.url) as bot:
+        told, _ = await asyncio.wait_for(bot.communicate(), 60)
+    assert bot.returncode == BAD_INPUT
+    assert "@BotFather" in told.decode()
+    assert "Traceback" not in told.decode()

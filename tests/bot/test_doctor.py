@@ -309,3 +309,13 @@ async def test_a_chat_that_is_gone_is_told(world: World, installed: Config) -> N
     lines = await looked()
     assert "not in it" in lines["chat “Old”"].says
     assert lines["chat “Mobile”"].is_fine
+
+
+async def test_a_page_that_was_overwritten_is_found(installed: Config, tmp_path: Path) -> None:
+    await main.upgrade(installed)
+    file = tmp_path / "data" / "triagram.db"
+    # The last page is a table's or an index's: the schema is read before anything is looked at.
+    with file.open("r+b") as opened:
+        opened.seek(-4096, os.SEEK_END)
+        opened.write(b"\xff" * 4096)
+    assert (await looked())["database"].says.startswith("corrupt")

@@ -71,6 +71,14 @@ async def test_a_token_nobody_has_is_refused_and_not_kept() -> None:
     assert not KEY_FILE.exists()
 
 
+@pytest.mark.parametrize("token", ["", "abc", "4711", "4711:", "4711:short/../x"])
+async def test_what_is_no_token_is_told_before_telegram_is_asked(token: str, tmp_path: Path) -> None:
+    with pytest.raises(BadConfig) as refused:
+        await set_up(None, token)
+    assert refused.value.where == "token"
+    assert files(tmp_path) == []
+
+
 async def test_telegram_away_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRIAGRAM__TELEGRAM__API_BASE", "http://127.0.0.1:1")
     with pytest.raises(TelegramAway):

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from core.domain.ids import Kind, Ref
 from core.ports.analysis import Vector
 from storage.engine import open_engine
-from storage.search import match_of
 from storage.unit_of_work import SqlTransactions, SqlUnitOfWork
 from storage.vectors import Matrix, Stored
+from storage.words import match_of
 from tests.storage.making import StillClock, new_id
 
 MODEL = "letters-1"

@@ -15,7 +15,7 @@ from bot.view.payload import Press, Verb
 from core.domain.person import Actor, Project
 from core.domain.run import Stage
 from core.domain.spot import Place, Spot, View
-from core.services.chats.rights import ensure_reviewer
+from core.services.access.rights import ensure_reviewer
 
 
 @dataclass(frozen=True)

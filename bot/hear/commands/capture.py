@@ -9,7 +9,7 @@ from bot.hear.services import Services
 from core.domain.ids import MessageKey
 from core.domain.message import Message
 from core.errors import NotFound
-from core.services.review.capture import CaptureKind, Wish
+from core.services.chats.capture import CaptureKind, Wish
 
 SEEN = "👀"
 """The quiet answer to a capture; a reaction bots may give,

@@ -33,7 +33,7 @@ from core.domain.spot import (
 )
 from core.errors import NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
-from core.services.chats.rights import reviewed_projects
+from core.services.access.rights import reviewed_projects
 from core.services.showing.placing import Placing
 
 T = TypeVar("T")

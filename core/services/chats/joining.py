@@ -12,10 +12,10 @@ from core.domain.spot import Place, SetupCard, SetupStep, Spot
 from core.errors import NotAnAdministrator, NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
+from core.services.access.rights import reviewed_projects
 from core.services.chats.founding import Founding, Plan
 from core.services.chats.people import may_invite
 from core.services.chats.projects import ensure_may_set_up, has_room
-from core.services.chats.rights import reviewed_projects
 from core.services.showing.placing import Placing
 
 NEW_PROJECT = "new"

@@ -10,7 +10,7 @@ from core.domain.spot import Place
 from core.errors import NotFound, NotOwner
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
-from core.services.chats.rights import administrators_of
+from core.services.access.rights import administrators_of
 from core.services.showing.placing import Placing
 
 ANYONE = "anyone"

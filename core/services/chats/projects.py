@@ -11,9 +11,9 @@ from core.domain.spot import Place, ProjectCard, ReviewersCard
 from core.errors import Ambiguous, BadText, NoProject, NotAnAdministrator, NotFound, NotOwner
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
+from core.services.access.rights import administrators_of, ensure_reviewer, role_of, source_chats_of
 from core.services.chats.founding import Founding, Plan, ensure_name
 from core.services.chats.people import may_invite
-from core.services.chats.rights import administrators_of, ensure_reviewer, role_of, source_chats_of
 from core.services.showing.placing import Placing
 
 TEXT_LIMIT = 1000

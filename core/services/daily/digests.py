@@ -16,8 +16,8 @@ from core.domain.spot import DigestCard, Place, Urgency
 from core.errors import Anonymous, NotOwner
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
-from core.services.chats.readership import Readership
-from core.services.chats.rights import ensure_reviewer, review_places, reviewers_of, role_of
+from core.services.access.readership import Readership
+from core.services.access.rights import ensure_reviewer, review_places, reviewers_of, role_of
 from core.services.daily.days import Rhythm, hour_of
 from core.services.showing.placing import Placing
 from core.settings import ScheduleSettings

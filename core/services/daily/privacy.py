@@ -15,7 +15,7 @@ from core.domain.spot import TaskCard, TaskList, Urgency
 from core.domain.task import Due, Task, TaskStatus
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
-from core.services.chats.rights import review_places
+from core.services.access.rights import review_places
 from core.services.review.settling import Settling
 from core.services.showing.placing import Placing
 from core.settings import Settings

@@ -12,7 +12,7 @@ from core.domain.spot import Place, ScheduleCard
 from core.errors import BadSchedule, Refusal, RunTaken, WorldFailed
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
-from core.services.chats.rights import ensure_reviewer
+from core.services.access.rights import ensure_reviewer
 from core.services.showing.placing import Placing
 from core.settings import ScheduleSettings
 
@@ -102,33 +102,30 @@ class ScheduleService:
         """Fire what is due and return how many; what was missed several times fires once."""
         async with self.transactions.reading() as tx:
             due = await tx.schedules.list_due(self.clock.now())
-        fired = 0
-        for schedule in due:
-            async with self.transactions() as tx:
-                is_ours = await tx.schedules.move(schedule, self._next(schedule))
-            if is_ours:
-                await self._do(schedule)
-                fired += 1
-        return fired
+        return sum([await self._fire(schedule) for schedule in due])
 
-    async def _do(self, schedule: Schedule) -> None:
+    async def _fire(self, schedule: Schedule) -> bool:
+        """Move the job's next time and do it, in one transaction: a crash leaves both or neither."""
         try:
-            await self.work[schedule.job](schedule)
-        except RunTaken:
-            # Somebody started the very run by hand in the same moment.
-            _log.info("%s of %s was started already", schedule.job, schedule.project_id)
+            async with self.transactions() as tx:
+                if not await tx.schedules.move(schedule, self._next(schedule)):
+                    return False
+                await self.work[schedule.job](schedule)
+        except (Refusal, RunTaken) as reason:
+            # Nothing to do, or somebody did it by hand in the same moment: the next time is the next.
+            _log.info("%s of %s does nothing: %r", schedule.job, schedule.project_id, reason)
+            async with self.transactions() as tx:
+                await tx.schedules.move(schedule, self._next(schedule))
         except WorldFailed as failure:
             _log.warning("%s of %s is tried again: %r", schedule.job, schedule.project_id, failure)
             await self._again(schedule)
-        except Refusal as refusal:
-            _log.warning("%s of %s does nothing: %r", schedule.job, schedule.project_id, refusal)
+        return True
 
     async def _again(self, schedule: Schedule) -> None:
-        again_at = self.clock.now() + RETRY
+        """Nothing of it was committed, the moved time neither: try soon, but never later than planned."""
+        planned, soon = self._next(schedule), self.clock.now() + RETRY
         async with self.transactions() as tx:
-            present = await tx.schedules.find(schedule.project_id, schedule.job)
-            if present is not None and (present.next_at is None or present.next_at > again_at):
-                await tx.schedules.put(replace(present, next_at=again_at))
+            await tx.schedules.move(schedule, soon if planned is None else min(planned, soon))
 
     async def _keep(self, tx: UnitOfWork, wanted: Schedule) -> None:
         """The row as wanted; its next time is reckoned anew only when something about it changed."""

@@ -12,7 +12,7 @@ from core.domain.task import Assignee, Due, Task, TaskStatus
 from core.errors import Ambiguous, Anonymous, NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
-from core.services.chats.rights import ensure_reviewer
+from core.services.access.rights import ensure_reviewer
 from core.services.showing.placing import Placing
 
 

@@ -9,7 +9,7 @@ from core.domain.spot import NotesList, RunCard, Spot
 from core.domain.ticks import notes_of, ticked
 from core.errors import NotFound, NothingToUndo
 from core.ports.unit_of_work import Transactions, UnitOfWork
-from core.services.chats.rights import ensure_reviewer
+from core.services.access.rights import ensure_reviewer
 from core.services.review.settling import Settling
 from core.services.review.undoing import Undoing, Undone
 from core.services.runs.runs import RunService

@@ -14,7 +14,7 @@ from core.domain.spot import Order, Panel, Place, SessionCard, Spot
 from core.errors import NotFound, NothingToUndo
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
-from core.services.chats.rights import ensure_reviewer
+from core.services.access.rights import ensure_reviewer
 from core.services.review.review import Decided, ReviewService
 from core.services.review.undoing import Undone
 from core.services.showing.placing import Placing

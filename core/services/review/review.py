@@ -13,7 +13,7 @@ from core.domain.spot import Urgency
 from core.errors import NothingToUndo, UndoBlocked
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
-from core.services.chats.rights import ensure_reviewer
+from core.services.access.rights import ensure_reviewer
 from core.services.review.settling import Decider, Settling
 from core.services.review.undoing import Undoing, Undone
 from core.services.showing.placing import Placing

@@ -10,7 +10,7 @@ from core.domain.run import Run, Stage
 from core.domain.spot import NotesList, Place, ProposalCard, RunCard, SessionCard, Spot, Urgency
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock
-from core.services.chats.rights import review_places
+from core.services.access.rights import review_places
 from core.services.showing.placing import Placing
 from core.services.showing.queues import queue_in
 from core.settings import ReviewSettings

@@ -12,7 +12,7 @@ from core.errors import NotFound, NothingToRead, RunInTheWay, WrongStep
 from core.ports.analysis import Analyst
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids, Lane, Wakeups
-from core.services.chats.rights import ensure_reviewer
+from core.services.access.rights import ensure_reviewer
 from core.services.runs.closing import CloseMode, Closing
 from core.services.runs.planning import Planning
 from core.services.showing.placing import Placing

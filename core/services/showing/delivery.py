@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from core.domain.ids import ChatId, PersonId
-from core.domain.spot import Delivery, Spot
+from core.domain.spot import Spot
 from core.errors import NotFound, TelegramAway, WorldFailed
 from core.ports.chat import Fate, Messenger, Outcome, Painter
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Lane, Wakeups
-from core.services.chats.readership import Readership
+from core.services.access.readership import Readership
 from core.services.showing.loading import Loaded, Loading
 from core.services.showing.outcomes import Attempt, after, later, resting
 
@@ -222,7 +222,7 @@ class DeliveryService:
             # The group became another one meanwhile: what was learned is about a message left behind.
             await tx.spots.record(replace(present, lease_until=None))
             return
-        if loaded is not None and spot.delivery is Delivery.SHOWN and not spot.attempts:
+        if loaded is not None and outcome is not None and outcome.fate is Fate.SENT:
             await _set_repaint(tx, present, loaded)
         await tx.spots.record(spot)
 

@@ -13,7 +13,7 @@ from core.domain.shown import (
 )
 from core.domain.spot import HelpCard, Notice, ProjectCard, ReviewersCard, ScheduleCard, SetupCard
 from core.ports.unit_of_work import UnitOfWork
-from core.services.chats.rights import reviewed_projects, reviewers_of
+from core.services.access.rights import reviewed_projects, reviewers_of
 from core.services.showing.sight import Picture, Sight
 from core.settings import PrivacySettings
 

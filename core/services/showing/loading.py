@@ -34,7 +34,7 @@ from core.domain.spot import (
 )
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock
-from core.services.chats.readership import Readership
+from core.services.access.readership import Readership
 from core.services.showing.load_desk import DeskLoader
 from core.services.showing.load_lists import ListLoader
 from core.services.showing.load_proposals import ProposalLoader

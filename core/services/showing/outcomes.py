@@ -64,8 +64,11 @@ def later(spot: Spot, now: datetime) -> Spot:
 
 
 def resting(spot: Spot, now: datetime, seconds: float) -> Spot:
-    """The spot to be tried when its chat has rested: no failure, so it does not count as an attempt."""
-    return replace(spot.later(now + timedelta(seconds=seconds)), attempts=spot.attempts)
+    """The spot to be tried when its chat has rested.
+
+    Waiting is no failure, so attempts do not add up; but there was one, so nothing counts as painted.
+    """
+    return replace(spot.later(now + timedelta(seconds=seconds)), attempts=max(1, spot.attempts))
 
 
 def after(attempt: Attempt, outcome: Outcome) -> Spot:

@@ -9,7 +9,7 @@ from core.domain.queue import queue_of
 from core.domain.run import Stage
 from core.domain.spot import SessionCard
 from core.ports.unit_of_work import UnitOfWork
-from core.services.chats.rights import reviewed_projects
+from core.services.access.rights import reviewed_projects
 
 _KINDS = {
     Stage.KNOWLEDGE: frozenset({Kind.ATOM}),

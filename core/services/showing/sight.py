@@ -15,8 +15,8 @@ from core.domain.shown import Shown
 from core.domain.spot import Place, View
 from core.domain.task import Task
 from core.ports.unit_of_work import UnitOfWork
-from core.services.chats.readership import Readership
-from core.services.chats.rights import administrators_of, reviewed_projects, reviewers_of, role_of
+from core.services.access.readership import Readership
+from core.services.access.rights import administrators_of, reviewed_projects, reviewers_of, role_of
 
 PAGE = 10
 """Items on a page of a list."""

@@ -1,10 +1,10 @@
 """A room where updates are heard: real storage, services, painter and dispatcher; a fake world outside."""
 
-import json
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from aiogram import Bot
@@ -78,7 +78,6 @@ class Room:
     wakeups: FakeWakeups
     updates: int = 0
     messages: int = 500
-    refs: dict[str, Any] = field(default_factory=dict[str, Any])
 
     def update(self, **event: Any) -> dict[str, Any]:
         """An update with the next number."""
@@ -126,7 +125,7 @@ class Room:
     ) -> str:
         """Somebody presses a button with this payload; return what they are told."""
         chat_id, message_id = at
-        chat = MOBILE if chat_id == GROUP else direct(by)
+        chat = MOBILE if chat_id < 0 else direct(by)
         message: dict[str, Any] = {"chat": {**chat, "id": chat_id}, "message_id": message_id, "date": 0}
         if is_accessible:
             message |= {"date": int(self.clock.now().timestamp()), "from": US, "text": "a card"}
@@ -208,9 +207,7 @@ class Room:
             await tx.chats.put(known)
 
 
-def _uuid(stored: object) -> Any:
-    from uuid import UUID
-
+def _uuid(stored: object) -> UUID:
     return UUID(bytes=stored) if isinstance(stored, bytes) else UUID(str(stored))
 
 
@@ -220,14 +217,22 @@ def forged(verb: Verb, spot: Spot, version: int = 0, arg: str = "") -> str:
 
 
 @pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[Room]:
-    """A furnished room on a fresh database."""
+async def bare_room(tmp_path: Path) -> AsyncIterator[Room]:
+    """A room on a fresh database that only has its owner, Ann."""
     database = open_engine(fresh_database(TEMPLATE, tmp_path))
     clock = FakeClock()
     made = made_room(SqlTransactions(database, clock), SqlInbox(database), clock)
-    await furnish(made)
+    async with made.transactions() as tx:
+        await tx.installations.put(Installation(BOT_ID, owner_id=PersonId(1)))
     yield made
     await database.dispose()
+
+
+@pytest.fixture
+async def room(bare_room: Room) -> Room:
+    """A furnished room."""
+    await furnish(bare_room)
+    return bare_room
 
 
 def made_room(transactions: SqlTransactions, inbox: SqlInbox, clock: FakeClock) -> Room:
@@ -256,11 +261,9 @@ def made_room(transactions: SqlTransactions, inbox: SqlInbox, clock: FakeClock) 
 
 async def furnish(room: Room) -> None:
     """Ann owns the bot and the project; Olya and Max are in the group."""
-    administrators = [ChatAdministrator(PersonId(1), "Ann", "ann", True, False, False)]
-    room.facts.administrators_by_chat[GROUP] = administrators
+    room.facts.administrators_by_chat[GROUP] = [an_administrator(1, "Ann")]
     room.facts.members |= {(GROUP, PersonId(number)) for number in (1, 7, 8)}
     async with room.transactions() as tx:
-        await tx.installations.put(Installation(BOT_ID, owner_id=PersonId(1)))
         await tx.projects.add(a_project(has_named_reviewers=True))
         await tx.people.put(Person(PersonId(1), "Ann", "ann", has_direct_chat=True))
         await tx.people.put(Person(PersonId(7), "Olya", "olya"))
@@ -270,6 +273,7 @@ async def furnish(room: Room) -> None:
         await tx.chats.bind(Binding(GROUP, PROJECT))
 
 
-def as_json(value: Mapping[str, Any]) -> str:
-    """JSON as the inbox keeps it."""
-    return json.dumps(value, ensure_ascii=False)
+def an_administrator(number: int, name: str) -> ChatAdministrator:
+    """An administrator with a face."""
+    person = PersonId(number)
+    return ChatAdministrator(person, name, name.lower(), is_owner=False, is_anonymous=False, is_bot=False)

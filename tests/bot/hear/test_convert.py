@@ -27,7 +27,7 @@ ids = st.integers(1, 2**52 - 1)
 words = st.text(max_size=40)
 names = st.text(min_size=1, max_size=20)
 users = st.fixed_dictionaries(
-    {"id": ids, "is_bot": st.just(False), "first_name": names},
+    {"id": ids, "is_bot": st.just(value=False), "first_name": names},
     optional={"last_name": names, "username": names, "language_code": st.sampled_from(["en", "uk"])},
 )
 chats = st.fixed_dictionaries(

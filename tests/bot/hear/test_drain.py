@@ -15,8 +15,8 @@ from core.domain.person import Actor, Person, Role
 from core.domain.spot import Notice, ProposalCard, Spot, StatusCard
 from core.errors import StorageFailed
 from core.ports.inbox import Incoming
+from core.services.chats.capture import CaptureKind, Wish
 from core.services.chats.intake import IntakeService
-from core.services.review.capture import CaptureKind, Wish
 from tests.bot.hear.conftest import ANN, GROUP, MOBILE, Room, direct, forged
 from tests.builders import PROJECT, a_message
 
@@ -66,7 +66,7 @@ async def test_updates_of_one_chat_take_effect_in_their_order(room: Room) -> Non
     first, second, third = (room.message(text) for text in ("one", "two", "/status"))
     last = room.message("three")
     await room.hear(*(room.update(message=one) for one in (first, second, third, last)))
-    assert [texts for texts in intake.taken] == [["one", "two"], ["/status"], ["three"]]
+    assert intake.taken == [["one", "two"], ["/status"], ["three"]]
 
 
 async def test_a_slow_chat_does_not_hold_up_another(room: Room) -> None:

@@ -63,7 +63,7 @@ async def test_a_message_is_stored_with_text_author_thread_and_reply_equal(room:
     assert kept.text == (raw.get("text") or raw.get("caption") or "")
     assert said_by(kept) == expected_author(raw)
     assert kept.thread_id == (ThreadId(raw["message_thread_id"]) if raw.get("is_topic_message") else None)
-    reply = raw.get("reply_to_message") or {}
+    reply: dict[str, Any] = raw.get("reply_to_message") or {}
     assert kept.reply_to == reply.get("message_id")
 
 

@@ -82,7 +82,7 @@ async def test_what_was_missed_for_days_is_caught_up_once(
     assert following > house.clock.now()
 
 
-async def test_each_tick_of_a_year_fires_each_job_as_often_as_it_is_due(
+async def test_a_fortnight_of_ticks_fires_each_job_on_each_workday(
     house: House, schedules: ScheduleService, fired: Fired
 ) -> None:
     await schedules.ensure(PROJECT)

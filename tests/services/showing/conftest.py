@@ -8,17 +8,21 @@ import pytest
 from bot.schedule import next_fire
 from bot.view.painter import CardPainter
 from bot.view.texts import Texts
-from core.domain.ids import ChatId, MessageId, ThreadId
+from core.domain.ids import ChatId, Kind, MessageId, Ref, ThreadId
+from core.domain.proposal import Proposal
 from core.domain.shown import Reader, Shown
-from core.domain.spot import Place, Spot, View
+from core.domain.spot import HelpCard, Place, ProposalCard, Spot, View
 from core.ports.chat import Card, Outcome
 from core.services.review.settling import Settling
 from core.services.showing.delivery import DeliveryService
 from core.services.showing.loading import Loaded, Loading
 from core.services.wiring import Ports, UseCases, wired
-from tests.builders import GROUP
+from tests.builders import GROUP, PROJECT
 from tests.fakes import EverythingMatters, FakeMessenger, HashEmbedder, OneEach, Sent, TitleMatcher
-from tests.house import ANN, DIRECT, House
+from tests.house import ANN, DIRECT, REVIEWER, House
+
+HELP = HelpCard(PROJECT)
+"""A view that is always the same."""
 
 
 @dataclass
@@ -128,3 +132,36 @@ def screen(house: House) -> Screen:
     """The house with delivery; its one reviewer is a member of its group."""
     house.facts.members.add((GROUP, ANN))
     return screen_of(house)
+
+
+async def add(screen: Screen, proposal: Proposal) -> Proposal:
+    """A proposal that can be found by its words."""
+    async with screen.house.transactions() as tx:
+        await tx.proposals.add(proposal)
+        await tx.search.put_text(Ref(Kind.PROPOSAL, proposal.id), PROJECT, proposal.title, "")
+    return proposal
+
+
+async def show_card(screen: Screen, proposal: Proposal) -> Spot:
+    async with screen.house.transactions() as tx:
+        view = ProposalCard(proposal.id)
+        return await screen.do.placing.show(tx, view, DIRECT, about={proposal.id})
+
+
+async def approve(screen: Screen, proposal: Proposal) -> None:
+    await screen.do.review.approve(proposal.id, REVIEWER, proposal.press_version)
+
+
+async def shown(screen: Screen, view: View, place: Place = DIRECT) -> object:
+    """What a view shows once it was painted."""
+    screen.painter.painted.clear()
+    spot = await screen.show(view, place)
+    await screen.deliver()
+    assert (await screen.spot(spot)).message_id is not None
+    return screen.painter.painted[-1]
+
+
+async def put_up(screen: Screen, *proposals: Proposal) -> None:
+    """Several of them."""
+    for proposal in proposals:
+        await add(screen, proposal)

@@ -1,46 +1,19 @@
 """Delivery: every fate has its answer, and what stands in the chat ends up as what is stored."""
 
 import asyncio
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.world import LocalWakeups
-from core.domain.ids import ChatId, Kind, MessageId, Ref
-from core.domain.proposal import Proposal
+from core.domain.ids import ChatId, Kind, Ref
 from core.domain.run import RunStatus, Stage
 from core.domain.shown import Shown, ShownRun
-from core.domain.spot import Delivery, HelpCard, NotesList, Notice, Place, ProposalCard, Spot, Urgency
-from core.errors import StorageFailed
-from core.ports.chat import Card, Fate, Outcome
-from core.ports.unit_of_work import UnitOfWork
-from core.services.showing import delivery
+from core.domain.spot import Delivery, NotesList, Notice, Place, ProposalCard, Urgency
+from core.ports.chat import Fate, Outcome
 from core.services.showing.delivery import LEASE
 from tests.builders import GROUP, PROJECT, a_proposal
-from tests.fakes import Sent
-from tests.house import ANN, DIRECT, REVIEWER
-from tests.services.showing.conftest import Screen, screen_of
-
-HELP = HelpCard(PROJECT)
-
-
-async def add(screen: Screen, proposal: Proposal) -> Proposal:
-    async with screen.house.transactions() as tx:
-        await tx.proposals.add(proposal)
-    return proposal
-
-
-async def show_card(screen: Screen, proposal: Proposal) -> Spot:
-    async with screen.house.transactions() as tx:
-        view = ProposalCard(proposal.id)
-        return await screen.do.placing.show(tx, view, DIRECT, about={proposal.id})
-
-
-async def approve(screen: Screen, proposal: Proposal) -> None:
-    await screen.do.review.approve(proposal.id, REVIEWER, proposal.press_version)
+from tests.house import DIRECT, REVIEWER
+from tests.services.showing.conftest import HELP, Screen, add, approve, screen_of, show_card
 
 
 async def test_a_spot_is_sent_once_and_left_alone_while_nothing_changes(screen: Screen) -> None:
@@ -99,183 +72,6 @@ async def test_a_resting_chat_waits_and_holds_up_no_other(screen: Screen) -> Non
     screen.house.clock.move(seconds=1)
     await screen.deliver()
     assert len(screen.standing(GROUP)) == 2
-
-
-class TestFates:
-    """One answer for each."""
-
-    async def test_wait_tries_again_after_the_wait_and_counts_no_attempt(self, screen: Screen) -> None:
-        screen.messenger.fates.append(Outcome(Fate.WAIT, wait_seconds=7))
-        spot = await screen.show(HELP)
-        await screen.deliver()
-        waiting = await screen.spot(spot)
-        assert waiting.not_before == screen.house.clock.now() + timedelta(seconds=7)
-        assert waiting.attempts == 0
-        screen.house.clock.move(seconds=6)
-        assert not await screen.delivery.step()
-        screen.house.clock.move(seconds=1)
-        await screen.deliver()
-        assert len(screen.standing()) == 1
-
-    async def test_not_sent_is_tried_for_ever_but_ever_more_seldom(self, screen: Screen) -> None:
-        screen.messenger.fates = [Outcome(Fate.NOT_SENT)] * 12
-        spot = await screen.show(HELP)
-        gaps: list[float] = []
-        while screen.messenger.fates:
-            await screen.delivery.step()
-            due = (await screen.spot(spot)).not_before
-            assert due is not None
-            gaps.append((due - screen.house.clock.now()).total_seconds())
-            screen.house.clock.at = due
-        await screen.deliver()
-        assert gaps[:4] == [2, 4, 8, 16]
-        assert gaps == sorted(gaps)
-        assert gaps[-1] == 300
-        assert len(screen.standing()) == 1
-        assert (await screen.spot(spot)).attempts == 0
-
-    async def test_a_lost_answer_to_a_send_is_resent_once_and_then_left_to_a_press(
-        self, screen: Screen
-    ) -> None:
-        screen.messenger.fates = [Outcome(Fate.MAYBE_SENT)] * 2
-        spot = await screen.show(HELP)
-        for _ in range(4):
-            await screen.deliver()
-            screen.house.clock.move(minutes=10)
-        assert screen.messenger.calls == 2
-        unknown = await screen.spot(spot)
-        assert (unknown.delivery, unknown.message_id) == (Delivery.UNKNOWN, None)
-
-    async def test_a_resend_that_arrives_is_the_message_from_then_on(self, screen: Screen) -> None:
-        screen.messenger.fates = [Outcome(Fate.MAYBE_SENT)]
-        spot = await screen.show(HELP)
-        await screen.deliver()
-        assert (await screen.spot(spot)).delivery is Delivery.UNKNOWN
-        screen.house.clock.move(seconds=5)
-        await screen.deliver()
-        shown = await screen.spot(spot)
-        assert shown.delivery is Delivery.SHOWN
-        assert screen.at(shown).card.html
-
-    async def test_a_press_that_adopts_the_unknown_copy_ends_the_resending(self, screen: Screen) -> None:
-        screen.messenger.fates = [Outcome(Fate.MAYBE_SENT)]
-        spot = await screen.show(HELP)
-        await screen.deliver()
-        screen.messenger.messages[DIRECT.chat_id, MessageId(77)] = Sent(DIRECT.chat_id, Card("as sent"))
-        async with screen.house.transactions() as tx:
-            unknown = await tx.spots.get(spot.id)
-            await tx.spots.record(unknown.shown_as(MessageId(77), 0, ""))
-        screen.house.clock.move(seconds=5)
-        await screen.deliver()
-        assert (await screen.spot(spot)).message_id == 77
-        assert screen.messenger.messages[DIRECT.chat_id, MessageId(77)].edits == 1
-
-    async def test_a_lost_answer_to_an_edit_is_simply_edited_again(self, screen: Screen) -> None:
-        proposal = await add(screen, a_proposal())
-        spot = await show_card(screen, proposal)
-        await screen.deliver()
-        await approve(screen, proposal)
-        screen.messenger.fates = [Outcome(Fate.MAYBE_SENT)] * 3
-        for _ in range(5):
-            await screen.deliver()
-            screen.house.clock.move(seconds=30)
-        shown = await screen.spot(spot)
-        assert shown.delivery is Delivery.SHOWN
-        assert "approved" in screen.at(shown).card.html
-
-    async def test_a_deleted_message_is_let_go_and_the_item_stays(self, screen: Screen) -> None:
-        proposal = await add(screen, a_proposal())
-        spot = await show_card(screen, proposal)
-        await screen.deliver()
-        screen.messenger.messages.clear()
-        await screen.do.review.snooze(
-            proposal.id, REVIEWER, proposal.press_version, screen.house.clock.now() + timedelta(hours=1)
-        )
-        await screen.deliver()
-        assert (await screen.spot(spot)).delivery is Delivery.DROPPED
-        assert screen.standing() == []
-        async with screen.house.transactions.reading() as tx:
-            assert await tx.proposals.count_pending(PROJECT) == 1
-
-    async def test_a_chat_that_is_gone_is_marked_and_gets_nothing_more(self, screen: Screen) -> None:
-        screen.messenger.fates = [Outcome(Fate.CHAT_GONE)]
-        spots = [await screen.show(HELP) for _ in range(3)]
-        await screen.deliver()
-        assert screen.messenger.calls == 1
-        assert {(await screen.spot(spot)).delivery for spot in spots} == {Delivery.DROPPED}
-        async with screen.house.transactions.reading() as tx:
-            person = await tx.people.find(ANN)
-        assert person is not None
-        assert not person.has_direct_chat
-
-    async def test_a_group_that_is_gone_is_marked_blocked(self, screen: Screen) -> None:
-        screen.messenger.fates = [Outcome(Fate.CHAT_GONE)]
-        await screen.show(HELP, Place(GROUP))
-        await screen.deliver()
-        async with screen.house.transactions.reading() as tx:
-            assert (await tx.chats.get(GROUP)).is_blocked
-
-    async def test_a_group_that_moved_is_followed(self, screen: Screen) -> None:
-        moved = ChatId(-100777)
-        screen.messenger.fates = [Outcome(Fate.MIGRATED, migrated_to=moved)]
-        spot = await screen.show(HELP, Place(GROUP))
-        await screen.deliver()
-        shown = await screen.spot(spot)
-        assert (shown.chat_id, shown.delivery) == (moved, Delivery.SHOWN)
-        assert len(screen.standing(moved)) == 1
-
-    async def test_a_message_left_behind_by_a_move_is_sent_anew(self, screen: Screen) -> None:
-        moved = ChatId(-100777)
-        proposal = await add(screen, a_proposal())
-        async with screen.house.transactions() as tx:
-            view = ProposalCard(proposal.id)
-            spot = await screen.do.placing.show(tx, view, Place(GROUP), about={proposal.id})
-        await screen.deliver()
-        await approve(screen, proposal)
-        screen.messenger.fates = [Outcome(Fate.MIGRATED, migrated_to=moved)]
-        await screen.deliver()
-        shown = await screen.spot(spot)
-        assert (shown.chat_id, shown.delivery) == (moved, Delivery.SHOWN)
-        assert screen.at(shown).edits == 0
-        assert "approved" in screen.at(shown).card.html
-
-    async def test_what_arrives_while_the_group_moves_is_sent_anew(self, screen: Screen) -> None:
-        async def move() -> None:
-            async with screen.house.transactions() as tx:
-                await tx.chats.migrate(GROUP, ChatId(-100777))
-
-        screen.messenger.during = move
-        spot = await screen.show(HELP, Place(GROUP))
-        await screen.deliver()
-        shown = await screen.spot(spot)
-        assert (shown.chat_id, shown.delivery) == (ChatId(-100777), Delivery.SHOWN)
-        assert len(screen.standing(ChatId(-100777))) == 1
-
-    async def test_a_refused_card_is_sent_once_as_plain_text(self, screen: Screen) -> None:
-        screen.messenger.fates = [Outcome(Fate.REFUSED, detail="can't parse entities")]
-        spot = await screen.show(HELP)
-        await screen.deliver()
-        screen.house.clock.move(seconds=5)
-        await screen.deliver()
-        shown = await screen.spot(spot)
-        assert shown.delivery is Delivery.SHOWN
-        assert "<" not in screen.at(shown).card.html
-        async with screen.house.transactions() as tx:
-            await tx.spots.put((await tx.spots.get(spot.id)).turned(HELP))
-        await screen.deliver()
-        assert screen.messenger.calls == 2
-
-    async def test_a_plain_text_that_is_refused_too_is_given_up_and_logged(
-        self, screen: Screen, caplog: pytest.LogCaptureFixture
-    ) -> None:
-        screen.messenger.fates = [Outcome(Fate.REFUSED, detail="no")] * 2
-        spot = await screen.show(HELP)
-        for _ in range(4):
-            await screen.deliver()
-            screen.house.clock.move(seconds=5)
-        assert (await screen.spot(spot)).delivery is Delivery.DROPPED
-        assert screen.messenger.calls == 2
-        assert f"HelpCard {spot.id}" in caplog.text
 
 
 async def test_a_change_during_the_send_is_not_lost(screen: Screen) -> None:
@@ -345,6 +141,31 @@ async def test_undo_disappears_by_itself(screen: Screen) -> None:
     assert (await screen.spot(spot)).repaint_at is None
 
 
+@pytest.mark.parametrize("fate", [Fate.WAIT, Fate.NOT_SENT, Fate.MAYBE_SENT])
+async def test_undo_disappears_though_the_edit_failed_at_first(screen: Screen, fate: Fate) -> None:
+    proposal = await add(screen, a_proposal())
+    spot = await show_card(screen, proposal)
+    await approve(screen, proposal)
+    await screen.deliver()
+    screen.house.clock.move(minutes=10)
+    screen.messenger.fates = [Outcome(fate, wait_seconds=1)] * 2
+    for _ in range(4):
+        await screen.deliver()
+        screen.house.clock.move(seconds=10)
+    assert screen.at(await screen.spot(spot)).card.buttons == ()
+
+
+async def test_waiting_does_not_add_up_to_a_long_rest(screen: Screen) -> None:
+    screen.messenger.fates = [Outcome(Fate.WAIT, wait_seconds=1)] * 20
+    spot = await screen.show(HELP)
+    for _ in range(20):
+        await screen.deliver()
+        screen.house.clock.move(seconds=1)
+    assert (await screen.spot(spot)).attempts == 1
+    await screen.deliver()
+    assert len(screen.standing()) == 1
+
+
 @pytest.mark.parametrize(("place", "rest"), [(DIRECT, 3), (Place(GROUP), 10)])
 async def test_progress_is_painted_at_most_every_few_seconds(
     screen: Screen, place: Place, rest: int
@@ -394,66 +215,3 @@ async def test_a_merged_card_names_its_target(screen: Screen) -> None:
     )
     await screen.deliver()
     assert "T-1" in screen.at(await screen.spot(spot)).card.html
-
-
-async def running(screen: Screen, until: Callable[[], bool]) -> None:
-    """Let the loop run on real wake-ups until something is so, then stop it."""
-    awake = replace(screen.delivery, wakeups=LocalWakeups())
-    async with asyncio.TaskGroup() as group:
-        loop = group.create_task(awake.run())
-        async with asyncio.timeout(5):
-            while not until():  # noqa: ASYNC110 # what is waited for sets no event
-                await asyncio.sleep(0.01)
-        loop.cancel()
-
-
-async def test_a_slow_chat_holds_up_no_other_in_the_loop(screen: Screen) -> None:
-    slow = asyncio.Event()
-    screen.messenger.during = slow.wait
-    await screen.show(HELP)
-    for number in range(1, 6):
-        await screen.show(HELP, Place(ChatId(-number)))
-
-    def others_are_served() -> bool:
-        if screen.messenger.calls == 5:
-            slow.set()
-        return screen.messenger.calls == 6
-
-    await running(screen, others_are_served)
-
-
-async def test_the_loop_ends_what_is_on_the_wire_before_it_stops(screen: Screen) -> None:
-    async def slow() -> None:
-        under_way.set()
-        await asyncio.sleep(0.2)
-
-    under_way = asyncio.Event()
-    screen.messenger.during = slow
-    spot = await screen.show(HELP)
-    await running(screen, under_way.is_set)
-    assert (await screen.spot(spot)).delivery is Delivery.SHOWN
-    assert screen.messenger.calls == 1
-
-
-async def test_the_loop_outlives_a_database_that_is_away(
-    screen: Screen, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(delivery, "AFTER_FAILURE_SECONDS", 0.01)
-    spot = await screen.show(HELP)
-    real, failures = screen.house.transactions, [StorageFailed("busy") for _ in range(3)]
-
-    class Away:
-        """The real transactions, once the failures are used up."""
-
-        reading = real.reading
-        after_commit = real.after_commit
-
-        def __call__(self) -> AbstractAsyncContextManager[UnitOfWork]:
-            if failures:
-                raise failures.pop()
-            return real()
-
-    away = replace(screen, delivery=replace(screen.delivery, transactions=Away()))
-    await running(away, lambda: screen.messenger.calls == 1)
-    assert (await screen.spot(spot)).delivery is Delivery.SHOWN
-    assert "busy" in caplog.text

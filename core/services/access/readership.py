@@ -12,7 +12,7 @@ from core.errors import NotFound
 from core.ports.chat import ChatFacts
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
-from core.services.chats.rights import role_of
+from core.services.access.rights import role_of
 
 MEMBERSHIP_AGE = timedelta(minutes=5)
 """How long "is a member" stays true without asking Telegram again."""

@@ -20,8 +20,8 @@ from core.errors import BadText, NotFound, NotReading
 from core.ports.analysis import Embedder, Vector
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
+from core.services.access.rights import review_places
 from core.services.chats.intake import is_read
-from core.services.chats.rights import review_places
 from core.services.review.review import index_proposal
 from core.services.showing.placing import Placing
 

@@ -1,0 +1,1 @@
+"""Who may act, who decides, who may read what."""

@@ -1,0 +1,49 @@
+"""Fixtures: a stage, and a team whose group is read already."""
+
+import logging
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+
+from bot.demo.cast import sample_script
+from bot.demo.joining import join
+from bot.sandbox.driver import Saying
+from tests.journeys.seats import Seat, Team
+from tests.journeys.staging import TUESDAY, Journey, staged
+
+PEOPLE = sample_script(TUESDAY).people
+"""Everybody of the sample chat by user name, `ann` the owner first."""
+
+
+@pytest.fixture
+async def stage(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> AsyncGenerator[Journey]:
+    """The bot and a Telegram without anybody in it; nothing may be logged as an error."""
+    async with staged(tmp_path) as journey:
+        yield journey
+    assert [one for one in caplog.records if one.levelno >= logging.ERROR] == []
+
+
+@pytest.fixture
+async def team(stage: Journey) -> Team:
+    """Ann owns the bot and has tapped it through joining the supergroup “Mobile”."""
+    return await joined(stage)
+
+
+async def joined(stage: Journey) -> Team:
+    """The same on any stage."""
+    cast = await join(stage, "Mobile", PEOPLE)
+    seats = {handle: Seat(stage, one, cast.group.id) for handle, one in cast.people.items()}
+    direct = Seat(stage, cast.people["ann"], cast.direct.chat)
+    return Team(cast.group, seats["ann"], direct, seats)
+
+
+async def talk(team: Team) -> None:
+    """The sample chat is said: two days of it, the last word a minute ago."""
+    driver, ids = team.ann.stage.driver, dict[int, int]()
+    for line in sample_script(team.ann.stage.clock.now()).lines:
+        reply_to = ids.get(line.reply_to or 0)
+        speaker = team.seats[line.speaker].person
+        saying = Saying(speaker, team.group, line.text, reply_to=reply_to, at=line.at)
+        [ids[line.id]] = await driver.say_many([saying])
+    await driver.wait_quiet()

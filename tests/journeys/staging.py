@@ -1,0 +1,138 @@
+"""The stage of a journey: the sandbox, the real bot in process over HTTP, a clock that can be moved."""
+
+import re
+import sqlite3
+import time
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from structlog.testing import capture_logs
+
+from bot.demo.stage import Stage
+from bot.demo.transcript import Transcript
+from bot.main import World, demo_config, open_app, running
+from bot.sandbox.driver import Call, Driver, ShownMessage
+from bot.sandbox.server import serve
+from bot.speak.pacing import Pacing
+from core.domain.ids import ChatId
+from core.ports.analysis import Analyst
+from core.ports.world import Lane
+
+TUESDAY = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)
+"""When every journey begins; UTC is also the time zone of its projects."""
+UNASKED = (
+    r"👋 May I read along in ",
+    r"👋 I was here before",
+    r"Add me to a group with one tap: ",
+    r"I was not invited here by my owner",
+    r"📬 ",
+)
+"""How the few messages begin that a group the bot reads gets without a command."""
+
+
+class MovedClock:
+    """A Tuesday morning that goes on like any other, and faster when it is moved."""
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+        self._ahead = timedelta()
+
+    def now(self) -> datetime:
+        return TUESDAY + self._ahead + timedelta(seconds=time.monotonic() - self._started)
+
+    def move(self, **by: float) -> None:
+        self._ahead += timedelta(**by)
+
+
+class Unpaced(Pacing):
+    """No chat ever has to rest; the pace has its own tests, and a journey would only wait for it."""
+
+    def wait_seconds(self, chat_id: ChatId) -> float:
+        return 0.0
+
+
+@dataclass
+class Journey(Stage):
+    """A stage on which everything is watched.
+
+    `rooms` are groups in which reviewers decide; `refused` is what Telegram is expected to refuse.
+    """
+
+    clock: MovedClock
+    file: Path
+    rooms: set[int] = field(default_factory=set[int])
+    refused: list[str] = field(default_factory=list[str])
+
+    async def move(self, **by: float) -> None:
+        """Let time pass: hours, minutes, days."""
+        self.clock.move(**by)
+        for lane in Lane:
+            self.app.wakeups.wake(lane)
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What the database holds, as the disk has it."""
+        with closing(sqlite3.connect(self.file)) as database:
+            return database.execute(query).fetchall()
+
+    def dump(self) -> str:
+        """Everything the database holds, as text."""
+        with closing(sqlite3.connect(self.file)) as database:
+            return "\n".join(database.iterdump())
+
+    async def posts(self, chat: int) -> list[ShownMessage]:
+        """All the bot has said in a chat."""
+        return await self.driver.messages(chat, from_bot=True)
+
+
+@asynccontextmanager
+async def staged(folder: Path, *, analyst: Analyst | None = None) -> AsyncGenerator[Journey]:
+    """A fresh stage; when the journey ends well, what the bot did on it is looked through."""
+    clock = MovedClock()
+    world = World(clock, Unpaced(), analyst)
+    with capture_logs() as logs:
+        async with serve(has_limits=False, clock=lambda: clock.now().timestamp()) as address:
+            async with Driver(address.url) as driver:
+                config = demo_config(address.url, address.token, folder)
+                async with open_app(config, world) as app, running(app):
+                    await driver.wait_polling()
+                    file = folder / "triagram.db"
+                    journey = Journey(driver, app, address.url, Transcript(), clock, file)
+                    yield journey
+                    await driver.wait_quiet()
+                    await _ensure_well_behaved(journey)
+    assert [one for one in logs if one["log_level"] in {"error", "critical"}] == []
+
+
+async def _ensure_well_behaved(journey: Journey) -> None:
+    calls = await journey.driver.calls()
+    refused = [f"{one.method} {one.status} {one.error}" for one in calls if one.status not in {200, -1}]
+    assert [one for one in refused if not any(part in one for part in journey.refused)] == []
+    assert journey.rows("SELECT error FROM incoming WHERE status != 'done'") == []
+    said = [one for one in calls if one.method == "sendMessage" and one.status == 200]
+    assert [one.params["text"] for one in said if not one.params.get("disable_notification")] == []
+    in_groups = [one for one in said if int(one.params["chat_id"]) < 0]
+    assert [one for one in map(_calling, in_groups) if one] == []
+    quiet = [one for one in in_groups if int(one.params["chat_id"]) not in journey.rooms]
+    assert list(_unasked(quiet)) == []
+
+
+def _unasked(said: Sequence[Call]) -> list[str]:
+    """What a group was told though nobody there had asked for it."""
+    texts = [_plain(one) for one in said if not one.params.get("reply_parameters")]
+    return [text for text in texts if not any(re.match(begin, text) for begin in UNASKED)]
+
+
+def _calling(said: Call) -> str:
+    """A text that would call somebody: names are plain in groups."""
+    text = str(said.params["text"])
+    return text if re.search(r"@\w|tg://user", text) else ""
+
+
+def _plain(said: Call) -> str:
+    return re.sub(r"<[^>]+>", "", str(said.params["text"]))
+
+
