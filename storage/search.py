@@ -1,6 +1,5 @@
-"""Nearest by words (FTS5, SQLite only) and by vectors, within one project and kind."""
+"""Nearest by words and by vectors, within one project and kind."""
 
-import re
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -15,20 +14,12 @@ from storage.repositories.rows import Repository, all_rows, chunks, first_row, i
 from storage.repositories.sources import is_source
 from storage.tables import ItemTextRow, ItemVectorRow, MessageRow, VectorStampRow, table_of
 from storage.vectors import Matrix, Stored, VectorKey, Vectors, nearest_of
+from storage.words import ITEM_WORDS, MESSAGE_WORDS, bm25, match_of, matches
 
 _text = table_of(ItemTextRow)
 _vector = table_of(ItemVectorRow)
 _stamp = table_of(VectorStampRow)
-_MOST_WORDS = 64
 _PAGE = 20_000
-_item_words = sa.table("item_words", sa.column("rowid", sa.Integer))
-_message_words = sa.table("message_words", sa.column("rowid", sa.Integer))
-
-
-def match_of(query: str) -> str:
-    """A text as an FTS5 expression: any of its first 64 words, each quoted, so none of it is syntax."""
-    words = dict.fromkeys(re.findall(r"\w+", query.casefold()))
-    return " OR ".join(f'"{word}"' for word in list(words)[:_MOST_WORDS])
 
 
 @dataclass(frozen=True)
@@ -84,10 +75,13 @@ class SqlSearch(Repository):
                 for item_id, vector in pairs
             ]
             await upsert(self.connection, ItemVectorRow, columns)
-        for some in chunks(item.id for item in items):
-            await self.connection.execute(
-                sa.update(_text).where(_text.c.item_id.in_(some)).values(embedded_by=model)
-            )
+            await self._note_embedded(VectorKey(project_id, kind, model), stamp)
+
+    async def _note_embedded(self, key: VectorKey, stamp: int) -> None:
+        written = sa.select(_vector.c.item_id).where(*_of(key), _vector.c.stamp == stamp)
+        await self.connection.execute(
+            sa.update(_text).where(_text.c.item_id.in_(written)).values(embedded_by=key.model)
+        )
 
     async def remove(self, item: Ref) -> None:
         """Forget an item's words and vectors."""
@@ -101,13 +95,13 @@ class SqlSearch(Repository):
             return []
         found = (
             sa.select(col(ItemTextRow.item_id))
-            .join(_item_words, _item_words.c.rowid == col(ItemTextRow.seq))
+            .join(ITEM_WORDS, ITEM_WORDS.c.rowid == col(ItemTextRow.seq))
             .where(
-                sa.literal_column("item_words").op("MATCH")(match),
+                matches(ITEM_WORDS, match),
                 col(ItemTextRow.project_id) == project_id,
                 col(ItemTextRow.kind) == kind.value,
             )
-            .order_by(sa.func.bm25(sa.literal_column("item_words")), col(ItemTextRow.seq))
+            .order_by(bm25(ITEM_WORDS), col(ItemTextRow.seq))
             .limit(limit)
         )
         return [Ref(kind, id_) for id_ in (await self.connection.execute(found)).scalars().all()]
@@ -119,13 +113,13 @@ class SqlSearch(Repository):
             return []
         found = (
             sa.select(col(MessageRow.chat_id), col(MessageRow.message_id))
-            .join(_message_words, _message_words.c.rowid == col(MessageRow.seq))
+            .join(MESSAGE_WORDS, MESSAGE_WORDS.c.rowid == col(MessageRow.seq))
             .where(
-                sa.literal_column("message_words").op("MATCH")(match),
+                matches(MESSAGE_WORDS, match),
                 col(MessageRow.is_readable),
                 is_source(project_id),
             )
-            .order_by(sa.func.bm25(sa.literal_column("message_words")), col(MessageRow.seq))
+            .order_by(bm25(MESSAGE_WORDS), col(MessageRow.seq))
             .limit(limit)
         )
         return [(chat, message) for chat, message in (await self.connection.execute(found)).all()]
@@ -157,21 +151,17 @@ class SqlSearch(Repository):
         return found
 
     async def list_unembedded(self, model: str, limit: int) -> list[tuple[Ref, UUID, str]]:
-        """Items with text but no vector of this model, oldest first: item, project, title and text."""
+        """Items with text but no vector of this model, in any order: item, project, title and text."""
         has_vector = sa.exists().where(
             col(ItemVectorRow.item_id) == col(ItemTextRow.item_id),
             col(ItemVectorRow.model) == model,
             col(ItemVectorRow.project_id) == col(ItemTextRow.project_id),
             col(ItemVectorRow.vector).is_not(None),
         )
-        # The first condition alone would do but for a change of model; it has an index.
-        is_other = sa.or_(col(ItemTextRow.embedded_by).is_(None), col(ItemTextRow.embedded_by) != model)
-        missing = (
-            sa.select(ItemTextRow)
-            .where(is_other, sa.not_(has_vector))
-            .order_by(col(ItemTextRow.seq))
-            .limit(limit)
-        )
+        # By index, which knows < and > but not !=, and which an order by age would keep from being used.
+        by = col(ItemTextRow.embedded_by)
+        is_other = sa.or_(by.is_(None), by < model, by > model)
+        missing = sa.select(ItemTextRow).where(is_other, sa.not_(has_vector)).limit(limit)
         return [
             (Ref(Kind(row.kind), row.item_id), row.project_id, f"{row.title}\n{row.text}".strip())
             for row in await all_rows(self.connection, missing)

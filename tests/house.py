@@ -99,6 +99,7 @@ class House:
             await tx.people.set_role(PROJECT, ANN, Role.OWNER)
             await tx.chats.put(Chat(GROUP, ChatKind.SUPERGROUP, "Mobile", state=ChatState.READING))
             await tx.chats.bind(Binding(GROUP, PROJECT))
+            await tx.people.put_membership(GROUP, ANN, is_member=True, at=self.clock.now())
 
     async def say(self, *texts: str) -> None:
         """Messages in the group, a second apart, the last one just now."""

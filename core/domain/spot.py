@@ -324,3 +324,8 @@ class Spot:
     def dropped(self) -> "Spot":
         """Given up: its message or chat is gone; the item itself stays."""
         return replace(self, delivery=Delivery.DROPPED, lease_until=None, painted=self.wanted)
+
+
+def place_of(spot: Spot) -> Place:
+    """Where a spot stands, for whoever asks what may be read there."""
+    return Place(spot.chat_id, spot.reader_id, spot.thread_id)

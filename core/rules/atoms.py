@@ -10,7 +10,7 @@ from core.domain.evidence import SHOWN_QUOTES, Quote
 from core.domain.knowledge import Atom, AtomDraft, AtomType, LinkType, TopicDraft
 from core.ports.analysis import Candidate, Matcher
 from core.rules.claims import Claim, asks_for_work, claims_of, is_problem, place_of, still_claims
-from core.rules.cues import Cue, says
+from core.rules.cues import Cue, phrases_of, says
 from core.rules.deadlines import due_of
 from core.rules.embedding import WordVectors, vector_of
 from core.rules.sentences import Sentence, clause_from, clean, is_chatter, titles_of
@@ -159,7 +159,8 @@ def _title(claim: Claim, talk: Talk) -> str:
     for title in titles_of(text, names=talk.names, by_clause=claim.type in _FACTS):
         told = title if claim.type is AtomType.QUESTION else title.rstrip("?! ")
         is_leaning = claim.type in _WORK and _LEANING.match(told) is not None
-        if still_claims(claim, told) and not is_leaning:
+        is_asking = told != title and phrases_of(Cue.QUESTION_START).match(told) is not None
+        if still_claims(claim, told) and not (is_leaning or is_asking):
             return told
     return ""
 

@@ -114,6 +114,8 @@ def still_claims(claim: Claim, title: str) -> bool:
         return is_problem(said)
     if claim.type is AtomType.QUESTION:
         return said.asks
+    if claim.type is AtomType.REQUIREMENT and not says(Cue.WANTED, said.plain):
+        return phrases_of(Cue.WORK).match(said.plain) is not None or says(Cue.NEEDED, said.plain)
     if claim.type is AtomType.INSIGHT:
         return len(terms_of(title)) >= _NAMES_WORK
     cues = _STILL.get(claim.type)
@@ -259,6 +261,8 @@ def _is_advice(talk: Talk, turn: Turn, sentence: Sentence) -> bool:
     """Whether a problem's words stand in an answer to somebody else's."""
     if not says(Cue.SOLUTION, sentence.plain):
         return False
+    if _FIRST_HAND.search(sentence.plain) is None:
+        return True
     return any(one.author != turn.author for one in talk.leading_to(turn))
 
 

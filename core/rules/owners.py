@@ -13,6 +13,11 @@ from core.rules.sentences import Sentence, sentences_of
 from core.rules.talk import quote_of
 
 _NAME = re.compile(r"@?[^\W\d_][\w.-]*", re.UNICODE)
+_TAKE = re.compile(
+    r"(?<!\w)(?:(?:take|fix|handle|own) (?:it|this|that)|on it|assign|беру|возьму|на мне|исправлю|починю"
+    r"|візьму|на мені|виправлю|полагоджу)(?!\w)",
+    re.IGNORECASE,
+)
 _NEAR = 4
 """Words around the start of a request in which a name addresses its person."""
 
@@ -25,20 +30,28 @@ class Owner:
     quotes: tuple[Quote, ...]
 
 
-def owner_of(messages: Sequence[Message], people: Sequence[Person]) -> Owner | None:
+def owner_of(
+    messages: Sequence[Message], people: Sequence[Person], *, is_trouble: bool = False
+) -> Owner | None:
     """The last to take it; else the last to be asked; None when neither, or when the asked one declines.
 
-    `messages` are those a task rests on, in the order they were said.
+    `messages` are those a task rests on, in the order they were said. Whoever reports a trouble first
+    mostly says next what they will try themselves; only outright taking makes them its owner.
     """
     asked: Owner | None = None
     taken: Owner | None = None
     for message in messages:
         for sentence in sentences_of(message.text):
-            taken = _taken(message, sentence, asked) or taken
+            is_trying = is_trouble and message.author == messages[0].author and not _takes(sentence)
+            taken = (None if is_trying else _taken(message, sentence, asked)) or taken
             asked = _asked(message, sentence, people) or asked
         if asked is not None and _declines(message, asked.assignee):
             asked = None
     return taken or asked
+
+
+def _takes(sentence: Sentence) -> bool:
+    return _TAKE.search(sentence.plain) is not None
 
 
 def _taken(message: Message, sentence: Sentence, asked: Owner | None) -> Owner | None:

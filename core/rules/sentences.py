@@ -158,6 +158,7 @@ def _stands(title: str) -> bool:
         and len(words) >= MIN_WORDS
         and len(set(terms_of(title))) >= MIN_TERMS
         and phrases_of(Cue.DANGLING).match(title) is None
+        and (title.endswith("?") or phrases_of(Cue.QUESTION_START).match(title) is None)
         and _POINTING.search(title) is None
         and _MACHINE.search(title) is None
         and any(term not in _VAGUE for term in terms_of(title))

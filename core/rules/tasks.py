@@ -118,7 +118,8 @@ class Tasks:
         lead = max(work.atoms, key=lambda atom: atom.confidence)
         if is_sensitive(work.text):
             return None
-        owner = owner_of(work.messages, study.people)
+        is_trouble = lead.type in _TROUBLE
+        owner = owner_of(work.messages, study.people, is_trouble=is_trouble)
         dated = dated_of(work.messages, work.atoms, study.project)
         title = _title(lead, dated)
         confidence = _confidence(work, owner, dated)

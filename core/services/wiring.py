@@ -133,8 +133,10 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         review=review,
         runs=runs,
         work=_work(p, settings, parts),
-        notes=NotesService(p.transactions, settling, parts.undoing, runs, placing, settings.review),
-        sessions=SessionService(p.transactions, p.clock, placing, review),
+        notes=NotesService(
+            p.transactions, settling, parts.undoing, runs, placing, parts.readership, settings.review
+        ),
+        sessions=SessionService(p.transactions, p.clock, placing, review, parts.readership),
         tasks=TaskService(p.transactions, p.clock, p.ids, placing),
         digests=digests,
         schedules=schedules,

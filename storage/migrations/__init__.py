@@ -31,7 +31,7 @@ async def upgrade(url: str) -> None:
     Raises BadConfig for a database newer than this program, StorageFailed where it does not answer. Not
     twice at once in one process: Alembic's context is global.
     """
-    async with _migrating(url) as connection:
+    async with migrating(url) as connection:
         await connection.run_sync(_ensure_known)
         await connection.run_sync(_configured(command.upgrade, "head"))
         await _ensure_whole(connection)
@@ -39,7 +39,7 @@ async def upgrade(url: str) -> None:
 
 async def downgrade(url: str, revision: str) -> None:
     """Take a database back to an older form, "base" for none. Raises as `upgrade` does."""
-    async with _migrating(url) as connection:
+    async with migrating(url) as connection:
         await connection.run_sync(_ensure_known)
         await connection.run_sync(_configured(command.downgrade, revision))
         await _ensure_whole(connection)
@@ -47,14 +47,14 @@ async def downgrade(url: str, revision: str) -> None:
 
 async def check(url: str) -> None:
     """Raise BadConfig unless the database has the newest form and the tables as they are declared."""
-    async with _migrating(url) as connection:
+    async with migrating(url) as connection:
         await connection.run_sync(_ensure_known)
         await connection.run_sync(_ensure_newest)
 
 
 @asynccontextmanager
-async def _migrating(url: str) -> AsyncGenerator[AsyncConnection]:
-    """A transaction that holds the write lock, with foreign keys off.
+async def migrating(url: str) -> AsyncGenerator[AsyncConnection]:
+    """A transaction for migrations: it holds the write lock, with foreign keys off.
 
     Batch migrations drop and make tables anew; with foreign keys on that would delete the rows of others.
     """

@@ -15,6 +15,7 @@ from storage.mapping.messages import message_columns, message_of
 from storage.repositories.rows import Repository, all_rows, chunks, first_row, insert_new
 from storage.repositories.sources import is_source
 from storage.tables import IS_UNREAD, MessageRow, table_of
+from storage.words import index_messages_after, last_seq
 
 _message = table_of(MessageRow)
 _OLDEST_FIRST = (col(MessageRow.sent_at), col(MessageRow.chat_id), col(MessageRow.message_id))
@@ -38,8 +39,12 @@ class SqlMessages(Repository):
         return found
 
     async def add_many(self, messages: Sequence[Message]) -> int:
-        """Store those not known yet and return how many they were; the full text follows by trigger."""
-        return await insert_new(self.connection, MessageRow, [message_columns(one) for one in messages])
+        """Store those not known yet, full text included, and return how many they were."""
+        last = await last_seq(self.connection)
+        added = await insert_new(self.connection, MessageRow, [message_columns(one) for one in messages])
+        if added:
+            await index_messages_after(self.connection, last)
+        return added
 
     async def save_edit(self, message: Message) -> bool:
         """Replace text, mentions and time of edit; False when the message is not known.

@@ -1,12 +1,15 @@
 """The few statements every repository is made of."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import SQLModel
 
 from core.errors import Stale
 from storage.mapping.packing import Columns
@@ -56,28 +59,52 @@ async def insert_new(
     connection: AsyncConnection, row: type[Row], columns: Columns | Sequence[Columns]
 ) -> int:
     """Add those whose key is new, leave the others alone; return how many were new."""
-    if not columns:
-        return 0
-    statement = _insert(connection, row).on_conflict_do_nothing()
-    return (await connection.execute(statement, columns)).rowcount
+    return await _insert(connection, row, columns, replaces=False)
 
 
 async def upsert(connection: AsyncConnection, row: type[Row], columns: Columns | Sequence[Columns]) -> None:
     """Add, or replace all columns of the row with the same primary key."""
-    if not columns:
-        return
-    keys = {column.name for column in table_of(row).primary_key}
-    statement = _insert(connection, row)
-    one: Mapping[str, Any] = columns if isinstance(columns, dict) else columns[0]
-    changed = {name: statement.excluded[name] for name in one if name not in keys}
-    statement = statement.on_conflict_do_update(index_elements=sorted(keys), set_=changed)
-    await connection.execute(statement, columns)
+    await _insert(connection, row, columns, replaces=True)
 
 
-def _insert(connection: AsyncConnection, row: type[Row]) -> sqlite.Insert:
+async def _insert(
+    connection: AsyncConnection, row: type[Row], columns: Columns | Sequence[Columns], *, replaces: bool
+) -> int:
+    many: Sequence[Columns] = [columns] if isinstance(columns, dict) else columns
+    if not many:
+        return 0
+    table = str(row.__tablename__)
+    statement, processors = _prepared(connection.dialect, table, tuple(many[0]), replaces=replaces)
+    values = [
+        tuple([one[name] if process is None else process(one[name]) for name, process in processors])
+        for one in many
+    ]
+    return (await connection.exec_driver_sql(statement, values)).rowcount
+
+
+@lru_cache(maxsize=256)
+def _prepared(
+    dialect: Dialect, name: str, columns: tuple[str, ...], *, replaces: bool
+) -> tuple[str, list[tuple[str, Callable[[Any], Any] | None]]]:
+    """An INSERT … ON CONFLICT and, in its order, what each column's values go through.
+
+    SQLAlchemy would look both up again for each row, which takes longer than SQLite's own part.
+    """
+    table = SQLModel.metadata.tables[name]
     # Both dialects have ON CONFLICT under the same names; the types know no common one.
-    module: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return cast("sqlite.Insert", module.insert(table_of(row)))
+    module: Any = postgresql if dialect.name == "postgresql" else sqlite
+    statement = cast("sqlite.Insert", module.insert(table))
+    if replaces:
+        keys = sorted(column.name for column in table.primary_key)
+        changed = {one: statement.excluded[one] for one in columns if one not in keys}
+        statement = statement.on_conflict_do_update(index_elements=keys, set_=changed)
+    else:
+        statement = statement.on_conflict_do_nothing()
+    compiled = statement.compile(dialect=dialect, column_keys=list(columns))
+    return str(compiled), [
+        (one, table.c[one].type.dialect_impl(dialect).bind_processor(dialect))
+        for one in compiled.positiontup or ()
+    ]
 
 
 async def swap(connection: AsyncConnection, row: type[Row], kind: str, columns: Columns) -> None:

@@ -1,0 +1,1 @@
+"""How fast the product is, as ratios: each path beside a baseline in the same run."""

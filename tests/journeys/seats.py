@@ -66,7 +66,7 @@ class Seat:
         assert answer.answered, f"{button} was not answered on: {told(now)}"
         return answer.url or answer.text
 
-    async def press_link(self, message: ShownMessage, button: str) -> str:
+    async def follow(self, message: ShownMessage, button: str) -> str:
         """The address behind a button that is a link."""
         answer = await self.stage.driver.press(self.person, self.chat, message.id, button)
         assert answer.url, f"{button} leads nowhere on: {told(message)}"

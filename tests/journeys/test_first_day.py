@@ -2,9 +2,9 @@
 
 import re
 
-from bot.sandbox.driver import Chat, Person
+from bot.sandbox.driver import Chat, Person, ShownMessage
 from tests.journeys.conftest import PEOPLE, talk
-from tests.journeys.seats import Seat, Team, told
+from tests.journeys.seats import Seat, Team
 from tests.journeys.staging import Journey
 
 
@@ -71,26 +71,114 @@ async def _keeps_notes_and_finds_tasks(team: Team) -> None:
     notes = await team.direct.read("find tasks")
     await team.ann.see(run, "Messages read")
 
-    assert re.match(r"📚 \d+ notes worth keeping · Mobile", notes.text)
-    ticked = _count(notes.text, "find tasks", "Keep", notes.labels)
-    unticked = next(label for label in notes.labels if label.startswith("☑"))
-    notes = await team.direct.tap(notes, unticked, unticked.replace("☑", "☐"))
-    doubtful = next(label for label in notes.labels if label.startswith("☐") and label[2:] != unticked[2:])
-    notes = await team.direct.tap(notes, doubtful, doubtful.replace("☐", "☑"))
+    waiting = _number(r"(\d+) notes worth keeping · Mobile", notes.text)
+    kept = _number(r"Keep (\d+) and find tasks", *notes.labels)
+    taken_off = next(label for label in notes.labels if label.startswith("☑"))
+    notes = await team.direct.tap(notes, taken_off, taken_off.replace("☑", "☐"))
+    put_on = next(one for one in notes.labels if one.startswith("☐") and one[2:] != taken_off[2:])
+    notes = await team.direct.tap(notes, put_on, put_on.replace("☐", "☑"))
 
-    toast = await team.direct.press(notes, f"Keep {ticked} and find tasks")
-    assert toast == f"Kept {ticked}. Looking for tasks…"
-    session = await team.direct.see(notes, "1/")
-    assert "Undo keeping the notes" in session.labels[-1]
+    toast = await team.direct.press(notes, f"Keep {kept} and find tasks")
+    assert toast == f"Kept {kept}. Looking for tasks…"
+    session = await team.direct.see(notes, "surest first")
+    assert session.labels[-1] == "↩️ Undo keeping the notes"
+    listed = await team.direct.ask("/runs", "Runs · Mobile")
+    assert f"{waiting - kept - 1} waiting · {kept} kept · 1 dropped" in listed.text
+
+    first = _title(session)
     assert await team.direct.press(session, "Approve") == "Approved → T-1"
-    await team.direct.see(session, "1/")
+    assert first in (await team.direct.ask("/tasks", "1 open task")).text
 
 
-def _count(text: str, *parts: str) -> int:
-    del text, parts
-    return 0
+async def _decides_card_by_card(team: Team) -> None:
+    """A task rejected with a reason, one put off, one merged into T-1, one approved and undone."""
+    direct, olya = team.direct, team.seats["olya"]
+    waiting = await direct.ask("/pending", "wait for a decision")
+    tasks = [line for line in waiting.text.splitlines() if line[:1] in "🐞✨🧹🔧"]
+    numbers = [_number(r"P-(\d+)", line) for line in tasks]
+
+    rejected = await _opened(direct, waiting, f"P-{numbers[0]}")
+    assert await direct.press(rejected, "Reject") == "Rejected. Say why, if you like."
+    rejected = await direct.see(rejected, "rejected by ann")
+    assert "Not a task" in rejected.labels
+    assert await direct.press(rejected, "Too vague") == "Noted: too vague"
+    rejected = await direct.see(rejected, "(too vague)")
+    assert rejected.labels == ["↩️ Undo"]
+
+    later = await _opened(direct, waiting, f"P-{numbers[1]}")
+    later = await direct.tap(later, "Later", "Tomorrow 9:00")
+    assert await direct.press(later, "Tomorrow 9:00") == "Back Wed 11 Nov 09:00"
+    assert (await direct.see(later, "back Wed 11 Nov 09:00")).labels == ["⏰ Bring it back now"]
+
+    title = (await direct.ask("/task T-1", "T-1")).text.splitlines()[1]
+    said = await olya.say(f"/bug {title}: now on a tablet too")
+    bug = await direct.read("by hand")
+    assert (await olya.stage.driver.message(team.group, said)).reactions[0].emoji == "👀"
+    picker = await direct.tap(bug, "Merge", "Merge it into which one?")
+    assert any(re.match(r"T-1 · \d+ % · ", label) for label in picker.labels)
+    preview = await direct.tap(picker, "T-1 ·", "which gains:")
+    assert "1 message" in preview.text
+    assert await direct.press(preview, "Merge into T-1") == "Merged into T-1"
+    await direct.see(bug, "merged by ann")
+
+    idea = await _captured(team, "/idea show the weather on the trip screen")
+    assert await direct.press(idea, "Approve") == "Approved → T-2"
+    idea = await direct.see(idea, "→ T-2 · approved by ann")
+    assert await direct.press(idea, "Undo") == "Taken back"
+    idea = await direct.see(idea, "by hand")
+    assert "T-2" not in (await direct.ask("/tasks", "1 open task")).text
 
 
-async def _decides_card_by_card(team: Team) -> None: ...
-async def _closes(team: Team) -> None: ...
-async def _reads_the_digest(team: Team) -> None: ...
+async def _closes(team: Team) -> None:
+    """The run is closed with what was right; what nobody decided is left for later."""
+    status = await team.direct.ask("/status", "Find tasks")
+    assert "📋 1 open task" in status.text
+    closing = await team.direct.ask("/close", "still wait for a decision")
+    left = _number(r"leave (\d+) for later", *closing.labels)
+    toast = await team.direct.press(closing, f"leave {left} for later")
+    assert toast == f"R-2 is closed, {left} left for later"
+    closed = await team.direct.see(closing, "R-2 is closed · Mobile")
+    assert "1 of 2 were right (50 %)" in closed.text
+    assert f"{left} left for later" in closed.text
+    assert "Half were decided within" in closed.text
+
+
+async def _reads_the_digest(team: Team) -> None:
+    """At once for who asks; by itself the next morning where reviewers decide, not in the group."""
+    digest = await team.direct.ask("/digest now", "📬 Mobile · Tue 10 Nov")
+    assert "🆕 Tasks T-1" in digest.text
+    assert len(digest.text.splitlines()) <= 12
+    in_group = len(await team.ann.stage.posts(team.group.id))
+    await team.ann.stage.move(hours=23, minutes=5)
+    morning = await team.direct.read("📬 Mobile · Tue 10 Nov", after=digest.id)
+    assert "🆕 Tasks T-1" in morning.text
+    assert "🕓 Waiting" in morning.text
+    await team.ann.stage.driver.wait_quiet()
+    assert len(await team.ann.stage.posts(team.group.id)) == in_group
+
+
+async def _opened(seat: Seat, listed: ShownMessage, name: str) -> ShownMessage:
+    """The card a list opens below itself."""
+    before = (await seat.stage.driver.messages(seat.chat))[-1].id
+    assert await seat.press(listed, name) == "Shown below"
+    return await seat.read("Reject", after=before)
+
+
+async def _captured(team: Team, text: str) -> ShownMessage:
+    """The card of something Olya hands in."""
+    before = (await team.direct.stage.driver.messages(team.direct.chat))[-1].id
+    await team.seats["olya"].say(text)
+    return await team.direct.read("by hand", after=before)
+
+
+def _number(pattern: str, *texts: str) -> int:
+    """The number a text names."""
+    found = next((match for text in texts if (match := re.search(pattern, text))), None)
+    assert found is not None, f"{pattern} is not in {texts}"
+    return int(found[1])
+
+
+def _title(session: ShownMessage) -> str:
+    """The title of the card in front: the line below its heading."""
+    lines = session.text.splitlines()
+    return lines[next(at for at, line in enumerate(lines) if "●" in line) + 1]

@@ -37,7 +37,7 @@ def test_text_is_split_where_people_stop(text: str, count: int) -> None:
         ("OK, decided: we ship 2.4 on Wednesday", "Ship 2.4 on Wednesday"),
         ("привет, коллеги, не работает вход по паролю", "Не работает вход по паролю"),
         ("iOS login fails after the update", "iOS login fails after the update"),
-        ("does anyone else see the app crash on tablets", "Does anyone else see the app crash on tablets"),
+        ("does anyone else see the app crash on tablets?", "App crash on tablets?"),
     ],
 )
 def test_a_title_is_the_matter_without_greeting_address_and_filler(text: str, title: str) -> None:

@@ -105,6 +105,11 @@ def test_words_of_urgency_and_impact_make_the_priority(tasks: Tasks, text: str, 
         ([Line("Olya", "login fails. Lena, can you fix it?"), Line("Lena", "sorry, no time", 1)], None),
         ([Line("Olya", "login fails, Max said"), Line("Lena", "poor Max", 1)], None),
         ([Line("Olya", "login fails. Stranger, can you fix it?")], None),
+        ([Line("Olya", "login fails"), Line("Olya", "I'll make a backup first", 1)], None),
+        (
+            [Line("Olya", "login fails"), Line("Olya", "I'll fix it", 1)],
+            Assignee("Olya", PersonId(1), has_agreed=True),
+        ),
     ],
 )
 def test_an_owner_took_it_or_was_asked_by_name(

@@ -4,90 +4,175 @@ import asyncio
 import multiprocessing
 import os
 import signal
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.config import Config
+from bot.main import World, demo_config, open_app, running
+from bot.speak.messenger import PtbMessenger
+from bot.speak.pacing import Pacing
+from bot.world import SystemClock
+from core.domain.ids import ChatId
+from core.ports.chat import Fate, Outcome
+from core.settings import AnalysisSettings, ReviewSettings, Settings
+from tests.soak.moments import Journal, Moment, Watch, What, written_by
+
+AFTER_DEATH_SECONDS = 31.0
+"""How much later the next life begins: longer than a spot's lease and a batch's."""
+SETTINGS = Settings(
+    # One worker, so that two plays do the same in the same order.
+    analysis=AnalysisSettings(concurrency=1, lease_seconds=20),
+    # Longer than all the time that deaths may take.
+    review=ReviewSettings(undo_minutes=120),
+)
+NEVER: frozenset[Moment] = frozenset()
+
 
 @dataclass(frozen=True)
-class KillAt:
-    """When the process kills itself with SIGKILL: at the n-th commit or send, from 1; 0 is never.
+class Home:
+    """Where a bot lives: its sandbox, its token and its folder."""
 
-    A commit's kill comes before the database has committed; a send's after Telegram has answered.
-    """
+    url: str
+    token: str
+    folder: Path
 
-    commit: int = 0
-    send: int = 0
+    @property
+    def config(self) -> Config:
+        """The demo's configuration in this folder."""
+        return replace(demo_config(self.url, self.token, self.folder), settings=SETTINGS)
+
+    @property
+    def journal(self) -> Journal:
+        """What the bot's lives did."""
+        return Journal(self.folder / "journal")
+
+    @property
+    def log(self) -> Path:
+        """What the bot's lives printed."""
+        return self.folder / "log"
 
 
-NEVER = KillAt()
+@dataclass(frozen=True)
+class ShiftedClock:
+    """The machine's time, so many seconds off."""
+
+    offset_seconds: float
+
+    def now(self) -> datetime:
+        """Aware, UTC."""
+        return SystemClock().now() + timedelta(seconds=self.offset_seconds)
 
 
-def serve_bot(url: str, token: str, folder: str, kill: KillAt) -> None:
+class Unpaced(Pacing):
+    """Never waits: the limits are off where this is used."""
+
+    def wait_seconds(self, chat_id: ChatId) -> float:
+        """Now."""
+        return 0.0
+
+
+def serve_bot(home: Home, offset_seconds: float, armed: frozenset[Moment]) -> None:
     """The child's whole life."""
-    asyncio.run(_serve(url, token, Path(folder), kill))
+    log = os.open(home.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    asyncio.run(_serve(home, offset_seconds, Watch(home.journal, armed)))
 
 
-async def _serve(url: str, token: str, folder: Path, kill: KillAt) -> None:
-    from sqlalchemy import event  # noqa: PLC0415 # only the child needs these
-
-    from bot.main import demo_config, open_app, running  # noqa: PLC0415
-    from bot.speak.messenger import PtbMessenger  # noqa: PLC0415
-
-    count = {"commit": 0, "send": 0}
-
-    def die_at(what: str, moment: int) -> None:
-        count[what] += 1
-        if count[what] == moment:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def dying(call: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
-        async def dies(*args: Any, **more: Any) -> Any:
-            outcome = await call(*args, **more)
-            die_at("send", kill.send)
-            return outcome
-
-        return dies
-
-    for name in ("send", "edit"):
-        setattr(PtbMessenger, name, dying(getattr(PtbMessenger, name)))
-    async with open_app(demo_config(url, token, folder)) as app:
-        event.listen(app.engine.sync_engine, "commit", lambda _: die_at("commit", kill.commit))
+async def _serve(home: Home, offset_seconds: float, watch: Watch) -> None:
+    _watch_speech(watch)
+    async with open_app(home.config, World(ShiftedClock(offset_seconds), Unpaced())) as app:
+        _watch_commits(app.engine.writer, watch)
         async with running(app):
             await asyncio.Event().wait()
 
 
+def _watch_commits(writer: AsyncEngine, watch: Watch) -> None:
+    """Commits that wrote nothing are no moments: there is nothing to lose."""
+    written: set[str] = set()
+
+    def executed(_connection: Any, cursor: Any, statement: str, *_more: Any) -> None:
+        if key := written_by(statement, cursor.rowcount):
+            written.add(key)
+
+    def commits(_connection: Any) -> None:
+        if written and watch.commits(", ".join(sorted(written))):
+            _die()
+        written.clear()
+
+    def rolls_back(_connection: Any) -> None:
+        written.clear()
+
+    event.listen(writer.sync_engine, "after_cursor_execute", executed)
+    event.listen(writer.sync_engine, "commit", commits)
+    event.listen(writer.sync_engine, "rollback", rolls_back)
+
+
+Speak = Callable[..., Awaitable[Outcome]]
+
+
+def _watch_speech(watch: Watch) -> None:
+    def watched(what: What, speak: Speak) -> Speak:
+        async def spoken(messenger: PtbMessenger, chat_id: ChatId, *given: Any, **more: Any) -> Outcome:
+            outcome = await speak(messenger, chat_id, *given, **more)
+            if outcome.fate is Fate.SENT and watch.spoke(what, f"chat {chat_id}"):
+                _die()
+            return outcome
+
+        return spoken
+
+    # The class, because `open_app` makes the one that speaks; this process ends with the test.
+    for what, name in ((What.SEND, "send"), (What.EDIT, "edit")):
+        setattr(PtbMessenger, name, watched(what, getattr(PtbMessenger, name)))
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@dataclass
 class Bot:
-    """Starts, kills and restarts the bot against one sandbox and one folder."""
+    """Starts, kills and revives the bot at one home; each life begins later by the clock."""
 
-    def __init__(self, url: str, token: str, folder: Path) -> None:
-        self._context: ForkServerContext = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["bot.main", "tests.soak.process"])
-        self._given = (url, token, str(folder))
-        self._process: ForkServerProcess | None = None
-        self.deaths = 0
+    home: Home
+    offset_seconds: float
+    armed: Iterable[Moment] = NEVER
+    deaths: int = 0
+    _context: ForkServerContext = field(default_factory=lambda: multiprocessing.get_context("forkserver"))
+    _process: ForkServerProcess | None = None
 
-    def start(self, kill: KillAt = NEVER) -> None:
-        """Start it; with `kill` it will die by itself."""
-        self._process = self._context.Process(target=serve_bot, args=(*self._given, kill), daemon=True)
+    def start(self) -> None:
+        """Start it; it will die by itself at the armed moments."""
+        self._context.set_forkserver_preload(["tests.soak.process"])
+        given = (self.home, self.offset_seconds, frozenset(self.armed))
+        self._process = self._context.Process(target=serve_bot, args=given, daemon=True)
         self._process.start()
 
-    def revive(self) -> bool:
-        """Start it again when it is dead; return whether it was."""
-        if self._process is not None and self._process.is_alive():
-            return False
+    @property
+    def is_dead(self) -> bool:
+        """Whether it was started and does not live."""
+        return self._process is not None and not self._process.is_alive()
+
+    def revive(self) -> None:
+        """Start it again, later."""
         self.deaths += 1
+        self.offset_seconds += AFTER_DEATH_SECONDS
         self.start()
-        return True
 
     def kill(self) -> None:
         """SIGKILL now."""
-        if self._process is not None and self._process.is_alive():
+        if self._process is not None:
             self._process.kill()
             self._process.join()
 
-    def stop(self) -> None:
-        """End of the test."""
+    def end(self) -> None:
+        """Kill it for good."""
         self.kill()
+        self._process = None

@@ -157,6 +157,20 @@ async def test_a_supergroup_is_read_as_the_group_it_was(transactions: SqlTransac
         assert await tx.messages.count_unread(project.id) == 2
 
 
+async def test_a_migration_told_again_takes_nothing_back(transactions: SqlTransactions) -> None:
+    async with transactions() as tx:
+        await tx.chats.put(a_chat(kind=ChatKind.GROUP))
+    await _migrate(transactions)
+    async with transactions() as tx:
+        changed = replace(await tx.chats.get(NEW), language="uk", reads_all_threads=False)
+        await tx.chats.put(changed)
+    await _migrate(transactions)
+    async with transactions.reading() as tx:
+        assert await tx.chats.get(NEW) == changed
+        with pytest.raises(NotFound):
+            await tx.chats.migrate(ChatId(-31), NEW)
+
+
 async def test_what_telegram_said_of_a_group_holds_afterwards(
     transactions: SqlTransactions,
 ) -> None:

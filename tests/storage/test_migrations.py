@@ -7,10 +7,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 
 from core.errors import BadConfig, StorageFailed
 from storage.engine import Database, open_engine
-from storage.migrations import check, downgrade, upgrade
+from storage.migrations import check, downgrade, migrating, upgrade
 from storage.unit_of_work import SqlTransactions
 from tests.databases import url_of
 from tests.storage.making import (
@@ -97,6 +100,23 @@ async def test_a_row_that_points_at_none_is_told(url: str, database: Database) -
         connection.execute("INSERT INTO counter (project_id, kind, value) VALUES (x'00', 'task', 1)")
     with pytest.raises(BadConfig, match="counter"):
         await upgrade(url)
+
+
+async def test_a_table_made_anew_keeps_the_rows_that_point_at_it(
+    url: str, transactions: SqlTransactions
+) -> None:
+    project_id = await _furnish(transactions)
+
+    def make_anew(connection: sa.Connection) -> None:
+        operations = Operations(MigrationContext.configure(connection))
+        with operations.batch_alter_table("project", recreate="always") as batch:
+            batch.add_column(sa.Column("added", sa.Integer()))
+
+    async with migrating(url) as connection:
+        await connection.run_sync(make_anew)
+    async with transactions() as tx:
+        assert len(await tx.chats.bindings_of_project(project_id)) == 1
+        assert len(await tx.proposals.list_pending(project_id)) == 1
 
 
 async def test_an_upgrade_of_what_is_no_database_fails_with_its_kind(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from bot.hear.identity import Scene, actor_in, project_in
 from bot.hear.services import Services
 from core.domain.ids import MessageKey
 from core.domain.message import Message
-from core.errors import NotFound
 from core.services.chats.capture import CaptureKind, Wish
 
 SEEN = "👀"
@@ -27,7 +26,8 @@ def router(services: Services) -> Router:
     @made.message(Commanded("ignore"))
     async def ignore(_message: TelegramMessage, scene: Scene) -> None:
         if scene.replied is None:
-            raise NotFound("message", "")
+            await services.placing.tell(scene.place, "ignore-needs-reply")
+            return
         ignoring = services.intake.ignore(scene.replied.key)
         await services.acting.and_say(scene.place, ignoring, "ignored")
 

@@ -1,6 +1,6 @@
 """/extract /run /status /runs /cancel /resume /close /topics: reading and finding, and how far it is."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from uuid import UUID
 
 from aiogram import Router
@@ -10,9 +10,9 @@ from bot.hear.filters import Commanded
 from bot.hear.identity import Scene, person_in, project_in
 from bot.hear.services import Services
 from bot.hear.speech import hours_of, number_in
-from core.domain.person import Project
+from core.domain.person import Actor, Project
 from core.domain.run import Run, Stage
-from core.domain.spot import Notice, Panel, RunCard, RunList, StatusCard, TopicList, View
+from core.domain.spot import Panel, RunCard, RunList, StatusCard, TopicList, View
 from core.services.runs.closing import CloseMode
 
 _STAGES = {"extract": Stage.KNOWLEDGE, "run": Stage.TASKS}
@@ -34,23 +34,9 @@ def router(services: Services) -> Router:
         view = _LISTS[scene.command.name if scene.command else "status"](project.id)
         await services.placing.answer(view, scene.place, about={project.id})
 
-    @made.message(Commanded("cancel"))
-    async def cancel(_message: TelegramMessage, scene: Scene) -> None:
-        project, run = await _run_named(scene, services)
-        actor = await person_in(services, scene, project.id)
-        cancelling = services.runs.cancel(run.id, actor)
-        await services.acting.and_show(scene.place, cancelling, lambda one: _said("cancelled", one))
-
-    @made.message(Commanded("resume"))
-    async def resume(_message: TelegramMessage, scene: Scene) -> None:
-        project, run = await _run_named(scene, services)
-        actor = await person_in(services, scene, project.id)
-        resuming = services.runs.resume(run.id, actor)
-        await services.acting.and_show(scene.place, resuming, lambda one: _said("resumed", one))
-
-    @made.message(Commanded("close"))
-    async def close(_message: TelegramMessage, scene: Scene) -> None:
-        await _close(scene, services)
+    @made.message(Commanded(*_STEERING))
+    async def steer(_message: TelegramMessage, scene: Scene) -> None:
+        await _steer(scene, services)
 
     return made
 
@@ -70,10 +56,31 @@ async def _start(scene: Scene, services: Services) -> None:
     )
 
 
-async def _close(scene: Scene, services: Services) -> None:
-    """Ask how where cards still wait, unless the command says it; else close at once."""
-    project, run = await _run_named(scene, services)
+async def _steer(scene: Scene, services: Services) -> None:
+    """`/cancel`, `/resume R-9`, `/close`: the run that is named, else the project's latest."""
+    project = await project_in(services, scene)
+    words = scene.command.words if scene.command else []
+    named = [word for word in words if word not in _MODES]
+    if not named and not await _has_runs(project, services):
+        await services.placing.tell(scene.place, "no-runs")
+        return
+    run = await services.runs.find(project.id, number_in(named[0], "run") if named else None)
     actor = await person_in(services, scene, project.id)
+    await _STEERING[scene.command.name if scene.command else "close"](scene, services, run, actor)
+
+
+async def _cancel(scene: Scene, services: Services, run: Run, actor: Actor) -> None:
+    cancelling = services.runs.cancel(run.id, actor)
+    await services.acting.and_say(scene.place, cancelling, "cancelled", {"name": run.name})
+
+
+async def _resume(scene: Scene, services: Services, run: Run, actor: Actor) -> None:
+    resuming = services.runs.resume(run.id, actor)
+    await services.acting.and_say(scene.place, resuming, "resumed", {"name": run.name})
+
+
+async def _close(scene: Scene, services: Services, run: Run, actor: Actor) -> None:
+    """Ask how where cards still wait, unless the command says it; else close at once."""
     words = scene.command.words if scene.command else []
     mode = next((_MODES[word] for word in words if word in _MODES), None)
     async with services.transactions.reading() as tx:
@@ -86,13 +93,14 @@ async def _close(scene: Scene, services: Services) -> None:
     await services.acting.and_show(scene.place, closing, lambda one: RunCard(one.id))
 
 
-async def _run_named(scene: Scene, services: Services) -> tuple[Project, Run]:
-    """The run a command names, else the project's latest; raises NotFound."""
-    project = await project_in(services, scene)
-    named = [word for word in (scene.command.words if scene.command else []) if word not in _MODES]
-    number = number_in(named[0], "run") if named else None
-    return project, await services.runs.find(project.id, number)
+async def _has_runs(project: Project, services: Services) -> bool:
+    async with services.transactions.reading() as tx:
+        return await tx.runs.find_last(project.id) is not None
 
 
-def _said(key: str, run: Run) -> View:
-    return Notice(key, {"name": run.name})
+_STEERING: Mapping[str, Callable[[Scene, Services, Run, Actor], Awaitable[None]]] = {
+    "cancel": _cancel,
+    "resume": _resume,
+    "close": _close,
+}
+"""What is done to one run."""

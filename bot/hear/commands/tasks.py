@@ -18,17 +18,24 @@ def router(services: Services) -> Router:
 
     @made.message(Commanded("tasks"))
     async def show(_message: TelegramMessage, scene: Scene) -> None:
-        project = await project_in(services, scene)
         words = scene.command.words if scene.command else []
         chosen = next((TaskFilter(word) for word in words if word in frozenset(TaskFilter)), _DEFAULT)
-        await services.placing.answer(TaskList(project.id, chosen), scene.place, about={project.id})
+        await _show_list(scene, services, chosen)
 
     @made.message(Commanded("task"))
     async def one(_message: TelegramMessage, scene: Scene) -> None:
         words = scene.command.words if scene.command else []
-        number = number_in(words[0] if words else "", "task")
+        if not words:
+            await _show_list(scene, services, _DEFAULT)
+            return
+        number = number_in(words[0], "task")
         projects = await projects_in(services, scene)
         task = await services.tasks.find([project.id for project in projects], number)
         await services.placing.answer(TaskCard(task.id), scene.place, about={task.id})
 
     return made
+
+
+async def _show_list(scene: Scene, services: Services, chosen: TaskFilter) -> None:
+    project = await project_in(services, scene)
+    await services.placing.answer(TaskList(project.id, chosen), scene.place, about={project.id})

@@ -1,12 +1,13 @@
 """What a reader may read where (product rule 12): words stay with those who could read them anyway."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from core.domain.evidence import Evidence
 from core.domain.ids import ChatId, PersonId
 from core.domain.person import Chat, ChatState, Project, Role
+from core.domain.proposal import Proposal
 from core.domain.spot import Place
 from core.errors import NotFound
 from core.ports.chat import ChatFacts
@@ -25,6 +26,7 @@ class Readership:
     transactions: Transactions
     clock: Clock
     facts: ChatFacts
+    age: timedelta = MEMBERSHIP_AGE
 
     async def readable(self, tx: UnitOfWork, place: Place, chats: Iterable[ChatId]) -> frozenset[ChatId]:
         """Those of `chats` whose words may be shown at a place.
@@ -73,6 +75,13 @@ class Readership:
             chats -= handed
         return chats <= await self.readable(tx, place, chats)
 
+    async def saw(
+        self, tx: UnitOfWork, place: Place, project: Project, proposals: Iterable[Proposal]
+    ) -> list[Proposal]:
+        """Those a decision at this place can have meant: what was shown here, however long ago."""
+        patient = replace(self, age=timedelta.max)
+        return [one for one in proposals if await patient.sees(tx, place, project, one.evidence)]
+
     async def decide_here(self, tx: UnitOfWork, place: Place, project: Project) -> bool:
         """Whether this is where the project's reviewers decide: a review room, or a reviewer's chat."""
         if place.reader_id is not None:
@@ -98,7 +107,7 @@ class Readership:
         if known is None:
             return None
         is_member, at = known
-        return is_member if self.clock.now() - at <= MEMBERSHIP_AGE else None
+        return is_member if self.clock.now() - at <= self.age else None
 
     async def _ask(self, chat_id: ChatId, person_id: PersonId) -> bool:
         try:

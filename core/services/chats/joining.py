@@ -8,11 +8,11 @@ from uuid import UUID
 
 from core.domain.ids import ChatId, PersonId
 from core.domain.person import Actor, Binding, Chat, ChatState, Project, ReviewPlace
-from core.domain.spot import Place, SetupCard, SetupStep, Spot
+from core.domain.spot import Place, SetupCard, SetupStep, Spot, place_of
 from core.errors import NotAnAdministrator, NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
-from core.services.access.rights import reviewed_projects
+from core.services.access.rights import reviewed_projects, source_chats_of
 from core.services.chats.founding import Founding, Plan
 from core.services.chats.people import may_invite
 from core.services.chats.projects import ensure_may_set_up, has_room
@@ -148,7 +148,7 @@ class JoiningService:
             offered = await offered_projects(tx, chat)
             if not 0 <= index < len(offered):
                 raise NotFound("project", str(index + 1))
-            await self._make_part(tx, chat.id, offered[index], part)
+            await self._make_part(tx, chat.id, offered[index], part, tap.actor.person_id)
             return await self._turn(tx, spot, SetupStep.DONE)
 
     async def set_language(self, tap: Tap, code: str) -> SetupStep:
@@ -172,7 +172,7 @@ class JoiningService:
             project = await self._project(tx, chat.id)
             await self.founding.set_place(tx, project, where, chat.id, None)
             if where is ReviewPlace.ROOM and not await has_room(tx, project.id):
-                place = Place(spot.chat_id, spot.reader_id, spot.thread_id)
+                place = place_of(spot)
                 await self.placing.say(tx, place, "add-to-group", {"link": room_link})
             return await self._turn(tx, spot, SetupStep.THREADS if chat.is_forum else SetupStep.DONE)
 
@@ -238,15 +238,18 @@ class JoiningService:
             await tx.chats.bind(Binding(chat.id, project.id))
         elif project_id in offered:
             project = offered[project_id]
-            await self._make_part(tx, chat.id, project, part)
+            await self._make_part(tx, chat.id, project, part, by)
         else:
             await self.placing.say(tx, place, "lost-payload")
 
-    async def _make_part(self, tx: UnitOfWork, chat_id: ChatId, project: Project, part: Part) -> None:
+    async def _make_part(
+        self, tx: UnitOfWork, chat_id: ChatId, project: Project, part: Part, by: PersonId | None
+    ) -> None:
         is_room = part is Part.ROOM
         await tx.chats.bind(Binding(chat_id, project.id, is_source=not is_room, is_review=is_room))
         if is_room:
             await tx.projects.save(project.configured(place=ReviewPlace.ROOM))
+            await _open_sources(tx, project.id, chat_id, by)
 
     async def _found(self, tx: UnitOfWork, chat: Chat, tap: Tap) -> Project:
         owner = chat.added_by or tap.actor.person_id
@@ -310,6 +313,15 @@ def read_token(token: str) -> tuple[Part, UUID | None] | None:
         return Part(token[0]), UUID(bytes=raw)
     except (binascii.Error, ValueError):
         return None
+
+
+async def _open_sources(tx: UnitOfWork, project_id: UUID, room: ChatId, by: PersonId | None) -> None:
+    """Whoever makes a room opens to it what they administer (product rule 12)."""
+    for chat_id in await source_chats_of(tx, project_id):
+        administrators, _ = await tx.people.administrators(chat_id)
+        if by in administrators:
+            chat = await tx.chats.get(chat_id)
+            await tx.chats.put(replace(chat, open_to=chat.open_to | {room}))
 
 
 async def _bound_to(tx: UnitOfWork, chat_id: ChatId) -> UUID | None:

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from core.domain.ids import ChatId, PersonId, ThreadId
 from core.domain.person import Actor, Binding, Person, Project, ReviewPlace, Role
-from core.domain.spot import Place, ProjectCard, ReviewersCard
+from core.domain.spot import Place, ProjectCard, ReviewersCard, place_of
 from core.errors import Ambiguous, BadText, NoProject, NotAnAdministrator, NotFound, NotOwner
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
@@ -117,7 +117,7 @@ class ProjectsService:
             project = await ensure_reviewer(tx, spot.view.project_id, actor)
             saved = await self.founding.set_place(tx, project, where, spot.chat_id, spot.thread_id)
             if where is ReviewPlace.ROOM and not await has_room(tx, project.id):
-                place = Place(spot.chat_id, spot.reader_id, spot.thread_id)
+                place = place_of(spot)
                 await self.placing.say(tx, place, "add-to-group", {"link": room_link})
             await self.placing.turn(tx, spot, spot.view)
             return saved

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from core.domain.person import Actor, Project
 from core.domain.proposal import ProposalStatus
-from core.domain.spot import NotesList, RunCard, Spot
+from core.domain.spot import NotesList, RunCard, Spot, place_of
 from core.domain.ticks import notes_of, ticked
 from core.errors import NotFound, NothingToUndo
 from core.ports.unit_of_work import Transactions, UnitOfWork
+from core.services.access.readership import Readership
 from core.services.access.rights import ensure_reviewer
 from core.services.review.settling import Settling
 from core.services.review.undoing import Undoing, Undone
@@ -36,6 +37,7 @@ class NotesService:
     undoing: Undoing
     runs: RunService
     placing: Placing
+    readership: Readership
     settings: ReviewSettings
 
     async def tick(self, spot_id: UUID, number: int, actor: Actor) -> bool:
@@ -59,7 +61,8 @@ class NotesService:
         """
         async with self.transactions() as tx:
             spot, view, project = await self._list_at(tx, spot_id, actor)
-            pending = notes_of(await tx.proposals.list_of_run(view.run_id, status=ProposalStatus.PENDING))
+            listed = notes_of(await tx.proposals.list_of_run(view.run_id, status=ProposalStatus.PENDING))
+            pending = await self.readership.saw(tx, place_of(spot), project, listed)
             chosen = ticked(pending, view, self.settings.tick_confidence)
             by = self.settling.decider(actor)
             for proposal in pending:

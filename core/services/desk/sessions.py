@@ -10,10 +10,11 @@ from core.domain.person import Actor
 from core.domain.proposal import Proposal
 from core.domain.queue import confident_of
 from core.domain.run import Stage
-from core.domain.spot import Order, Panel, Place, SessionCard, Spot
+from core.domain.spot import Order, Panel, Place, SessionCard, Spot, place_of
 from core.errors import NotFound, NothingToUndo
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
+from core.services.access.readership import Readership
 from core.services.access.rights import ensure_reviewer
 from core.services.review.review import Decided, ReviewService
 from core.services.review.undoing import Undone
@@ -38,6 +39,7 @@ class SessionService:
     clock: Clock
     placing: Placing
     review: ReviewService
+    readership: Readership
 
     async def open(
         self, place: Place, actor: Actor, *, project_id: UUID | None, stage: Stage | None
@@ -105,9 +107,8 @@ class SessionService:
     async def approve_confident(self, spot_id: UUID, actor: Actor) -> int:
         """Approve in one act those the confirm panel listed; return how many."""
         async with self.transactions() as tx:
-            _, view = await self._session_at(tx, spot_id)
-            queue = await queue_in(tx, view, actor.person_id, self.clock.now())
-            sure = [proposal.id for proposal in confident_of(queue)]
+            spot, view = await self._session_at(tx, spot_id)
+            sure = [proposal.id for proposal in await self._confident(tx, spot, view, actor)]
             act_id, count = await self.review.approve_all(sure, actor)
             await self._advance(tx, spot_id, actor.person_id, settled=count > 0)
             spot, view = await self._session_at(tx, spot_id)
@@ -130,6 +131,17 @@ class SessionService:
             at = cleared.at or (queue[0].id if queue else None)
             await self.placing.turn(tx, spot, replace(cleared, at=at))
             return undone
+
+    async def _confident(
+        self, tx: UnitOfWork, spot: Spot, view: SessionCard, actor: Actor
+    ) -> list[Proposal]:
+        """What "Approve the n above 90 %" listed: nothing that was withheld here."""
+        queue = confident_of(await queue_in(tx, view, actor.person_id, self.clock.now()))
+        shown: list[Proposal] = []
+        for project in await projects_in(tx, view, actor.person_id):
+            own = [one for one in queue if one.project_id == project.id]
+            shown += await self.readership.saw(tx, place_of(spot), project, own)
+        return shown
 
     async def _decide(self, tx: UnitOfWork, press: OnCard, deciding: Awaitable[Decided]) -> Decided:
         decided = await deciding

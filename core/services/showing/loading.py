@@ -16,7 +16,6 @@ from core.domain.spot import (
     NotesList,
     Notice,
     PendingList,
-    Place,
     ProjectCard,
     ProposalCard,
     ReviewersCard,
@@ -31,6 +30,7 @@ from core.domain.spot import (
     TaskList,
     TopicList,
     View,
+    place_of,
 )
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock
@@ -104,7 +104,7 @@ class Loading:
 
     async def load(self, tx: UnitOfWork, spot: Spot) -> Loaded:
         """What the spot shows now; raises NotFound when the item is gone."""
-        place = Place(spot.chat_id, spot.reader_id, spot.thread_id)
+        place = place_of(spot)
         sight = Sight(tx, place, self.clock.now(), self.readership)
         picture = await self._loaders[type(spot.view)](sight, spot.view)
         is_ahead = picture.repaint_at is not None and picture.repaint_at > sight.now

@@ -1,6 +1,6 @@
-"""Full text, as migration 0001 makes it: FTS5 tables that hold no text of their own, kept by triggers.
+"""Full text, as migration 0001 makes it: FTS5 tables that hold no text of their own.
 
-SQLite only. What an import adds, an edit changes or retention removes is in the index with it.
+SQLite only. Triggers keep them, but for new messages: those are added many at once (storage/words.py).
 """
 
 from alembic import op
@@ -31,6 +31,7 @@ def _create(words: str, table: str, columns: tuple[str, ...]) -> None:
         f"CREATE VIRTUAL TABLE {words} USING fts5"
         f"({names}, content='{table}', content_rowid='seq', tokenize='unicode61 remove_diacritics 2')"
     )
-    op.execute(f"CREATE TRIGGER {words}_added AFTER INSERT ON {table} BEGIN {add} END")
+    if table != "message":
+        op.execute(f"CREATE TRIGGER {words}_added AFTER INSERT ON {table} BEGIN {add} END")
     op.execute(f"CREATE TRIGGER {words}_removed AFTER DELETE ON {table} BEGIN {take} END")
     op.execute(f"CREATE TRIGGER {words}_changed AFTER UPDATE OF {names} ON {table} BEGIN {take} {add} END")

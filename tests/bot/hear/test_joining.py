@@ -41,8 +41,14 @@ def status(name: str, **more: Any) -> dict[str, Any]:
     return {"status": name, "user": US, **extra, **more}
 
 
-async def add_bot(room: Room, *, by: dict[str, Any] = ANN, chat: dict[str, Any] = TEAM, new: str = "administrator",
-                  old: str = "left") -> None:  # fmt: skip
+async def add_bot(
+    room: Room,
+    *,
+    by: dict[str, Any] = ANN,
+    chat: dict[str, Any] = TEAM,
+    new: str = "administrator",
+    old: str = "left",
+) -> None:
     room.facts.administrators_by_chat[ChatId(chat["id"])] = [an_administrator(1, "Ann")]
     change = {
         "chat": chat,
@@ -241,15 +247,11 @@ async def test_a_missing_review_room_is_asked_for_with_a_link(room: Room) -> Non
 
 
 @pytest.mark.parametrize(
-    ("choice", "in_general", "in_topic", "in_card_topic"),
-    [("all", True, True, True), ("said", False, False, False), ("rest", True, True, False)],
+    ("choice", "expected"),
+    [("all", [True, True, True]), ("said", [False, False, False]), ("rest", [True, True, False])],
 )
 async def test_a_forum_is_asked_which_topics_are_read(
-    room: Room,
-    choice: str,
-    in_general: bool,
-    in_topic: bool,
-    in_card_topic: bool,  # noqa: FBT001 # a table
+    room: Room, choice: str, expected: list[bool]
 ) -> None:
     await add_bot(room, chat=FORUM)
     await room.say(f"/start {NEW_PROJECT}", by=ANN, chat=FORUM)
@@ -265,7 +267,7 @@ async def test_a_forum_is_asked_which_topics_are_read(
         await room.say("words", chat=FORUM, message_thread_id=9, is_topic_message=True),
     ]
     kept = [await room.stored(FORUM["id"], one["message_id"]) is not None for one in said]
-    assert kept == [in_general, in_topic, in_card_topic]
+    assert kept == expected, "in general, in a topic, in the topic of the card"
 
 
 async def test_a_topic_is_read_where_somebody_says_so(room: Room) -> None:
@@ -319,7 +321,7 @@ async def test_made_administrator_later_it_knows(room: Room) -> None:
 
 
 async def test_a_group_that_became_a_supergroup_keeps_everything(room: Room) -> None:
-    new = {"id": -100999, "type": "supergroup", "title": "Mobile"}
+    new: dict[str, Any] = {"id": -100999, "type": "supergroup", "title": "Mobile"}
     before = await room.say("said before the move")
     await room.hear(
         room.update(message=room.message(migrate_to_chat_id=new["id"])),

@@ -103,6 +103,7 @@ async def test_while_telegram_cannot_say_who_is_a_member_nothing_is_shown(
     async def away(chat_id: ChatId, person_id: PersonId) -> bool:
         raise TelegramAway(f"{chat_id} {person_id}")
 
+    screen.house.clock.move(minutes=6)
     proposal = a_proposal()
     async with screen.house.transactions() as tx:
         await tx.proposals.add(proposal)

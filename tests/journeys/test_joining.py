@@ -1,0 +1,202 @@
+"""Coming in, moving and going: who is let in, what is read, what is kept."""
+
+from tests.journeys.seats import Seat, Team
+from tests.journeys.staging import Journey
+
+NEVER_STORED = "the password of the beehive is honey"
+
+
+async def test_a_stranger_in_direct_chat_gets_one_sentence_and_is_not_kept(stage: Journey) -> None:
+    bob = await stage.driver.person("Bob Stranger", "bob")
+    seat = Seat(stage, bob, await stage.driver.private(bob, start=True))
+    for text in ("hello", NEVER_STORED, "/tasks", "/start"):
+        said = await seat.say(text)
+        answer = await seat.read(after=said)
+        assert answer.text == "I work for one team only and keep nothing of what you write."
+    await stage.driver.wait_quiet()
+    assert stage.rows("SELECT * FROM person") == []
+    assert stage.rows("SELECT * FROM message") == []
+    assert NEVER_STORED not in stage.dump()
+
+
+async def test_a_group_added_by_a_stranger_is_told_one_sentence_and_left(stage: Journey) -> None:
+    bob = await stage.driver.person("Bob Stranger", "bob")
+    group = await stage.driver.group("Beekeepers", [bob], "supergroup")
+    await stage.driver.add_bot(group, by=bob, payload="new")
+    await stage.driver.wait_until(lambda: _is_left(stage, group.id))
+    await stage.driver.wait_quiet()
+    said = [one.text for one in await stage.posts(group.id) if not one.service]
+    assert said == ["I was not invited here by my owner, so I store nothing and leave."]
+    assert "Beekeepers" not in stage.dump()
+
+
+async def _is_left(stage: Journey, group: int) -> bool:
+    return any(one.params["chat_id"] == str(group) for one in await stage.driver.calls("leaveChat"))
+
+
+async def test_whoever_the_owner_invites_may_add_the_bot_too(stage: Journey, team: Team) -> None:
+    olya = team.seats["olya"]
+    await olya.ask("/help", "I read along")
+    assert (await team.direct.ask("/setup invite @olya")).text == (
+        "🔑 Olya Marchenko may add me to groups too."
+    )
+    group = await stage.driver.group("Backend", [olya.person], "supergroup")
+    await stage.driver.add_bot(group, by=olya.person, payload="new")
+    await olya.at(group).read("May I read along in Backend?")
+
+
+async def test_the_owners_link_works_once(stage: Journey, team: Team) -> None:
+    assert await stage.app.owner_link() is None
+    used = (await stage.driver.messages(team.direct.chat))[0].text.removeprefix("/start ")
+    olya = team.seats["olya"].person
+    direct = team.seats["olya"].at(await stage.driver.private(olya, start=True))
+    await stage.driver.open_link(olya, used)
+    await direct.read("This link was used already. The bot belongs to somebody.")
+    await stage.driver.open_link(team.ann.person, used)
+    await team.direct.read("This bot is yours now.")
+
+
+async def test_an_anonymous_administrator_opens_the_chat_but_does_not_settle_by_command(
+    stage: Journey, team: Team
+) -> None:
+    await stage.driver.promote(team.group, team.ann.person, anonymous=True)
+    said = await team.ann.say("/bug the map is blank in Lyon")
+    bug = await team.direct.read("the map is blank in Lyon")
+    refused = await team.ann.ask("/extract")
+    assert refused.text == (
+        "You write as the group, so I cannot tell who decides. Switch “Remain anonymous” off for "
+        "yourself, or decide in direct chat with me."
+    )
+    assert (await stage.driver.message(team.group, said)).sender == team.group.id
+    assert await team.direct.press(bug, "Approve") == "Approved → T-1"
+
+
+async def test_in_a_forum_only_the_topics_where_read_here_was_said_are_read(stage: Journey) -> None:
+    ann = await stage.driver.person("Ann Keller", "ann")
+    forum = await stage.driver.group("Mobile", [ann], "forum")
+    bugs = await stage.driver.topic(forum, "Bugs")
+    lunch = await stage.driver.topic(forum, "Lunch")
+    direct = Seat(stage, ann, await stage.driver.private(ann))
+    await stage.driver.open_link(ann, await stage.app.owner_link() or "")
+    await direct.read("This bot is yours now.")
+    await stage.driver.add_bot(forum, by=ann, payload="new")
+    seat = Seat(stage, ann, forum.id)
+    setup = await seat.read("May I read along")
+    for button, then in (
+        ("Start reading", "1 of 3"),
+        ("English", "What time is it"),
+        ("UTC", "2 of 3"),
+        ("Done", "3 of 3"),
+        ("In direct chat", "Which forum topics do I read?"),
+        ("Only where someone says /read here", "I am reading for Mobile."),
+    ):
+        setup = await seat.tap(setup, button, then)
+    at_bugs, at_lunch = seat.at(forum, bugs), seat.at(forum, lunch)
+    assert (await at_bugs.ask("/read here")).text == "👀 I read here from now on."
+    await at_bugs.say("the map is blank in Lyon")
+    await at_lunch.say("pizza or ramen?")
+    await seat.say("said in General")
+    await stage.driver.wait_quiet()
+    kept = "SELECT text FROM message WHERE text NOT LIKE '/%'"
+    assert stage.rows(kept) == [("the map is blank in Lyon",)]
+
+    assert (await at_bugs.ask("/read off")).text == "🙉 I no longer read here."
+    await at_bugs.say("nobody shall read this")
+    await stage.driver.wait_quiet()
+    assert len(stage.rows(kept)) == 1
+
+
+async def test_a_basic_group_that_becomes_a_supergroup_keeps_everything(stage: Journey) -> None:
+    ann = await stage.driver.person("Ann Keller", "ann")
+    group = await stage.driver.group("Mobile", [ann])
+    direct = Seat(stage, ann, await stage.driver.private(ann))
+    seat = Seat(stage, ann, group.id)
+    await stage.driver.open_link(ann, await stage.app.owner_link() or "")
+    await direct.read("This bot is yours now.")
+    await stage.driver.add_bot(group, by=ann, payload="new")
+    await _open(seat)
+    await seat.say("/bug the map is blank in Lyon")
+    bug = await direct.read("the map is blank in Lyon")
+    assert await direct.press(bug, "Approve") == "Approved → T-1"
+
+    moved = seat.at(await stage.driver.migrate(group))
+    import asyncio
+    await asyncio.sleep(3)
+    print("MOVED", [(m.id, m.text, m.service, m.reply_to) for m in await stage.driver.messages(moved.chat)])
+    assert "the map is blank in Lyon" in (await moved.ask("/tasks")).text
+    await moved.say("the search is slow too, it takes nine seconds")
+    await stage.driver.wait_quiet()
+    assert {chat for (chat,) in stage.rows("SELECT DISTINCT chat_id FROM message")} == {moved.chat}
+    assert len(stage.rows("SELECT id FROM project")) == 1
+
+
+async def _open(seat: Seat) -> None:
+    """The owner's taps on the setup card of a group."""
+    setup = await seat.read("May I read along")
+    for button, then in (
+        ("Start reading", "1 of 3"),
+        ("English", "What time is it"),
+        ("UTC", "2 of 3"),
+        ("Done", "3 of 3"),
+        ("In direct chat", "I am reading for"),
+    ):
+        setup = await seat.tap(setup, button, then)
+
+
+async def test_removed_the_bot_stops_and_back_in_time_it_goes_on_with_what_it_knew(
+    stage: Journey, team: Team
+) -> None:
+    await team.ann.say("/bug the map is blank in Lyon")
+    bug = await team.direct.read("the map is blank in Lyon")
+    assert await team.direct.press(bug, "Approve") == "Approved → T-1"
+    await stage.driver.remove_bot(team.group)
+    await team.ann.say(NEVER_STORED)
+    await stage.move(days=2)
+    await stage.driver.add_bot(team.group, by=team.ann.person)
+    await team.ann.read("I was here before.")
+    setup = await team.ann.read("May I read along in Mobile?")
+    await team.ann.tap(setup, "Start reading", "1 of 3")
+    assert "the map is blank in Lyon" in (await team.ann.ask("/tasks")).text
+    assert NEVER_STORED not in stage.dump()
+
+
+async def test_a_chat_left_for_good_is_purged(stage: Journey, team: Team) -> None:
+    await team.seats["olya"].say("the map is blank in Lyon")
+    await stage.driver.wait_quiet()
+    assert "the map is blank" in stage.dump()
+    await stage.driver.remove_bot(team.group)
+    await stage.driver.wait_quiet()
+    await stage.move(days=9)
+    await stage.driver.wait_until(lambda: "the map is blank" not in stage.dump())
+
+
+async def test_whoever_taps_leave_me_out_is_no_longer_read(stage: Journey, team: Team) -> None:
+    olya = team.seats["olya"]
+    [setup] = [one for one in await stage.posts(team.group.id) if "I am reading for" in one.text]
+    assert await olya.press(setup, "Leave me out") == "You are left out. I no longer read what you write."
+    await olya.say(NEVER_STORED)
+    await team.seats["maxw"].say("the map is blank in Lyon")
+    await stage.driver.wait_until(lambda: stage.rows("SELECT text FROM message"))
+    assert stage.rows("SELECT text FROM message") == [("the map is blank in Lyon",)]
+    assert await olya.press(setup, "Leave me out") == "I read what you write again"
+    assert NEVER_STORED not in stage.dump()
+
+
+async def test_reviewers_may_decide_in_a_room_of_their_own(stage: Journey, team: Team) -> None:
+    ann = team.ann
+    card = await team.direct.ask("/project", "Reviewers decide:")
+    before = card.id
+    await team.direct.press(card, "In a review room")
+    link = await team.direct.follow(await team.direct.read("Add me to a group", after=before), "Add to a")
+    room = await stage.driver.group("Mobile deciders", [ann.person], "supergroup")
+    stage.rooms.add(room.id)
+    await stage.driver.open_link(ann.person, link, chat=room)
+    at_room = ann.at(room)
+    setup = await at_room.read("May I read along in Mobile deciders?")
+    await at_room.tap(setup, "Start reading", "I am reading for Mobile.")
+    await team.seats["olya"].say("/bug the map is blank in Lyon")
+    bug = await at_room.read("the map is blank in Lyon")
+    assert await at_room.press(bug, "Approve") == "Approved → T-1"
+    await at_room.see(bug, "approved by ann")
+
+

@@ -1,0 +1,146 @@
+"""The story that is played with and without kills: joining, talk, both stages, decisions, close, digest."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.demo.cast import OWNER, Line, Script, sample_script
+from bot.demo.stage import payload_for
+from bot.sandbox.driver.shown import Chat, Person, Saying, ShownMessage
+from bot.view.payload import Verb
+from tests.soak.stage import BEGINS, Fits, Seat, Stage
+
+LINES = 26
+"""The first morning of the sample chat: a bug, a wish, a decision, a request."""
+EDITED = "Customers also keep asking"
+REPORT = "/bug Login is dead on my iPhone again: now on a tablet too"
+_JOINING: Sequence[tuple[Verb, str]] = (
+    (Verb.START_READING, ""),
+    (Verb.LANGUAGE, ""),
+    (Verb.TIMEZONE, ""),
+    (Verb.DONE, ""),
+    (Verb.PLACE, "direct"),
+)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The people by user name, their group, and the owner's seats."""
+
+    people: Mapping[str, Person]
+    group: Chat
+    direct: Seat
+    in_group: Seat
+
+
+async def play(stage: Stage, link: str) -> None:
+    """The whole story; every wait outlasts a death."""
+    script = sample_script(BEGINS - timedelta(minutes=5))
+    cast = await _join(stage, script, link)
+    await _talk(stage, cast, script.lines[:LINES])
+    await _knowledge(cast.direct)
+    await _tasks(cast.direct)
+    await _decide(cast.direct)
+    await _merge(cast)
+    await _close(cast.direct)
+    await _digest(cast.direct)
+
+
+def offers(verb: Verb, *, arg: str = "") -> Fits:
+    """A message with that button."""
+    return lambda message: payload_for(message, verb, arg) is not None
+
+
+def says(*words: str) -> Fits:
+    """A message with one of these in it."""
+    return lambda message: any(word in message.text for word in words)
+
+
+def both(one: Fits, other: Fits) -> Fits:
+    """A message that fits both."""
+    return lambda message: one(message) and other(message)
+
+
+def lacks(one: Fits) -> Fits:
+    """A message that does not fit."""
+    return lambda message: not one(message)
+
+
+async def _join(stage: Stage, script: Script, link: str) -> Cast:
+    driver = stage.driver
+    people = {handle: await driver.person(name, handle) for handle, name in script.people.items()}
+    owner = people[OWNER]
+    group = await driver.group(script.project, list(people.values()), "supergroup")
+    direct = Seat(stage, owner, await driver.private(owner))
+    await driver.open_link(owner, link)
+    welcome = await direct.see(lambda message: _group_link(message) is not None)
+    await driver.open_link(owner, _group_link(welcome) or "", chat=group)
+    in_group = Seat(stage, owner, group.id)
+    following = [offers(verb, arg=arg) for verb, arg in _JOINING[1:]] + [says("I am reading")]
+    for (verb, arg), effect in zip(_JOINING, following, strict=True):
+        await in_group.press(verb, lambda _: True, effect, arg=arg)
+    return Cast(people, group, direct, in_group)
+
+
+def _group_link(message: ShownMessage) -> str | None:
+    urls = (button.url or "" for row in message.buttons for button in row)
+    return next((url for url in urls if "startgroup" in url), None)
+
+
+async def _talk(stage: Stage, cast: Cast, lines: Sequence[Line]) -> None:
+    """Everybody talks; one corrects a word."""
+    ids: dict[int, int] = {}
+    for line in lines:
+        reply_to = None if line.reply_to is None else ids[line.reply_to]
+        saying = Saying(cast.people[line.speaker], cast.group, line.text, reply_to=reply_to, at=line.at)
+        [ids[line.id]] = await stage.driver.say_many([saying])
+    edited = next(line for line in lines if line.text.startswith(EDITED))
+    speaker = cast.people[edited.speaker]
+    await stage.driver.edit(speaker, cast.group, ids[edited.id], f"{edited.text} and to Excel")
+
+
+async def _knowledge(seat: Seat) -> None:
+    """Read what was said, untick a note, keep the rest and look for tasks."""
+    after = await seat.say("/extract")
+    await seat.press(Verb.TICK, says("☑ 1."), says("☐ 1."), after=after)
+    await seat.press(Verb.KEEP_AND_FIND, says("☐ 1."), offers(Verb.UNDO_BULK), after=after)
+
+
+async def _tasks(seat: Seat) -> None:
+    """Approve the task in front of the session; the next one comes."""
+    session = await seat.see(both(offers(Verb.APPROVE), offers(Verb.UNDO_BULK)))
+    title = session.text.splitlines()[2]
+    beside = both(offers(Verb.UNDO_BULK), lacks(says(title)))
+    await seat.press(Verb.APPROVE, both(offers(Verb.UNDO_BULK), says(title)), beside)
+
+
+async def _decide(seat: Seat) -> None:
+    """Keep what waits first by mistake, take that back, drop it with a reason."""
+    after = await seat.say("/pending")
+    is_card = lacks(offers(Verb.UNDO_BULK))
+    await seat.press(Verb.OPEN, is_card, both(is_card, offers(Verb.REJECT)), after=after)
+    await seat.press(Verb.APPROVE, is_card, offers(Verb.UNDO), after=after)
+    await seat.press(Verb.UNDO, says("kept by", "approved by"), offers(Verb.REJECT), after=after)
+    await seat.press(Verb.REJECT, is_card, offers(Verb.REASON), after=after)
+    await seat.press(Verb.REASON, is_card, says("(too vague)"), arg="too_vague", after=after)
+
+
+async def _merge(cast: Cast) -> None:
+    """Somebody reports by hand what is a task already; the report is merged into it."""
+    seat = cast.direct
+    after = (await seat.stage.driver.messages(seat.chat))[-1].id
+    await Seat(seat.stage, cast.people["olya"], cast.group.id).say(REPORT)
+    is_report = says("now on a tablet too")
+    await seat.press(Verb.MERGE, is_report, offers(Verb.PICK), after=after)
+    await seat.press(Verb.PICK, is_report, offers(Verb.CONFIRM_MERGE), after=after)
+    await seat.press(Verb.CONFIRM_MERGE, is_report, says("merged by"), after=after)
+
+
+async def _close(seat: Seat) -> None:
+    after = await seat.say("/close")
+    await seat.press(Verb.CLOSE_CARRY, lambda _: True, says("is closed"), after=after)
+
+
+async def _digest(seat: Seat) -> None:
+    after = await seat.say("/digest now")
+    await seat.see(says("📬"), after=after)

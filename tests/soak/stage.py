@@ -1,0 +1,195 @@
+"""A sandbox and a bot that may die at any moment; people who wait for what they did to have its effect."""
+
+import asyncio
+import random
+import sqlite3
+import time
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.demo.stage import payload_for
+from bot.main import open_app
+from bot.sandbox.driver.client import Driver
+from bot.sandbox.driver.shown import Missed, Person, ShownMessage
+from bot.sandbox.server import serve
+from bot.view.payload import Verb
+from tests.soak.moments import Moment
+from tests.soak.process import NEVER, Bot, Home
+
+BEGINS = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
+"""A Wednesday morning, hours from any schedule, so that nothing happens by the clock alone."""
+PATIENCE_SECONDS = 60.0
+PRESSES = 5
+"""How often a person presses at most what is still offered though nothing more is on its way."""
+LOOK_SECONDS = 0.02
+
+Fits = Callable[[ShownMessage], bool]
+
+
+@dataclass(frozen=True)
+class Deaths:
+    """When the bot dies in a play: at these moments, and `at_random` times at any (seeded)."""
+
+    armed: frozenset[Moment] = NEVER
+    at_random: int = 0
+    seed: int = 0
+
+
+@dataclass
+class Keeper:
+    """Revives the bot whenever it died, and kills it at random while some of those kills are left."""
+
+    bot: Bot
+    deaths: Deaths
+    _random: random.Random = field(init=False)
+    _left: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._random = random.Random(self.deaths.seed)  # noqa: S311 # repeatable, not secret
+        self._left = self.deaths.at_random
+
+    async def run(self) -> None:
+        """Keep it alive until cancelled."""
+        due = self._next()
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            if self._left and time.monotonic() > due:
+                self._left -= 1
+                self.bot.kill()
+            if self.bot.is_dead:
+                self.bot.revive()
+                due = self._next()
+
+    def _next(self) -> float:
+        # A start takes about a second, which is as good a time to die as any other.
+        return time.monotonic() + self._random.uniform(0.5, 3.0)
+
+
+@dataclass
+class Stage:
+    """What a play acts on."""
+
+    driver: Driver
+    bot: Bot
+
+    @property
+    def database(self) -> Path:
+        """The bot's file."""
+        return self.bot.home.folder / "triagram.db"
+
+    async def owner_link(self) -> str:
+        """The one-time link; asked for before the bot's first life."""
+        async with open_app(self.bot.home.config) as app:
+            link = await app.owner_link()
+        assert link is not None
+        return link
+
+    async def is_idle(self) -> bool:
+        """Whether nothing is on its way: no update to take, no card to draw, no batch to read."""
+        if (await self.driver.bot())["pending_updates"]:
+            return False
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as connection:
+            [waiting] = connection.execute(_WAITING).fetchone()
+        return not waiting
+
+    async def settled(self) -> None:
+        """Wait until nothing is on its way. Raises Missed."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not await self.is_idle():
+            if time.monotonic() > deadline:
+                raise Missed(f"the bot is not done after {PATIENCE_SECONDS} s; see {self.bot.home.log}")
+            await asyncio.sleep(LOOK_SECONDS)
+
+
+_WAITING = """
+    SELECT (SELECT count(*) FROM incoming WHERE status = 'waiting')
+         + (SELECT count(*) FROM spot WHERE wanted > painted AND delivery != 'dropped')
+         + (SELECT count(*) FROM run WHERE status IN ('pending', 'running'))
+         + (SELECT count(*) FROM item_text WHERE embedded_by IS NULL)
+"""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One person looking at one chat."""
+
+    stage: Stage
+    person: Person
+    chat: int
+
+    async def say(self, text: str) -> int:
+        """Write something; Telegram keeps it until the bot lives again."""
+        return await self.stage.driver.say(self.person, self.chat, text)
+
+    async def see(self, fits: Fits, *, after: int = 0) -> ShownMessage:
+        """The newest message of the bot that fits, waited for."""
+        return await self.stage.driver.wait_message(self.chat, fits, after=after, timeout=PATIENCE_SECONDS)
+
+    async def press(
+        self, verb: Verb, fits: Fits, effect: Fits, *, arg: str = "", after: int = 0
+    ) -> ShownMessage:
+        """Press what such a message offers until a message shows the effect; return that one.
+
+        The answer may be lost with the bot, so it is not waited for. Pressed again is only what is still
+        offered when nothing is on its way: the press was made on a copy or a text that was let go.
+        """
+
+        def offers(message: ShownMessage) -> bool:
+            return payload_for(message, verb, arg) is not None and fits(message)
+
+        for _ in range(PRESSES):
+            message = await self.see(offers, after=after)
+            data = payload_for(message, verb, arg) or ""
+            await self.stage.driver.press_raw(self.person, self.chat, message.id, data)
+            shown = await self._effect(effect, after)
+            if shown is not None:
+                return shown
+        raise Missed(f"{PRESSES} presses of {verb.name} without effect")
+
+    async def _effect(self, effect: Fits, after: int) -> ShownMessage | None:
+        """The message that shows it, None when none will."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            # In this order: what comes about in between is seen in the next round.
+            is_idle = await self.stage.is_idle()
+            found = await self.stage.driver.messages(self.chat, after=after, from_bot=True)
+            shown = next((one for one in reversed(found) if effect(one)), None)
+            if shown is not None or is_idle:
+                return shown
+            await asyncio.sleep(LOOK_SECONDS)
+        raise Missed(f"nothing came of a press in {PATIENCE_SECONDS} s; see {self.stage.bot.home.log}")
+
+
+@asynccontextmanager
+async def staged(folder: Path, deaths: Deaths) -> AsyncGenerator[Stage]:
+    """A fresh sandbox without limits and a bot that dies as told and is always revived.
+
+    Both begin at `BEGINS`, and a death moves the time of both.
+    """
+    offset = BEGINS.timestamp() - time.time()
+
+    def now() -> float:
+        return time.time() + (bot.offset_seconds if bot else offset)
+
+    bot: Bot | None = None
+    async with serve(has_limits=False, clock=now) as address, Driver(address.url) as driver:
+        bot = Bot(Home(address.url, address.token, folder), offset, deaths.armed)
+        yield Stage(driver, bot)
+
+
+@asynccontextmanager
+async def alive(stage: Stage, deaths: Deaths) -> AsyncGenerator[None]:
+    """The bot lives, with interruptions, while the block runs; then it is dead."""
+    stage.bot.start()
+    try:
+        async with asyncio.TaskGroup() as group:
+            keeping = group.create_task(Keeper(stage.bot, deaths).run())
+            try:
+                yield
+            finally:
+                keeping.cancel()
+    finally:
+        stage.bot.end()
