@@ -14,6 +14,7 @@ _KINDS = {
     "attempt to write a readonly database": "readonly",
     "database disk image is malformed": "corrupt",
     "file is not a database": "corrupt",
+    "vtable constructor failed": "corrupt",
 }
 """SQLite's words, https://www.sqlite.org/rescode.html."""
 

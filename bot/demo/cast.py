@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Any
+from zoneinfo import ZoneInfo
 
 SAMPLE = "sample_chat.json"
+TUESDAY = 1
 OWNER = "ann"
 """The user name of the PM in every demo."""
 OWNER_NAME = "Ann Keller"
@@ -35,17 +37,28 @@ class Script:
 
 
 def sample_script(now: datetime) -> Script:
-    """The bundled chat, as if its last word had been said a minute before `now`."""
+    """The bundled chat, as if it had begun on the latest Tuesday that lets all of it be over by `now`.
+
+    People say "by Thursday" and "Friday's demo" in it: on any day of the week it means the same.
+    """
     raw: dict[str, Any] = json.loads(files("bot.demo").joinpath(SAMPLE).read_text("utf-8"))
     handles = {one["name"]: one["username"] for one in raw["people"]}
-    last = max(one["at_offset_minutes"] for one in raw["messages"])
-    start = now - timedelta(minutes=last + 1)
+    last = timedelta(minutes=max(one["at_offset_minutes"] for one in raw["messages"]))
+    start = _first_morning(now - last, ZoneInfo(raw["project"]["timezone"]))
     return Script(
         project=raw["project"]["name"],
         keywords=tuple(raw["project"]["keywords"]),
         people={OWNER: OWNER_NAME, **{handle: name for name, handle in handles.items()}},
         lines=tuple(_line(one, handles, start) for one in raw["messages"]),
     )
+
+
+def _first_morning(latest: datetime, zone: ZoneInfo) -> datetime:
+    """Nine o'clock of the last Tuesday not after `latest`."""
+    local = latest.astimezone(zone)
+    morning = local.replace(hour=9, minute=0, second=0, microsecond=0)
+    morning -= timedelta(days=(morning.weekday() - TUESDAY) % 7)
+    return morning if morning <= local else morning - timedelta(days=7)
 
 
 def _line(raw: Mapping[str, Any], handles: Mapping[str, str], start: datetime) -> Line:

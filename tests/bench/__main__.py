@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import structlog
 import typer
 
-from tests.bench import live
+from tests.bench import importing, live, nearest, press, starting, working
 from tests.bench.measure import Effort, Line
 from tests.bench.table import table_of
 
@@ -20,6 +20,11 @@ Bench = Callable[[Path, Effort], Awaitable[list[Line]]]
 
 BENCHES: Mapping[str, Bench] = {
     "live": live.measure,
+    "import": importing.measure,
+    "press": press.measure,
+    "nearest": nearest.measure,
+    "start": starting.measure,
+    "run": working.measure,
 }
 
 

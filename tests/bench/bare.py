@@ -66,13 +66,18 @@ async def serve(url: str, token: str, file: Path) -> None:
     stopped = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
     session = AiohttpSession(api=TelegramAPIServer.from_base(url))
-    async with Bot(token, session=session) as bot, aiosqlite.connect(file, isolation_level=None) as database:
+    async with (
+        Bot(token, session=session) as bot,
+        aiosqlite.connect(file, isolation_level=None) as database,
+    ):
         for pragma in PRAGMAS:
             await database.execute(f"PRAGMA {pragma}")
         dispatcher = build_dispatcher(database)
         async with asyncio.TaskGroup() as group:
             polling = group.create_task(
-                dispatcher.start_polling(bot, handle_signals=False, allowed_updates=["message", "callback_query"])
+                dispatcher.start_polling(
+                    bot, handle_signals=False, allowed_updates=["message", "callback_query"]
+                )
             )
             await stopped.wait()
             polling.cancel()

@@ -34,5 +34,5 @@ def _records(messages: int) -> Iterator[dict[str, object]]:
             "from_id": f"user{number % 40 + 1}",
             "text": text,
             "text_entities": [{"type": "plain", "text": text}],
-            **({"reply_to_message_id": number - 3} if number % 5 == 4 else {}),  # noqa: PLR2004 - every fifth
+            **({"reply_to_message_id": number - 3} if number % 5 == 4 else {}),
         }

@@ -19,7 +19,7 @@ from core.domain.person import Chat, ChatKind
 from storage.migrations import upgrade
 from tests.bench.bare import INSERT_MESSAGE, PRAGMAS
 from tests.bench.exports import REAL, write_export
-from tests.bench.measure import Aim, Effort, Line, Round, alternate
+from tests.bench.measure import Aim, Effort, Line, Round, alternate, fresh
 from tests.bench.sides import ROOT
 from tests.builders import PROJECT, a_project
 from tests.databases import url_of
@@ -61,8 +61,7 @@ async def _time(folder: Path, effort: Effort, export: Path) -> Line:
 
 async def imported(export: Path, folder: Path) -> tuple[float, int]:
     """Seconds it takes to store an export as `triagram import` does, and how many messages were new."""
-    folder.mkdir()
-    config = demo_config(NOWHERE, "", folder)
+    config = demo_config(NOWHERE, "", fresh(folder))
     async with open_app(config) as app:
         async with app.transactions() as tx:
             await tx.projects.add(a_project())
@@ -77,20 +76,24 @@ async def imported(export: Path, folder: Path) -> tuple[float, int]:
 
 async def _loaded(export: Path, folder: Path) -> tuple[float, int]:
     """The same rows with as little code as it takes, all of the file in memory."""
-    folder.mkdir()
-    file = folder / "triagram.db"
+    file = fresh(folder) / "triagram.db"
     await upgrade(url_of(file))
     with closing(sqlite3.connect(file, isolation_level=None)) as database:
         for pragma in PRAGMAS:
             database.execute(f"PRAGMA {pragma}")
         started = time.perf_counter()
-        loaded = json.loads(export.read_text("utf-8"))
+        loaded = _parsed(export)
         database.execute("BEGIN IMMEDIATE")
         database.executemany(INSERT_MESSAGE, _rows(loaded))
         database.execute("INSERT INTO message_words(message_words) VALUES ('rebuild')")
         database.execute("COMMIT")
         seconds = time.perf_counter() - started
         return seconds, database.execute("SELECT count(*) FROM message").fetchone()[0]
+
+
+def _parsed(export: Path) -> dict[str, Any]:
+    with export.open(encoding="utf-8") as file:
+        return json.load(file)
 
 
 def _rows(export: dict[str, Any]) -> Iterator[tuple[object, ...]]:
@@ -101,9 +104,9 @@ def _rows(export: dict[str, Any]) -> Iterator[tuple[object, ...]]:
         text = "".join(part["text"] for part in one["text_entities"])
         sent_at = int(one["date_unixtime"]) * _MICROSECONDS
         yield (
-            chat_id, one["id"], one["from"] or "", int(one["from_id"].lstrip("userchanl")), None, False, text,
-            sent_at, None, one.get("reply_to_message_id"), None, "none", "forwarded_from" in one, "imported",
-            "[]", False, bool(text),
+            chat_id, one["id"], one["from"] or "", int(one["from_id"].lstrip("userchanl")), None,
+            False, text, sent_at, None, one.get("reply_to_message_id"), None, "none",
+            "forwarded_from" in one, "imported", "[]", False, bool(text),
         )  # fmt: skip
 
 

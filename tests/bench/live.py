@@ -3,14 +3,15 @@
 import asyncio
 import time
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 
 from bot.sandbox.driver import Saying
 from tests.bench.measure import Aim, Effort, Line, Round, alternate, p99
-from tests.bench.sides import BARE, OURS, Side, side
+from tests.bench.sides import BARE, OURS, Bot, Side, side
 
+WARM = 100
+"""Messages before the first round."""
 PACE_SECONDS = 0.01
 """One message each: an extremely busy chat, of which both sides can keep up."""
 WORDS = (
@@ -24,17 +25,17 @@ WORDS = (
 async def measure(folder: Path, effort: Effort) -> list[Line]:
     """Two lines: a backlog worked off, and how long one message takes."""
     burst, paced = effort.of(2000, 200), effort.of(200, 50)
-    async with AsyncExitStack() as stack:
-        ours = await stack.enter_async_context(side(folder / "ours"))
-        bare = await stack.enter_async_context(side(folder / "bare"))
-        await stack.enter_async_context(ours.listening(OURS))
-        await stack.enter_async_context(bare.listening(BARE))
-        for one in (ours, bare):
-            await _burst(one, 100)
-        bursts = await alternate(effort.rounds, partial(_burst, ours, burst), partial(_burst, bare, burst))
-        latencies = await alternate(effort.rounds, partial(_paced, ours, paced), partial(_paced, bare, paced))
-    said = 100 + effort.rounds * (burst + paced)
-    counted = _ensure_whole([ours, bare], said)
+    async with side(folder / "ours") as first, side(folder / "bare") as second:
+        async with first.listening(OURS) as ours, second.listening(BARE) as bare:
+            for bot in (ours, bare):
+                await _burst(bot, WARM)
+            bursts = await alternate(
+                effort.rounds, partial(_burst, ours, burst), partial(_burst, bare, burst)
+            )
+            latencies = await alternate(
+                effort.rounds, partial(_paced, ours, paced), partial(_paced, bare, paced)
+            )
+        counted = _ensure_whole([first, second], WARM + effort.rounds * (burst + paced))
     return [_backlog(bursts, burst, counted), _latency(latencies, paced, counted)]
 
 
@@ -50,23 +51,26 @@ def _latency(rounds: Sequence[Round], paced: int, counted: int) -> Line:
     return Line("live message, said to stored, p99", each, "ms", None, against, counted)
 
 
-async def _burst(one: Side, count: int) -> float:
+async def _burst(bot: Bot, count: int) -> float:
     """Seconds from when so many updates are queued until all are committed.
 
     All are said in one request, so the bot's waiting poll is answered when the last has been said.
     """
+    one = bot.side
     before = one.count("message")
-    await one.driver.say_many(_sayings(one, count))
-    started = time.perf_counter()
-    await one.watch(before + count)
-    return time.perf_counter() - started
+    async with bot.awake():
+        await one.driver.say_many(_sayings(one, count))
+        started = time.perf_counter()
+        await one.watch(before + count)
+        return time.perf_counter() - started
 
 
-async def _paced(one: Side, count: int) -> float:
+async def _paced(bot: Bot, count: int) -> float:
     """Seconds from saying to being stored that 99 of 100 messages take at most."""
+    one = bot.side
     before = one.count("message")
     sayings, at = _sayings(one, count), list[float]()
-    async with asyncio.TaskGroup() as group:
+    async with bot.awake(), asyncio.TaskGroup() as group:
         watching = group.create_task(one.watch(before + count))
         for saying in sayings:
             at.append(time.perf_counter())

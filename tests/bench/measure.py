@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median, quantiles
 
 ROUNDS = 5
@@ -22,6 +23,12 @@ class Effort:
     def of(self, full: int, quick: int) -> int:
         """A size."""
         return quick if self.is_quick else full
+
+
+def fresh(folder: Path) -> Path:
+    """The folder, just made."""
+    folder.mkdir()
+    return folder
 
 
 @dataclass(frozen=True)

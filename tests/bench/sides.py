@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sqlite3
 import sys
 import time
@@ -10,12 +11,12 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 
 from bot.sandbox.driver import Chat, Driver, Person
 from bot.sandbox.server import Address, serve
-from bot.sandbox.shape import Json
 from bot.world import SystemClock
 from core.domain import person as domain
 from core.domain.ids import ChatId, PersonId
@@ -23,6 +24,7 @@ from storage.engine import open_engine
 from storage.migrations import upgrade
 from storage.unit_of_work import SqlTransactions
 from tests.bench.bare import make_room
+from tests.bench.measure import fresh
 from tests.builders import PROJECT, a_project
 from tests.databases import url_of
 
@@ -51,6 +53,7 @@ class Side:
     address: Address
     people: Sequence[Person]
     group: Chat
+    session: aiohttp.ClientSession
 
     @property
     def file(self) -> Path:
@@ -66,14 +69,14 @@ class Side:
         with closing(sqlite3.connect(self.file)) as database:
             return database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - names of ours
 
-    async def call(self, method: str, **fields: object) -> Json:
+    async def call(self, method: str, **fields: object) -> Any:
         """Call the Bot API in the bot's name; returns the result."""
         url = f"{self.address.url}/bot{self.address.token}/{method}"
-        async with aiohttp.ClientSession() as session, session.post(url, json=fields) as response:
-            answer: Json = await response.json()
+        async with self.session.post(url, json=fields) as response:
+            answer: dict[str, Any] = await response.json()
         if not answer["ok"]:
             raise RuntimeError(f"{method}: {answer}")
-        return answer
+        return answer["result"]
 
     async def watch(self, rows: int) -> list[float]:
         """When each message became visible, by its place in the table, until there are so many."""
@@ -114,13 +117,17 @@ class Side:
                 await _stopped(process)
 
     @asynccontextmanager
-    async def listening(self, program: Sequence[str]) -> AsyncGenerator[None]:
-        """The bot while the block runs, warm and with nothing to do."""
+    async def listening(self, program: Sequence[str]) -> AsyncGenerator["Bot"]:
+        """The bot while the block runs: it has started, said all it had to say, and is asleep."""
         async with self.process(program) as process:
             await self._wait_polling(process)
             await self.driver.wait_quiet(seconds=0.5, timeout=START_SECONDS)
-            yield
-
+            bot = Bot(self, process)
+            bot.sleep()
+            try:
+                yield bot
+            finally:
+                bot.wake()
 
     async def _wait_polling(self, process: Process) -> None:
         async with asyncio.TaskGroup() as group:
@@ -132,14 +139,47 @@ class Side:
             dead.cancel()
 
 
+@dataclass(frozen=True)
+class Bot:
+    """A bot that only runs in its own rounds: what it still has to do may not disturb the other's."""
+
+    side: Side
+    process: Process
+
+    @asynccontextmanager
+    async def awake(self) -> AsyncGenerator[None]:
+        """The bot runs while the block does."""
+        self.wake()
+        try:
+            yield
+        finally:
+            self.sleep()
+
+    def wake(self) -> None:
+        """Let it run."""
+        self._signal(signal.SIGCONT)
+
+    def sleep(self) -> None:
+        """Stop it where it is."""
+        self._signal(signal.SIGSTOP)
+
+    def _signal(self, which: signal.Signals) -> None:
+        if self.process.returncode is None:
+            self.process.send_signal(which)
+
+
 @asynccontextmanager
 async def side(folder: Path) -> AsyncGenerator[Side]:
     """A world in which everybody knows each other and no update waits."""
-    folder.mkdir()
-    async with serve(has_limits=False) as address, Driver(address.url) as driver:
+    fresh(folder)
+    async with (
+        serve(has_limits=False) as address,
+        Driver(address.url) as driver,
+        aiohttp.ClientSession() as session,
+    ):
         people = [await driver.person(f"Person {number}", f"person{number}") for number in range(PEOPLE)]
         group = await driver.group("Mobile", people, "supergroup")
-        made = Side(folder, driver, address, people, group)
+        made = Side(folder, driver, address, people, group, session)
         await driver.add_bot(group)
         for person in people:
             await driver.private(person, start=True)

@@ -119,10 +119,11 @@ async def test_a_basic_group_that_becomes_a_supergroup_keeps_everything(stage: J
     bug = await direct.read("the map is blank in Lyon")
     assert await direct.press(bug, "Approve") == "Approved → T-1"
 
+    print("MOVED before", [(m.id, m.text) for m in await stage.driver.messages(group)])
     moved = seat.at(await stage.driver.migrate(group))
     import asyncio
     await asyncio.sleep(3)
-    print("MOVED", [(m.id, m.text, m.service, m.reply_to) for m in await stage.driver.messages(moved.chat)])
+    print("MOVED", stage.rows("select chat_id,message_id,delivery,wanted,painted,view from spot"), stage.rows("select * from administrators"), stage.rows("select * from binding"));  print("MOVED", [(m.id, m.text, m.service, m.reply_to) for m in await stage.driver.messages(moved.chat)])
     assert "the map is blank in Lyon" in (await moved.ask("/tasks")).text
     await moved.say("the search is slow too, it takes nine seconds")
     await stage.driver.wait_quiet()

@@ -4,6 +4,7 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -54,9 +55,25 @@ class Home:
         return Journal(self.folder / "journal")
 
     @property
+    def sign_of_life(self) -> Path:
+        """There once a life has begun to hear and speak."""
+        return self.folder / "up"
+
+    @property
     def log(self) -> Path:
         """What the bot's lives printed."""
         return self.folder / "log"
+
+
+@dataclass
+class TimeOff:
+    """How many seconds a play's time is off the machine's; a death moves it."""
+
+    seconds: float
+
+    def now(self) -> float:
+        """Unix seconds."""
+        return time.time() + self.seconds
 
 
 @dataclass(frozen=True)
@@ -91,6 +108,7 @@ async def _serve(home: Home, offset_seconds: float, watch: Watch) -> None:
     async with open_app(home.config, World(ShiftedClock(offset_seconds), Unpaced())) as app:
         _watch_commits(app.engine.writer, watch)
         async with running(app):
+            home.sign_of_life.touch()
             await asyncio.Event().wait()
 
 
@@ -142,7 +160,7 @@ class Bot:
     """Starts, kills and revives the bot at one home; each life begins later by the clock."""
 
     home: Home
-    offset_seconds: float
+    time_off: TimeOff
     armed: Iterable[Moment] = NEVER
     deaths: int = 0
     _context: ForkServerContext = field(default_factory=lambda: multiprocessing.get_context("forkserver"))
@@ -151,7 +169,8 @@ class Bot:
     def start(self) -> None:
         """Start it; it will die by itself at the armed moments."""
         self._context.set_forkserver_preload(["tests.soak.process"])
-        given = (self.home, self.offset_seconds, frozenset(self.armed))
+        given = (self.home, self.time_off.seconds, frozenset(self.armed))
+        self.home.sign_of_life.unlink(missing_ok=True)
         self._process = self._context.Process(target=serve_bot, args=given, daemon=True)
         self._process.start()
 
@@ -160,10 +179,15 @@ class Bot:
         """Whether it was started and does not live."""
         return self._process is not None and not self._process.is_alive()
 
+    @property
+    def is_up(self) -> bool:
+        """Whether this life hears and speaks."""
+        return self.home.sign_of_life.exists()
+
     def revive(self) -> None:
         """Start it again, later."""
         self.deaths += 1
-        self.offset_seconds += AFTER_DEATH_SECONDS
+        self.time_off.seconds += AFTER_DEATH_SECONDS
         self.start()
 
     def kill(self) -> None:

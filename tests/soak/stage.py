@@ -17,7 +17,7 @@ from bot.sandbox.driver.shown import Missed, Person, ShownMessage
 from bot.sandbox.server import serve
 from bot.view.payload import Verb
 from tests.soak.moments import Moment
-from tests.soak.process import NEVER, Bot, Home
+from tests.soak.process import NEVER, Bot, Home, TimeOff
 
 BEGINS = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
 """A Wednesday morning, hours from any schedule, so that nothing happens by the clock alone."""
@@ -25,6 +25,8 @@ PATIENCE_SECONDS = 60.0
 PRESSES = 5
 """How often a person presses at most what is still offered though nothing more is on its way."""
 LOOK_SECONDS = 0.02
+YOUNG = 0.2
+"""The share of random deaths during the start."""
 
 Fits = Callable[[ShownMessage], bool]
 
@@ -53,19 +55,22 @@ class Keeper:
 
     async def run(self) -> None:
         """Keep it alive until cancelled."""
-        due = self._next()
         while True:
-            await asyncio.sleep(LOOK_SECONDS)
-            if self._left and time.monotonic() > due:
+            if self._left:
+                await self._wait_at_random()
                 self._left -= 1
                 self.bot.kill()
             if self.bot.is_dead:
                 self.bot.revive()
-                due = self._next()
+            await asyncio.sleep(LOOK_SECONDS)
 
-    def _next(self) -> float:
-        # A start takes about a second, which is as good a time to die as any other.
-        return time.monotonic() + self._random.uniform(0.5, 3.0)
+    async def _wait_at_random(self) -> None:
+        """Until somewhere in the start, or in the work that follows it."""
+        dies_young = self._random.random() < YOUNG
+        seconds = self._random.uniform(0.0, 0.3 if dies_young else 1.0)
+        while not dies_young and not self.bot.is_up:
+            await asyncio.sleep(LOOK_SECONDS)
+        await asyncio.sleep(seconds)
 
 
 @dataclass
@@ -106,7 +111,7 @@ class Stage:
 
 _WAITING = """
     SELECT (SELECT count(*) FROM incoming WHERE status = 'waiting')
-         + (SELECT count(*) FROM spot WHERE wanted > painted AND delivery != 'dropped')
+         + (SELECT count(*) FROM spot WHERE delivery != 'dropped' AND (wanted > painted OR message_id IS NULL))
          + (SELECT count(*) FROM run WHERE status IN ('pending', 'running'))
          + (SELECT count(*) FROM item_text WHERE embedded_by IS NULL)
 """
@@ -169,15 +174,9 @@ async def staged(folder: Path, deaths: Deaths) -> AsyncGenerator[Stage]:
 
     Both begin at `BEGINS`, and a death moves the time of both.
     """
-    offset = BEGINS.timestamp() - time.time()
-
-    def now() -> float:
-        return time.time() + (bot.offset_seconds if bot else offset)
-
-    bot: Bot | None = None
-    async with serve(has_limits=False, clock=now) as address, Driver(address.url) as driver:
-        bot = Bot(Home(address.url, address.token, folder), offset, deaths.armed)
-        yield Stage(driver, bot)
+    time_off = TimeOff(BEGINS.timestamp() - time.time())
+    async with serve(has_limits=False, clock=time_off.now) as address, Driver(address.url) as driver:
+        yield Stage(driver, Bot(Home(address.url, address.token, folder), time_off, deaths.armed))
 
 
 @asynccontextmanager

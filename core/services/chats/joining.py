@@ -128,18 +128,18 @@ class JoiningService:
             await tx.chats.put(replace(chat.reading(), language=tap.language))
             if await _bound_to(tx, chat.id) is not None:
                 is_room = not any(one.is_source for one in await tx.chats.bindings_of_chat(chat.id))
-                return await self._turn(tx, spot, SetupStep.DONE if is_room else SetupStep.LANGUAGE)
+                return await self._turn(tx, spot, SetupStep.DONE if is_room else SetupStep.TIMEZONE)
             if await offered_projects(tx, chat):
                 return await self._turn(tx, spot, SetupStep.PROJECT)
             await self._found(tx, chat, tap)
-            return await self._turn(tx, spot, SetupStep.LANGUAGE)
+            return await self._turn(tx, spot, SetupStep.TIMEZONE)
 
     async def new_project(self, tap: Tap) -> SetupStep:
         """The chat gets a project of its own, named after it and owned by who added the bot."""
         async with self.transactions() as tx:
             spot, chat = await self._at(tx, tap)
             await self._found(tx, chat, tap)
-            return await self._turn(tx, spot, SetupStep.LANGUAGE)
+            return await self._turn(tx, spot, SetupStep.TIMEZONE)
 
     async def join_project(self, tap: Tap, index: int, part: Part) -> SetupStep:
         """The chat becomes a source or the review room of one of the offered projects; raises NotFound."""
@@ -152,11 +152,11 @@ class JoiningService:
             return await self._turn(tx, spot, SetupStep.DONE)
 
     async def set_language(self, tap: Tap, code: str) -> SetupStep:
-        """The first half of the first tap."""
+        """Asked by /setup only: a new chat starts in the language guessed for it."""
         return await self._configure(tap, SetupStep.TIMEZONE, language=code)
 
     async def set_timezone(self, tap: Tap, name: str) -> SetupStep:
-        """The second half of the first tap."""
+        """The first tap: where the team is, guessed from their language."""
         return await self._configure(tap, SetupStep.REVIEWERS, timezone=name)
 
     async def reviewers_done(self, tap: Tap) -> SetupStep:

@@ -327,6 +327,6 @@ async def test_a_chat_it_lost_does_not_keep_reviewers_from_deciding(room: Room) 
     async def gone(chat_id: ChatId) -> Any:
         raise NotFound("chat", str(chat_id))
 
-    room.facts.administrators = gone  # type: ignore[method-assign]  # a fake that fails
+    room.facts.administrators = gone
     room.clock.move(minutes=6)
     assert isinstance(await answer(room, "/undo"), Notice)

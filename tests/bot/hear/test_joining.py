@@ -141,7 +141,7 @@ async def test_the_three_taps_make_a_project_that_reads(room: Room) -> None:
 async def test_the_first_group_gets_a_project_of_its_own_unasked(bare_room: Room) -> None:
     await add_bot(bare_room)
     await start_reading(bare_room)
-    assert step_of(await card(bare_room)) is SetupStep.LANGUAGE
+    assert step_of(await card(bare_room)) is SetupStep.TIMEZONE
     assert (await project_of(bare_room)).name == "Backend"
 
 
@@ -193,7 +193,7 @@ async def test_the_links_word_makes_the_group_part_of_a_project(room: Room) -> N
     await room.say(f"/start@Triagram_Bot {token_for(PROJECT, Part.SOURCE)}", by=ANN, chat=TEAM)
     assert (await project_of(room)).id == PROJECT
     await start_reading(room)
-    assert step_of(await card(room)) is SetupStep.LANGUAGE
+    assert step_of(await card(room)) is SetupStep.TIMEZONE
 
 
 async def test_the_links_word_makes_the_group_a_review_room(room: Room) -> None:
@@ -309,7 +309,7 @@ async def test_taken_back_in_time_it_asks_before_it_goes_on(room: Room) -> None:
     assert await room.stored(GROUP, said["message_id"]) is None
     await start_reading(room)
     assert (await project_of(room, GROUP)).id == PROJECT
-    assert step_of(await card(room)) is SetupStep.LANGUAGE
+    assert step_of(await card(room)) is SetupStep.TIMEZONE
 
 
 async def test_made_administrator_later_it_knows(room: Room) -> None:

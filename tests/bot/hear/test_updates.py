@@ -10,10 +10,9 @@ import pytest
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramNetworkError
-from aiogram.methods import TelegramMethod
+from aiogram.methods import DeleteWebhook, TelegramMethod
 from structlog.testing import capture_logs
 
-from bot.hear.convert import raw_of
 from bot.hear.updates import ALLOWED_UPDATES, LONGEST_WAIT, Poller, RawUpdates, lane_of
 from core.domain.ids import UpdateId
 from core.errors import StorageFailed
@@ -135,7 +134,7 @@ async def test_all_it_asks_for_is_one_constant() -> None:
     assert isinstance(asked, RawUpdates)
     assert asked.allowed_updates == ALLOWED_UPDATES
     assert "message_reaction" in ALLOWED_UPDATES
-    assert raw_of(asked)["timeout"] == 30
+    assert asked.timeout == 30
 
 
 async def test_it_goes_on_where_it_stopped() -> None:
@@ -204,7 +203,8 @@ async def test_a_webhook_left_behind_is_removed_with_its_updates_kept() -> None:
     here = desk(refused(409, LEFTOVER), (200, {"ok": True, "result": True}), ok({"update_id": 1}))
     await here.poll()
     removing = here.wire.asked[1]
-    assert (removing.__api_method__, raw_of(removing)) == ("deleteWebhook", {"drop_pending_updates": False})
+    assert isinstance(removing, DeleteWebhook)
+    assert removing.drop_pending_updates is False
     assert len(here.inbox.kept) == 1
 
 

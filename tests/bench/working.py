@@ -1,0 +1,121 @@
+"""A run: batches over workers, with a model that takes its time."""
+
+import asyncio
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from bot.main import App, World, demo_config, open_app, running
+from bot.sandbox.driver import Person
+from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
+from core.domain.ids import ChatId, MessageId, MessageKey, PersonId
+from core.domain.message import Author, Message
+from core.domain.person import Binding, Chat, ChatKind, ChatState, Role
+from core.domain.run import BatchStatus, Run, RunStatus, Stage
+from core.domain.spot import Place
+from core.settings import AnalysisSettings, Settings
+from tests.bench.measure import Aim, Effort, Line, Round
+from tests.bench.sides import LOOK_SECONDS, side
+from tests.builders import PROJECT, an_actor
+from tests.house import each_message_a_note
+
+WORKERS = 4
+GROUP_AT = -1_001_000_000_000
+GIVE_UP_SECONDS = 120.0
+
+
+@dataclass(frozen=True)
+class Thinking:
+    """An analyst that thinks for a while, then finds a note a message."""
+
+    seconds: float
+    name: str = "thinking"
+    model: str = "thinking-1"
+
+    @property
+    def seconds_per_batch(self) -> float:
+        return self.seconds
+
+    def price(self, conversations: Sequence[Conversation]) -> Usage:
+        return Usage()
+
+    async def extract(self, reading: Reading) -> Extraction:
+        await asyncio.sleep(self.seconds)
+        return each_message_a_note(reading)
+
+    async def propose(self, study: Study) -> Suggestions:
+        return Suggestions()
+
+
+async def measure(folder: Path, effort: Effort) -> list[Line]:
+    """One line: the whole run, from the tap on Start to `completed`, beside the model's own time."""
+    batches, seconds = effort.of(12, 8), 0.25 if effort.is_quick else 1.0
+    least = math.ceil(batches / WORKERS) * seconds
+    rounds: list[Round] = []
+    for number in range(effort.rounds):
+        took = await _ran(folder / str(number), batches, seconds)
+        rounds.append(Round(took * 1000, least * 1000))
+    against = (
+        f"ceil({batches} / {WORKERS}) x {seconds:g} s of a model; {batches} batches over {WORKERS} workers"
+    )
+    return [Line("a run", rounds, "ms", Aim(most=1.05), against, batches)]
+
+
+async def _ran(folder: Path, batches: int, seconds: float) -> float:
+    settings = Settings(analysis=AnalysisSettings(concurrency=WORKERS))
+    async with side(folder) as made:
+        plain = demo_config(made.address.url, made.address.token, folder)
+        async with open_app(replace(plain, settings=settings), World(analyst=Thinking(seconds))) as app:
+            await _furnish(app, batches)
+            async with running(app):
+                await made.driver.wait_polling()
+                await made.driver.wait_quiet()
+                return await _completed(app, made.people[0], batches)
+
+
+async def _furnish(app: App, batches: int) -> None:
+    """As many groups as batches, with one conversation each: no rule can put them together."""
+    before = app.services.clock.now() - timedelta(hours=2)
+    async with app.transactions() as tx:
+        for number in range(batches):
+            chat_id = ChatId(GROUP_AT - number)
+            await tx.chats.put(
+                Chat(
+                    chat_id,
+                    ChatKind.SUPERGROUP,
+                    f"Team {number}",
+                    state=ChatState.READING,
+                    is_imported=True,
+                )
+            )
+            await tx.chats.bind(Binding(chat_id, PROJECT))
+            key, author = MessageKey(chat_id, MessageId(1)), Author("Olya", PersonId(7))
+            text = f"the login button does nothing on phone {number} since this morning"
+            await tx.messages.add_many([Message(key, author, text, before)])
+
+
+async def _completed(app: App, person: Person, batches: int) -> float:
+    actor = an_actor(person.id, f"@{person.username}", Role.REVIEWER)
+    place = Place(ChatId(person.id), reader_id=PersonId(person.id))
+    started = time.perf_counter()
+    await app.use_cases.runs.offer(PROJECT, Stage.KNOWLEDGE, None, actor, place)
+    run = await _finished(app)
+    seconds = time.perf_counter() - started
+    async with app.transactions.reading() as tx:
+        done = [one for one in await tx.runs.list_batches(run.id) if one.messages]
+    if len(done) != batches or any(one.status is not BatchStatus.DONE for one in done):
+        raise AssertionError(f"{len(done)} of {batches} batches done")
+    return seconds
+
+
+async def _finished(app: App) -> Run:
+    async with asyncio.timeout(GIVE_UP_SECONDS):
+        while True:
+            async with app.transactions.reading() as tx:
+                run = await tx.runs.find_last(PROJECT, Stage.KNOWLEDGE)
+            if run is not None and run.status in (RunStatus.COMPLETED, RunStatus.REVIEWED):
+                return run
+            await asyncio.sleep(LOOK_SECONDS * 5)

@@ -1,0 +1,42 @@
+"""Plays of one story with a bot that dies; a tenth of them unless `--full` is given."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from tests.soak.playing import Played, played
+from tests.soak.stage import Deaths
+
+PARTS = 40
+"""Plays over which the moments of the story are spread: each dies at every fortieth."""
+PLAYS_AT_RANDOM = 6
+DEATHS_AT_RANDOM = 5
+"""A play; six plays make the thirty of `make soak`, and three deaths are its tenth."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Where only `tests` is given this file is read too late for it; then it is a tenth."""
+    parser.addoption("--full", action="store_true", help="soak: every kill instead of a tenth (make soak)")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One test a play."""
+    is_full = bool(metafunc.config.getoption("--full", default=False))
+    if "part" in metafunc.fixturenames:
+        metafunc.parametrize("part", range(0, PARTS, 1 if is_full else 10))
+    if "seed" in metafunc.fixturenames:
+        plays = range(PLAYS_AT_RANDOM if is_full else 1)
+        metafunc.parametrize(("seed", "count"), [(seed, DEATHS_AT_RANDOM if is_full else 3) for seed in plays])
+
+
+@pytest.fixture(scope="session")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """The story without a death."""
+    return asyncio.run(played(tmp_path_factory.mktemp("reference"), Deaths()))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """The folder of one play; pytest keeps the last three runs', with their journals and logs."""
+    return tmp_path

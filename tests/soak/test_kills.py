@@ -1,0 +1,61 @@
+"""A bot that is killed at any moment ends with the same rows as one that is not."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tests.soak.conftest import PARTS
+from tests.soak.moments import Moment, What
+from tests.soak.playing import Played, played
+from tests.soak.stage import Deaths
+
+Rows = Mapping[str, Sequence[str]]
+
+
+def test_the_same_story_stores_the_same_rows_twice(reference: Played, home: Path) -> None:
+    again = asyncio.run(played(home, Deaths()))
+    assert again.deaths == 0
+    assert _difference(reference.rows, again.rows) == {}
+
+
+def test_the_story_goes_through_every_part_of_the_product(reference: Played) -> None:
+    """Else a play that does nothing would be equal to another that does nothing."""
+    empty = {table for table, rows in reference.rows.items() if not rows}
+    assert empty <= {"digest"}
+    assert {moment.what for moment in reference.moments} == set(What)
+    assert len(reference.moments) > PARTS
+
+
+def test_a_kill_before_a_commit_or_after_a_send_changes_nothing(
+    reference: Played, part: int, home: Path
+) -> None:
+    armed = frozenset(reference.moments[part::PARTS])
+    result = asyncio.run(played(home, Deaths(armed)))
+    assert _difference(reference.rows, result.rows) == {}
+    assert not {moment for moment in armed - result.died_at if not _may_coalesce(moment)}
+    assert result.deaths == len(result.died_at) > 0
+
+
+def test_kills_at_random_change_nothing(reference: Played, seed: int, count: int, home: Path) -> None:
+    result = asyncio.run(played(home, Deaths(at_random=count, seed=seed)))
+    assert _difference(reference.rows, result.rows) == {}
+    assert result.deaths == count
+
+
+def _may_coalesce(moment: Moment) -> bool:
+    """Pictures and leases: how many there are depends on how fast things follow each other."""
+    return moment.what is What.EDIT or moment.key == "update spot"
+
+
+def _difference(expected: Rows, found: Rows) -> Mapping[str, tuple[Sequence[str], Sequence[str]]]:
+    """By table: rows that are missing, rows that are too many."""
+    differences = {
+        table: (_without(rows, found[table]), _without(found[table], rows))
+        for table, rows in expected.items()
+    }
+    return {table: both for table, both in differences.items() if any(both)}
+
+
+def _without(some: Sequence[str], others: Sequence[str]) -> Sequence[str]:
+    rest = list(others)
+    return [one for one in some if one not in rest or rest.remove(one)]
