@@ -12,8 +12,7 @@ _TAPS: Sequence[tuple[Verb, str]] = (
     (Verb.START_READING, ""),
     (Verb.NEW_PROJECT, ""),
     (Verb.PLACE, "direct"),
-    (Verb.TIMEZONE, ""),
-    (Verb.LANGUAGE, ""),
+    (Verb.TIMEZONE, "Europe/Berlin"),
     (Verb.DONE, ""),
 )
 _MOST_TAPS = 8

@@ -93,8 +93,8 @@ class SqlChats(Repository):
         """The chat became a supergroup of another id: what belongs to it follows, what was said stays.
 
         Messages shown in the old chat can no longer be edited, and their ids may name others in the new
-        one: such spots follow without a message and are sent anew when next touched. Once more is harmless.
-        Raises NotFound when the old chat is unknown.
+        one: cards follow without a message and are sent anew when next touched, answers given there stay
+        behind. Once more is harmless. Raises NotFound when the old chat is unknown.
         """
         chat = await self.get(old)
         if chat.migrated_to == new:
@@ -103,9 +103,20 @@ class SqlChats(Repository):
         await self.put(replace(chat, migrated_to=new))
         for row in (BindingRow, AdministratorsRow, MembershipRow):
             await self._move(row, old, new)
+        await self._move_spots(old, new)
+
+    async def _move_spots(self, old: ChatId, new: ChatId) -> None:
+        spots = table_of(SpotRow)
+        live = (col(SpotRow.chat_id) == old, col(SpotRow.delivery) != Delivery.DROPPED.value)
+        answered = (col(SpotRow.message_id).is_not(None), ~col(SpotRow.was_card))
         await self.connection.execute(
-            sa.update(table_of(SpotRow))
-            .where(col(SpotRow.chat_id) == old, col(SpotRow.delivery) != Delivery.DROPPED.value)
+            sa.update(spots)
+            .where(*live, *answered)
+            .values(delivery=Delivery.DROPPED.value, painted=spots.c.wanted)
+        )
+        await self.connection.execute(
+            sa.update(spots)
+            .where(*live)
             .values(
                 chat_id=new, message_id=None, reply_to=None, painted_hash="", delivery=Delivery.NEW.value
             )

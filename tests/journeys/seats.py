@@ -66,6 +66,27 @@ class Seat:
         assert answer.answered, f"{button} was not answered on: {told(now)}"
         return answer.url or answer.text
 
+    async def press_data(self, message: ShownMessage, button: str) -> str:
+        """Press a button as it was shown, though the message may have another one by now."""
+        shown = message.find_button(button)
+        assert shown is not None, told(message)
+        raw = await self.stage.driver.press_raw(self.person, self.chat, message.id, shown.data or "")
+        return await self.answered(raw)
+
+    async def answered(self, query: str) -> str:
+        """The toast a raw press got."""
+
+        async def look() -> list[str]:
+            calls = await self.stage.driver.calls("answerCallbackQuery")
+            return [
+                str(one.params.get("text") or one.params.get("url") or " ")
+                for one in calls
+                if one.params["callback_query_id"] == query
+            ]
+
+        [toast] = await self.stage.driver.wait_until(look, timeout=PATIENCE_SECONDS)
+        return toast
+
     async def follow(self, message: ShownMessage, button: str) -> str:
         """The address behind a button that is a link."""
         answer = await self.stage.driver.press(self.person, self.chat, message.id, button)

@@ -14,13 +14,14 @@ LINES = 26
 """The first morning of the sample chat: a bug, a wish, a decision, a request."""
 EDITED = "Customers also keep asking"
 REPORT = "/bug Login is dead on my iPhone again: now on a tablet too"
-_JOINING: Sequence[tuple[Verb, str]] = (
+_QUESTIONS: Sequence[tuple[Verb, str]] = (
     (Verb.START_READING, ""),
-    (Verb.LANGUAGE, ""),
     (Verb.TIMEZONE, ""),
+    (Verb.LANGUAGE, ""),
     (Verb.DONE, ""),
     (Verb.PLACE, "direct"),
 )
+"""What the setup card asks, with the answer; in the order in which one is taken before another."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,19 @@ async def _join(stage: Stage, script: Script, link: str) -> Cast:
     welcome = await direct.see(lambda message: _group_link(message) is not None)
     await driver.open_link(owner, _group_link(welcome) or "", chat=group)
     in_group = Seat(stage, owner, group.id)
-    following = [offers(verb, arg=arg) for verb, arg in _JOINING[1:]] + [says("I am reading")]
-    for (verb, arg), effect in zip(_JOINING, following, strict=True):
-        await in_group.press(verb, lambda _: True, effect, arg=arg)
+    await _answer_questions(in_group)
     return Cast(people, group, direct, in_group)
+
+
+async def _answer_questions(seat: Seat) -> None:
+    card = await seat.see(offers(Verb.START_READING))
+    for _ in _QUESTIONS:
+        asked = next((one for one in _QUESTIONS if offers(one[0], arg=one[1])(card)), None)
+        if asked is None:
+            break
+        verb, arg = asked
+        card = await seat.press(verb, lambda _: True, lacks(offers(verb)), arg=arg)
+    await seat.see(says("I am reading"))
 
 
 def _group_link(message: ShownMessage) -> str | None:

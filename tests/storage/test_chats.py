@@ -7,7 +7,7 @@ import pytest
 from core.domain.ids import ChatId, Kind, MessageId, PersonId, ThreadId
 from core.domain.message import Author
 from core.domain.person import Binding, ChatKind, ChatState, Installation, Role
-from core.domain.spot import Delivery
+from core.domain.spot import Delivery, Urgency
 from core.errors import NameTaken, NotFound, Stale
 from storage.unit_of_work import SqlTransactions
 from tests.storage.making import (
@@ -189,13 +189,18 @@ async def test_what_telegram_said_of_a_group_holds_afterwards(
         assert await tx.people.membership(NEW, other) == (False, NOON)
 
 
-async def test_spots_follow_to_the_supergroup_without_their_messages(transactions: SqlTransactions) -> None:
-    shown = a_spot(message_id=MessageId(4), delivery=Delivery.SHOWN, painted=1, painted_hash="h")
+async def test_cards_and_what_is_not_said_yet_follow_to_the_supergroup(
+    transactions: SqlTransactions,
+) -> None:
+    shown = a_spot(
+        message_id=MessageId(4), delivery=Delivery.SHOWN, painted=1, painted_hash="h", urgency=Urgency.CARD
+    )
+    answer = a_spot(message_id=MessageId(6), delivery=Delivery.SHOWN, painted=1, painted_hash="h")
     waiting = a_spot(reply_to=MessageId(3))
     dropped = a_spot(message_id=MessageId(5), delivery=Delivery.DROPPED, painted=1)
     async with transactions() as tx:
         await tx.chats.put(a_chat(kind=ChatKind.GROUP))
-        for spot in (shown, waiting, dropped):
+        for spot in (shown, answer, waiting, dropped):
             await tx.spots.add(spot)
     await _migrate(transactions)
     async with transactions.reading() as tx:
@@ -203,6 +208,7 @@ async def test_spots_follow_to_the_supergroup_without_their_messages(transaction
         assert (moved.chat_id, moved.message_id, moved.painted_hash) == (NEW, None, "")
         assert await tx.spots.get(waiting.id) == replace(waiting, chat_id=NEW, reply_to=None)
         assert await tx.spots.get(dropped.id) == dropped
+        assert (await tx.spots.get(answer.id)).delivery is Delivery.DROPPED
 
 
 async def test_people_are_found_by_user_name_without_case(transactions: SqlTransactions) -> None:

@@ -238,6 +238,18 @@ def test_a_matrix_after_any_changes_is_as_one_built_anew(
     assert {one for one, _ in found} <= set(truth)
 
 
+@pytest.mark.parametrize("size", [1, 127, 128, 1290, 5000])
+@pytest.mark.parametrize("spread", [1, 3, 1000], ids=["all equal", "many equal", "all apart"])
+@pytest.mark.parametrize("limit", [1, 10, 6000])
+def test_the_greatest_of_many_are_those_of_a_full_sort(size: int, spread: int, limit: int) -> None:
+    numbers = np.random.default_rng(size).integers(0, spread, size).astype("<f4")
+    matrix = Matrix()
+    matrix.load([Stored(UUID(int=place), numbers[place].tobytes(), 1) for place in range(size)])
+    found = matrix.nearest(np.ones(1, np.float32), limit)
+    assert [score for _, score in found] == sorted(numbers.tolist(), reverse=True)[:limit]
+    assert all(score == numbers[item_id.int] for item_id, score in found)
+
+
 def test_an_older_change_never_replaces_a_newer_one() -> None:
     matrix, item_id = Matrix(), new_id()
     matrix.load([Stored(item_id, None, 5), Stored(item_id, EAST, 4)])

@@ -18,6 +18,9 @@ from core.services.chats.joining import Part, Tap, Threads, token_for
 
 async def _project_id(pressed: Pressed) -> UUID | None:
     view = pressed.spot.view
+    if isinstance(view, SetupCard):
+        # The card's chat may have become a supergroup of another id since.
+        view = SetupCard(pressed.spot.chat_id)
     found = await pressed.services.acting.projects_at(view, pressed.scene.who.id)
     return next(iter(sorted(found)), None)
 

@@ -24,11 +24,16 @@ def accuracy_lines(brush: Brush, accuracy: Accuracy, stage: Stage) -> list[Marku
 
 
 def _right(brush: Brush, outcomes: Outcomes) -> Markup:
-    decided = outcomes.total - outcomes.carried - outcomes.expired
-    right = outcomes.approved_unchanged + outcomes.approved_edited + outcomes.merged
-    if decided <= 0:
+    right, decided = _judged(outcomes)
+    if not decided:
         return brush.say("accuracy-undecided", n=outcomes.total)
     return brush.say("accuracy-right", right=right, n=decided, percent=round(100 * right / decided))
+
+
+def _judged(outcomes: Outcomes) -> tuple[int, int]:
+    """How many were right of how many a person decided on; what was carried or let go says nothing."""
+    right = outcomes.approved_unchanged + outcomes.approved_edited + outcomes.merged
+    return right, outcomes.total - outcomes.carried - outcomes.expired
 
 
 def _outcomes(brush: Brush, outcomes: Outcomes, stage: Stage) -> Markup:
@@ -39,10 +44,10 @@ def _outcomes(brush: Brush, outcomes: Outcomes, stage: Stage) -> Markup:
 def _bands(brush: Brush, accuracy: Accuracy) -> Markup:
     told: list[Markup] = []
     for band, outcomes in sorted(accuracy.by_band.items(), key=lambda pair: -_BANDS.get(pair[0], 0)):
-        right = outcomes.approved_unchanged + outcomes.approved_edited + outcomes.merged
+        right, decided = _judged(outcomes)
         name = brush.say(f"sure-{_BANDS[band]}") if band in _BANDS else said(band, NAME_LIMIT)
-        if outcomes.total:
-            told.append(brush.say("accuracy-band", band=name, right=right, n=outcomes.total))
+        if decided:
+            told.append(brush.say("accuracy-band", band=name, right=right, n=decided))
     return brush.say("accuracy-bands", bands=joined(" · ", told)) if told else Markup("")
 
 

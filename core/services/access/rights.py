@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core.domain.ids import ChatId, PersonId
 from core.domain.message import Author
-from core.domain.person import Actor, Project, ReviewPlace, Role
+from core.domain.person import Actor, Person, Project, ReviewPlace, Role
 from core.domain.spot import Place
 from core.errors import NotReviewer
 from core.ports.chat import ChatFacts
@@ -119,11 +119,15 @@ class Rights:
             await self.refresh_chat(chat_id)
 
     async def refresh_chat(self, chat_id: ChatId) -> None:
-        """Read one chat's administrators now. Raises TelegramAway, NotFound."""
+        """Read one chat's administrators now; those never met are known by name. Raises TelegramAway, NotFound."""
         listed = await self.facts.administrators(chat_id)
-        faces = [one.person_id for one in listed if not one.is_bot]
+        faces = {one.person_id: one for one in listed if not one.is_bot}
         async with self.transactions() as tx:
             await tx.people.put_administrators(chat_id, faces, self.clock.now())
+            known = await tx.people.list_ids(faces)
+            for one in faces.values():
+                if one.person_id not in known:
+                    await tx.people.put(Person(one.person_id, one.name, one.username, one.language))
 
     async def _is_stale(self, tx: UnitOfWork, chat_id: ChatId) -> bool:
         chat = await tx.chats.find(chat_id)

@@ -11,6 +11,7 @@ from core.domain.ids import ChatId, MessageKey, PersonId
 from core.domain.message import Message
 from core.domain.person import Binding, Chat, ChatState, Person
 from core.domain.proposal import Proposal, Reason
+from core.domain.spot import Place, SetupCard
 from core.errors import NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
@@ -85,6 +86,9 @@ class IntakeService:
             if old == new or chat is None or chat.migrated_to == new:
                 return
             await tx.chats.migrate(old, new)
+            if chat.state is ChatState.WAITING:
+                # Nobody has answered yet, and the question stands in a chat that is no more.
+                await self.settling.placing.show(tx, SetupCard(new), Place(new))
 
     async def store_archive(self, project_id: UUID, chat: Chat, messages: Sequence[Message]) -> int:
         """Store one chunk of an export and return how many of its messages were new.

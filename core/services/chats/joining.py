@@ -109,11 +109,12 @@ class JoiningService:
         async with self.transactions() as tx:
             known = await tx.chats.find(chat.id)
             project_id = await _bound_to(tx, chat.id)
-            await ensure_may_set_up(tx, project_id, actor)
-            if known is None:
-                if not await may_invite(tx, actor.person_id, self.allow):
-                    raise NotAnAdministrator
+            if known is not None:
+                await ensure_may_set_up(tx, project_id, actor)
+            elif await may_invite(tx, actor.person_id, self.allow):
                 await tx.chats.put(replace(chat, added_by=actor.person_id))
+            else:
+                raise NotAnAdministrator
             step = SetupStep.PROJECT if asks_project or project_id is None else SetupStep.LANGUAGE
             if known is None or known.state is not ChatState.READING:
                 step = SetupStep.CONSENT
@@ -269,8 +270,8 @@ class JoiningService:
         spot = await tx.spots.get(tap.spot_id)
         if not isinstance(spot.view, SetupCard):
             raise NotFound("card", "")
-        await ensure_may_set_up(tx, await _bound_to(tx, spot.view.chat_id), tap.actor)
-        return spot, await tx.chats.get(spot.view.chat_id)
+        await ensure_may_set_up(tx, await _bound_to(tx, spot.chat_id), tap.actor)
+        return spot, await tx.chats.get(spot.chat_id)
 
     async def _project(self, tx: UnitOfWork, chat_id: ChatId) -> Project:
         project_id = await _bound_to(tx, chat_id)
@@ -285,10 +286,9 @@ class JoiningService:
         await self.placing.show(tx, SetupCard(chat_id, step), place, about=about)
 
     async def _turn(self, tx: UnitOfWork, spot: Spot, step: SetupStep) -> SetupStep:
-        chat_id = spot.view.chat_id if isinstance(spot.view, SetupCard) else spot.chat_id
-        project_id = await _bound_to(tx, chat_id)
+        project_id = await _bound_to(tx, spot.chat_id)
         about = () if project_id is None else (project_id,)
-        await self.placing.turn(tx, spot, SetupCard(chat_id, step), about=about)
+        await self.placing.turn(tx, spot, SetupCard(spot.chat_id, step), about=about)
         return step
 
 

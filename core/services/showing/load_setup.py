@@ -26,8 +26,8 @@ class SetupLoader:
     settings: PrivacySettings
 
     async def setup(self, sight: Sight, view: SetupCard) -> Picture:
-        """A SetupCard."""
-        chat = await sight.tx.chats.get(view.chat_id)
+        """A SetupCard: of the chat it stands in, which a migration may have renumbered since."""
+        chat = await sight.tx.chats.get(sight.place.chat_id)
         project = await _project_of(sight.tx, chat)
         people: tuple[tuple[Person, bool], ...] = ()
         if project is not None:

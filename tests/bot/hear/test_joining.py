@@ -124,7 +124,6 @@ async def test_the_three_taps_make_a_project_that_reads(room: Room) -> None:
     await start_reading(room)
     assert step_of(await card(room)) is SetupStep.PROJECT, "Ann has another project, so which one is asked"
     await room.tap(await card(room), Verb.NEW_PROJECT)
-    await room.tap(await card(room), Verb.LANGUAGE, "en")
     await room.tap(await card(room), Verb.TIMEZONE, "Europe/Kyiv")
     await room.tap(await card(room), Verb.DONE)
     assert await room.tap(await card(room), Verb.PLACE, "here") == "Saved"
@@ -177,7 +176,6 @@ async def test_reviewers_are_toggled_with_administrators_ticked_first(room: Room
     ]
     await start_reading(room)
     await room.tap(await card(room), Verb.NEW_PROJECT)
-    await room.tap(await card(room), Verb.LANGUAGE)
     await room.tap(await card(room), Verb.TIMEZONE)
     assert await room.tap(await card(room), Verb.REVIEWER, "7") == "Olya no longer decides"
     project = await project_of(room)
@@ -238,7 +236,7 @@ async def test_a_missing_review_room_is_asked_for_with_a_link(room: Room) -> Non
     await add_bot(room)
     await room.say(f"/start {NEW_PROJECT}", by=ANN, chat=TEAM)
     await start_reading(room)
-    for verb in (Verb.LANGUAGE, Verb.TIMEZONE, Verb.DONE):
+    for verb in (Verb.TIMEZONE, Verb.DONE):
         await room.tap(await card(room), verb)
     await room.tap(await card(room), Verb.PLACE, "room")
     notice = (await room.notices())[-1]
@@ -257,7 +255,7 @@ async def test_a_forum_is_asked_which_topics_are_read(
     await room.say(f"/start {NEW_PROJECT}", by=ANN, chat=FORUM)
     await room.say("/setup", by=ANN, chat=FORUM, message_thread_id=9, is_topic_message=True)
     await start_reading(room)
-    for verb in (Verb.LANGUAGE, Verb.TIMEZONE, Verb.DONE):
+    for verb in (Verb.TIMEZONE, Verb.DONE):
         await room.tap(await card(room), verb)
     await room.tap(await card(room), Verb.PLACE, "direct")
     await room.tap(await card(room), Verb.THREADS, choice)
