@@ -15,7 +15,6 @@ notice-project-created = 🆕 <b>{ $project }</b> is set up.
 notice-project-set = This chat now belongs to <b>{ $project }</b>.
 notice-reviewers-set = 👥 { $names } decide from now on.
 notice-read-here = 👀 I read here from now on.
-notice-not-read-here = 🙉 I no longer read here.
 notice-nothing-pending = ☕ Nothing waits for a decision.
 notice-nothing-to-undo = There is nothing of yours to take back. A decision can be undone for a few minutes.
 notice-undone = ↩️ Taken back: { $what }
