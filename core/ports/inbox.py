@@ -20,6 +20,15 @@ class Incoming:
     attempts: int = 0
 
 
+class Taken(Protocol):
+    """Updates being taken."""
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether a transaction committed their effect, and so marked them done."""
+        ...
+
+
 class Inbox(Protocol):
     """The table of updates."""
 
@@ -31,7 +40,7 @@ class Inbox(Protocol):
         """Updates without effect yet, oldest first."""
         ...
 
-    def taking(self, update_ids: Sequence[UpdateId]) -> AbstractContextManager[None]:
+    def taking(self, update_ids: Sequence[UpdateId]) -> AbstractContextManager[Taken]:
         """Within it, the first writing transaction of this task marks these updates done and empties them.
 
         A second writing transaction in the same block raises Bug: one update has one effect.

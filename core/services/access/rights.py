@@ -119,7 +119,7 @@ class Rights:
             await self.refresh_chat(chat_id)
 
     async def refresh_chat(self, chat_id: ChatId) -> None:
-        """Read one chat's administrators now; those never met are known by name. Raises TelegramAway, NotFound."""
+        """Read its administrators now, with the names of those never met. Raises TelegramAway, NotFound."""
         listed = await self.facts.administrators(chat_id)
         faces = {one.person_id: one for one in listed if not one.is_bot}
         async with self.transactions() as tx:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from uuid import UUID
 
-from core.domain.ids import ChatId, Kind, MessageId, PersonId, Ref
+from core.domain.ids import ChatId, Kind, MessageId, MessageKey, PersonId, Ref
 from core.domain.proposal import Proposal
 from core.domain.spot import (
     BlockedCard,
@@ -46,19 +46,17 @@ class ActingService:
     transactions: Transactions
     placing: Placing
 
-    async def find_spot(self, spot_id: UUID, chat_id: ChatId, message_id: MessageId) -> Spot | None:
-        """The spot that stands as this very message; None for any other.
+    async def claimed(self, spot: Spot, key: MessageKey) -> Spot | None:
+        """The spot when it stands as this very message, None when it does not.
 
         A spot whose message is not known yet (its send was answered too late, or never) takes this one:
         only the bot puts its buttons there.
         """
-        async with self.transactions.reading() as tx:
-            spot = await tx.spots.find(spot_id)
-        if spot is None or spot.chat_id != chat_id:
+        if spot.chat_id != key.chat_id:
             return None
         if spot.message_id is None and spot.delivery is not Delivery.DROPPED:
-            return await self._adopt(spot_id, message_id)
-        return spot if spot.message_id == message_id else None
+            return await self._adopt(spot.id, key.message_id)
+        return spot if spot.message_id == key.message_id else None
 
     async def find_spot_at(self, chat_id: ChatId, message_id: MessageId) -> Spot | None:
         """What stands as a message, for replies to it."""

@@ -100,8 +100,11 @@ class Work:
             return False
         vectors = await self.embedder.embed([text for _, _, text in found])
         async with self.transactions() as tx:
-            for (item, project_id, _), vector in zip(found, vectors, strict=True):
-                await tx.search.put_vectors(project_id, self.embedder.name, [item], [vector])
+            # What was taken back or changed meanwhile must not get the vector of what it was.
+            still = await tx.search.list_unembedded(self.embedder.name, SWEEP)
+            for one, vector in zip(found, vectors, strict=True):
+                if one in still:
+                    await tx.search.put_vectors(one[1], self.embedder.name, [one[0]], [vector])
         return True
 
     async def _do(self, run: Run, batch: Batch) -> None:

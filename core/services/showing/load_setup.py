@@ -26,8 +26,10 @@ class SetupLoader:
     settings: PrivacySettings
 
     async def setup(self, sight: Sight, view: SetupCard) -> Picture:
-        """A SetupCard: of the chat it stands in, which a migration may have renumbered since."""
-        chat = await sight.tx.chats.get(sight.place.chat_id)
+        """A SetupCard; of a group that became a supergroup meanwhile, that one's."""
+        chat = await sight.tx.chats.get(view.chat_id)
+        if chat.migrated_to is not None:
+            chat = await sight.tx.chats.get(chat.migrated_to)
         project = await _project_of(sight.tx, chat)
         people: tuple[tuple[Person, bool], ...] = ()
         if project is not None:
