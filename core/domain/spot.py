@@ -141,11 +141,12 @@ class TaskFilter(StrEnum):
 
 @dataclass(frozen=True)
 class TaskList:
-    """A project's tasks, ten a page."""
+    """A project's tasks, ten a page; `asker` is whose `mine` are: a group has no reader to tell."""
 
     project_id: UUID
     filter: TaskFilter = TaskFilter.OPEN
     page: int = 0
+    asker: PersonId | None = None
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,7 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         intake=IntakeService(p.transactions, p.clock, settling),
         people=PeopleService(p.transactions, p.clock, p.ids, placing, p.bot_id, p.allow),
         joining=JoiningService(p.transactions, p.clock, placing, founding, p.allow),
-        projects=ProjectsService(p.transactions, p.clock, p.ids, placing, founding),
+        projects=ProjectsService(p.transactions, p.clock, p.ids, placing, founding, p.allow),
         capture=CaptureService(p.transactions, p.clock, p.ids, placing, p.embedder, parts.likeness),
         review=review,
         runs=runs,

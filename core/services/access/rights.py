@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core.domain.ids import ChatId, PersonId
 from core.domain.message import Author
-from core.domain.person import Actor, Person, Project, ReviewPlace, Role
+from core.domain.person import Actor, Chat, Person, Project, ReviewPlace, Role
 from core.domain.spot import Place
 from core.errors import NotReviewer
 from core.ports.chat import ChatFacts
@@ -58,6 +58,11 @@ async def reviewed_projects(tx: UnitOfWork, person_id: PersonId) -> list[Project
     """Projects this person decides in, by name."""
     projects = await tx.projects.list_all()
     return [one for one in projects if await role_of(tx, one, person_id) is not Role.MEMBER]
+
+
+async def offered_projects(tx: UnitOfWork, chat: Chat) -> list[Project]:
+    """The projects a chat may become part of: those in which who added the bot decides, by name."""
+    return [] if chat.added_by is None else await reviewed_projects(tx, chat.added_by)
 
 
 async def review_places(tx: UnitOfWork, project: Project) -> list[Place]:

@@ -12,7 +12,7 @@ from core.domain.spot import Place, SetupCard, SetupStep, Spot, place_of
 from core.errors import NotAnAdministrator, NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
-from core.services.access.rights import reviewed_projects, source_chats_of
+from core.services.access.rights import offered_projects, source_chats_of
 from core.services.chats.founding import Founding, Plan
 from core.services.chats.people import may_invite
 from core.services.chats.projects import ensure_may_set_up, has_room
@@ -290,11 +290,6 @@ class JoiningService:
         about = () if project_id is None else (project_id,)
         await self.placing.turn(tx, spot, SetupCard(spot.chat_id, step), about=about)
         return step
-
-
-async def offered_projects(tx: UnitOfWork, chat: Chat) -> list[Project]:
-    """The projects a chat may become part of: those in which who added the bot decides, by name."""
-    return [] if chat.added_by is None else await reviewed_projects(tx, chat.added_by)
 
 
 def token_for(project_id: UUID, part: Part) -> str:

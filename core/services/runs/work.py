@@ -93,7 +93,11 @@ class Work:
                 await self.closing.finish(tx, run)
 
     async def embed_some(self) -> bool:
-        """Embed texts that were edited or created without a vector."""
+        """Embed texts that were edited or created without a vector; False when few or none were.
+
+        What comes meanwhile waits for the next look: somebody who decides on many things at once must not
+        wait for the writer behind a sweep for each of them.
+        """
         async with self.transactions.reading() as tx:
             found = await tx.search.list_unembedded(self.embedder.name, SWEEP)
         if not found:
@@ -101,11 +105,12 @@ class Work:
         vectors = await self.embedder.embed([text for _, _, text in found])
         async with self.transactions() as tx:
             # What was taken back or changed meanwhile must not get the vector of what it was.
-            still = await tx.search.list_unembedded(self.embedder.name, SWEEP)
-            for one, vector in zip(found, vectors, strict=True):
-                if one in still:
-                    await tx.search.put_vectors(one[1], self.embedder.name, [one[0]], [vector])
-        return True
+            still = frozenset(await tx.search.list_unembedded(self.embedder.name, SWEEP))
+            made = [(one, vector) for one, vector in zip(found, vectors, strict=True) if one in still]
+            for project_id in {project_id for (_, project_id, _), _ in made}:
+                theirs = {item: vector for (item, of, _), vector in made if of == project_id}
+                await tx.search.put_vectors(project_id, self.embedder.name, [*theirs], [*theirs.values()])
+        return len(found) == SWEEP
 
     async def _do(self, run: Run, batch: Batch) -> None:
         started = self.clock.now()

@@ -93,10 +93,8 @@ class ListLoader:
 async def _tasks(sight: Sight, view: TaskList, project: Project) -> list[Task]:
     tasks = sight.tx.tasks
     if view.filter is TaskFilter.MINE:
-        reader = sight.place.reader_id
-        return (
-            [] if reader is None else await tasks.list_of(project.id, statuses=OPEN_TASKS, assignee=reader)
-        )
+        mine = sight.place.reader_id or view.asker
+        return [] if mine is None else await tasks.list_of(project.id, statuses=OPEN_TASKS, assignee=mine)
     if view.filter is TaskFilter.OVERDUE:
         today = sight.now.astimezone(ZoneInfo(project.timezone)).date()
         return await tasks.list_of(project.id, statuses=OPEN_TASKS, due_before=today)

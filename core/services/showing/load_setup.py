@@ -13,7 +13,7 @@ from core.domain.shown import (
 )
 from core.domain.spot import HelpCard, Notice, ProjectCard, ReviewersCard, ScheduleCard, SetupCard
 from core.ports.unit_of_work import UnitOfWork
-from core.services.access.rights import reviewed_projects, reviewers_of
+from core.services.access.rights import offered_projects, reviewers_of
 from core.services.showing.sight import Picture, Sight
 from core.settings import PrivacySettings
 
@@ -38,7 +38,7 @@ class SetupLoader:
             view=view,
             chat=chat,
             project=project,
-            projects=tuple(await joinable_projects(sight.tx, chat)),
+            projects=tuple(await offered_projects(sight.tx, chat)),
             # Only an administrator hears all for sure; privacy mode is asked of Telegram elsewhere.
             reads_everything=True if chat.bot_is_administrator else None,
             people=people,
@@ -80,11 +80,6 @@ class SetupLoader:
         bound = await sight.tx.chats.bindings_of_chat(sight.place.chat_id)
         project = await sight.tx.projects.get(bound[0].project_id) if bound else None
         return Picture(ShownNotice(view), project)
-
-
-async def joinable_projects(tx: UnitOfWork, chat: Chat) -> list[Project]:
-    """Projects a chat may become part of: those its adder decides in, by name."""
-    return [] if chat.added_by is None else await reviewed_projects(tx, chat.added_by)
 
 
 async def _project_of(tx: UnitOfWork, chat: Chat) -> Project | None:
