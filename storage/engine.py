@@ -79,7 +79,8 @@ def _listen(engine: AsyncEngine, begin: str, pragmas: Sequence[str]) -> None:
         cursor.close()
 
     def open_transaction(connection: Connection) -> None:
-        connection.exec_driver_sql(f"BEGIN {begin}")
+        opened: Any = connection.connection.dbapi_connection
+        opened.begin(f"BEGIN {begin}")
 
     event.listen(engine.sync_engine, "do_connect", connect)
     event.listen(engine.sync_engine, "connect", prepare)

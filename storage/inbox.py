@@ -86,14 +86,15 @@ class SqlInbox:
             return [incoming_of(row) for row in await all_rows(connection, statement)]
 
     @contextmanager
-    def taking(self, update_ids: Sequence[UpdateId]) -> Generator[None]:
+    def taking(self, update_ids: Sequence[UpdateId]) -> Generator[Taking]:
         """Within it, the first writing transaction of this task marks these updates done and empties them.
 
         One that rolls back marks nothing. A second one raises Bug: one update has one effect.
         """
-        token = _present.set(Taking(tuple(dict.fromkeys(update_ids)), asyncio.current_task()))
+        taking = Taking(tuple(dict.fromkeys(update_ids)), asyncio.current_task())
+        token = _present.set(taking)
         try:
-            yield
+            yield taking
         finally:
             _present.reset(token)
 

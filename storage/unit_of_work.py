@@ -62,18 +62,36 @@ class _Open:
 _present: ContextVar[_Open | None] = ContextVar("transaction", default=None)
 
 
+@dataclass(frozen=True)
+class _View:
+    """The reading transaction a task is in."""
+
+    task: asyncio.Task[Any] | None
+    tx: SqlUnitOfWork
+
+
+_viewing: ContextVar[_View | None] = ContextVar("view", default=None)
+
+
 def _present_open() -> _Open | None:
     """The writing transaction of the present task; a task it spawned is in none."""
     open_ = _present.get()
     return open_ if open_ is not None and open_.task is asyncio.current_task() else None
 
 
+def _present_view() -> _View | None:
+    """The reading transaction of the present task; a task it spawned is in none."""
+    view = _viewing.get()
+    return view if view is not None and view.task is asyncio.current_task() else None
+
+
 @dataclass(frozen=True)
 class SqlTransactions:
     """Opens transactions on a database; one object a process, for it holds the vectors in memory.
 
-    A writing transaction opened within one joins it, so that a use case made of use cases is one
-    transaction. Both kinds raise StorageFailed where the database does not answer.
+    A transaction opened within one of its kind joins it: a use case made of use cases is one transaction,
+    and has one view. A second connection for the inner one could be waited for in vain, by as many tasks
+    as there are connections. Both kinds raise StorageFailed where the database does not answer.
     """
 
     database: Database
@@ -107,8 +125,17 @@ class SqlTransactions:
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[SqlUnitOfWork]:
         """A consistent view; writing in it raises Bug."""
+        joined = _present_view()
+        if joined is not None:
+            yield joined.tx
+            return
         async with self.database.reading() as connection:
-            yield SqlUnitOfWork(connection, self.clock, self.vectors)
+            view = _View(asyncio.current_task(), SqlUnitOfWork(connection, self.clock, self.vectors))
+            token = _viewing.set(view)
+            try:
+                yield view.tx
+            finally:
+                _viewing.reset(token)
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Have `call` run once the present transaction has committed; never if it rolls back.

@@ -115,12 +115,10 @@ class Drain:
 
     async def _work_off(self, lane: int, updates: Sequence[Heard]) -> None:
         """One chat's updates, in order; it stops where one has to wait."""
-        done: list[UpdateId] = []
         try:
             for is_plain, run in groupby(updates, key=lambda one: one.plain is not None):
-                if not await self._take_run(list(run), is_plain=is_plain, done=done):
+                if not await self._take_run(list(run), is_plain=is_plain):
                     break
-            await self._services.inbox.done(done)
         except WorldFailed as error:
             _log.warning("updates wait", lane=lane, error=repr(error))
             self._lanes.rest(lane)
@@ -128,13 +126,12 @@ class Drain:
             self._lanes.give_back(lane)
             self._wakeups.wake(Lane.INBOX)
 
-    async def _take_run(self, run: Sequence[Heard], *, is_plain: bool, done: list[UpdateId]) -> bool:
+    async def _take_run(self, run: Sequence[Heard], *, is_plain: bool) -> bool:
         if is_plain:
             return await self._attempt(run)
         for one in run:
             if not await self._attempt([one]):
                 return False
-            done.append(one.update_id)
         return True
 
     async def _take_plain(self, talk: Sequence[Heard]) -> None:
@@ -179,23 +176,29 @@ class Drain:
         return await scene_of(one.raw, self._services)
 
     async def _take(self, one: Heard, scene: Scene | None) -> None:
-        if scene is None:
-            return
+        """Once to its end: an update that had no effect to be marked with is marked here."""
+        if scene is None or not await self._handled(one, scene):
+            await self._services.inbox.done([one.update_id])
+
+    async def _handled(self, one: Heard, scene: Scene) -> bool:
         update = self._parsed(one, scene)
-        for attempt in range(TRIES):
-            await prepare(scene, self._services)
+        for _ in range(TRIES - 1):
             try:
-                with self._services.inbox.taking([one.update_id]):
-                    if update is None:
-                        await take(scene, self._services)
-                    else:
-                        await self._dispatcher.feed_update(self._bot, update, scene=scene)
+                return await self._handle(one, scene, update)
             except (Stale, RunTaken):
                 # Somebody else was faster: what is refused now is told on the next try.
-                if attempt == TRIES - 1:
-                    raise
                 continue
-            return
+        return await self._handle(one, scene, update)
+
+    async def _handle(self, one: Heard, scene: Scene, update: Update | None) -> bool:
+        """Prepare, then give it to its handler; return whether its effect was committed."""
+        await prepare(scene, self._services)
+        with self._services.inbox.taking([one.update_id]) as taken:
+            if update is None:
+                await take(scene, self._services)
+            else:
+                await self._dispatcher.feed_update(self._bot, update, scene=scene)
+        return taken.is_taken
 
     def _parsed(self, one: Heard, scene: Scene) -> Update | None:
         """The update as aiogram has it; None for words of which only a part we do not use is malformed."""

@@ -32,7 +32,8 @@ class Scene:
     """One update, in our words.
 
     `seen` is the chat as Telegram describes it, `known` as stored; `person` is as stored or, where unknown,
-    as seen, and None for a chat that speaks. `spot` is the card a press was really made on.
+    as seen (`is_met` tells which), and None for a chat that speaks. `spot` is the card a press was really
+    made on.
     """
 
     update_id: int
@@ -42,6 +43,7 @@ class Scene:
     author: Author
     person: Person | None
     is_stranger: bool = False
+    is_met: bool = False
     thread_id: ThreadId | None = None
     key: MessageKey | None = None
     message: Message | None = None
@@ -102,15 +104,16 @@ async def scene_of(raw: Raw, services: Services) -> Scene | None:
     is_message = event in ("message", "edited_message")
     message = message_of(inner) if is_message else None
     replied = message_of(object_in(inner, "reply_to_message")) if message and message.reply_to else None
-    known, person, is_stranger = await _stored(seen, user, services)
+    known = await _known(seen, user, None, services)
     return Scene(
         update_id=raw["update_id"],
         event=event,
         seen=seen,
-        known=known,
+        known=known.chat,
         author=author,
-        person=person,
-        is_stranger=is_stranger,
+        person=known.person,
+        is_stranger=known.is_stranger,
+        is_met=known.is_met,
         thread_id=message.thread_id if message else None,
         key=key_of(inner) if inner.get("message_id") else None,
         message=message,
@@ -130,19 +133,18 @@ async def _press_scene(raw: Raw, query: Raw, services: Services) -> Scene | None
     key = key_of(message)
     data = query.get("data")
     press = press_of(data) if isinstance(data, str) else None
-    spot = None
-    if press is not None:
-        spot = await services.acting.find_spot(press.spot_id, key.chat_id, key.message_id)
-    known, person, is_stranger = await _stored(seen, user, services)
+    known = await _known(seen, user, press, services)
+    spot = None if known.spot is None else await services.acting.claimed(known.spot, key)
     thread = message.get("message_thread_id") if message.get("is_topic_message") else None
     return Scene(
         update_id=raw["update_id"],
         event="callback_query",
         seen=seen,
-        known=known,
+        known=known.chat,
         author=author_of_user(user),
-        person=person,
-        is_stranger=is_stranger,
+        person=known.person,
+        is_stranger=known.is_stranger,
+        is_met=known.is_met,
         thread_id=spot.thread_id if spot else (ThreadId(thread) if isinstance(thread, int) else None),
         key=key,
         press_id=str(query.get("id", "")),
@@ -164,16 +166,27 @@ def _actor_of(inner: Raw) -> tuple[Author, Raw | None]:
     return author_of(inner), None
 
 
-async def _stored(
-    seen: Chat, user: Raw | None, services: Services
-) -> tuple[Chat | None, Person | None, bool]:
-    """The chat and person as stored, and whether the bot does not talk with this person."""
+@dataclass(frozen=True)
+class _Known:
+    """What was stored before this update."""
+
+    chat: Chat | None
+    person: Person | None
+    is_met: bool
+    is_stranger: bool
+    spot: Spot | None
+
+
+async def _known(seen: Chat, user: Raw | None, press: Press | None, services: Services) -> _Known:
+    """The chat, the person and the spot of a press, in one look."""
     now = None if user is None or user.get("is_bot") else person_of(user)
     async with services.transactions.reading() as tx:
-        known = await tx.chats.find(seen.id)
+        chat = await tx.chats.find(seen.id)
         stored = None if now is None else await tx.people.find(now.id)
-    is_stranger = now is not None and stored is None and not await services.people.is_known(now.id)
-    return known, stored or now, is_stranger
+        spot = None if press is None else await tx.spots.find(press.spot_id)
+    is_met = stored is not None
+    is_stranger = now is not None and not is_met and not await services.people.is_known(now.id)
+    return _Known(chat, stored or now, is_met, is_stranger, spot)
 
 
 async def project_in(services: Services, scene: Scene) -> Project:

@@ -12,7 +12,6 @@ import structlog
 from bot.hear.identity import Scene
 from bot.hear.services import Services
 from bot.view.payload import Verb
-from core.domain.person import ChatState
 from core.domain.spot import SetupCard
 from core.errors import NotFound
 
@@ -39,14 +38,17 @@ async def prepare(scene: Scene, services: Services) -> None:
 async def _meet(scene: Scene, services: Services) -> None:
     """Keep the name of somebody who spoke to the bot; of strangers nothing is kept."""
     is_addressed = scene.event == "callback_query" or scene.command is not None or scene.is_direct
-    is_here = scene.is_direct or (scene.known is not None and scene.known.state is not ChatState.GONE)
+    is_here = scene.is_direct or scene.is_reading
     if scene.person is None or not is_addressed or not is_here or (scene.is_direct and scene.is_stranger):
         return
-    person = replace(
+    has_direct_chat = scene.is_direct and scene.event != "my_chat_member"
+    seen = replace(
         scene.person, name=scene.author.name, username=scene.author.username,
-        language=scene.language_code, has_direct_chat=scene.is_direct and scene.event != "my_chat_member",
+        language=scene.language_code or scene.person.language,
+        has_direct_chat=scene.person.has_direct_chat or has_direct_chat,
     )  # fmt: skip
-    await services.people.meet(person)
+    if not scene.is_met or seen != scene.person:
+        await services.people.meet(seen)
 
 
 async def _keep_command(scene: Scene, services: Services) -> None:

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.cast import sample_script
-from bot.demo.joining import join
-from bot.sandbox.driver import Saying
+from bot.sandbox.driver import Person, Saying
 from tests.journeys.seats import Seat, Team
 from tests.journeys.staging import TUESDAY, Journey, staged
 
@@ -26,16 +25,27 @@ async def stage(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> AsyncGenera
 
 @pytest.fixture
 async def team(stage: Journey) -> Team:
-    """Ann owns the bot and has tapped it through joining the supergroup “Mobile”."""
+    """Ann owns the bot and has tapped it through joining the supergroup “Mobile”, whose time is UTC."""
     return await joined(stage)
 
 
 async def joined(stage: Journey) -> Team:
     """The same on any stage."""
-    cast = await join(stage, "Mobile", PEOPLE)
-    seats = {handle: Seat(stage, one, cast.group.id) for handle, one in cast.people.items()}
-    direct = Seat(stage, cast.people["ann"], cast.direct.chat)
-    return Team(cast.group, seats["ann"], direct, seats)
+    people = {handle: await stage.driver.person(name, handle) for handle, name in PEOPLE.items()}
+    group = await stage.driver.group("Mobile", list(people.values()), "supergroup")
+    seats = {handle: Seat(stage, one, group.id) for handle, one in people.items()}
+    direct = await owned(stage, people["ann"])
+    await stage.driver.add_bot(group, by=people["ann"], payload="new")
+    await seats["ann"].open_chat("In direct chat", "I am reading for Mobile.")
+    return Team(group, seats["ann"], direct, seats)
+
+
+async def owned(stage: Journey, ann: Person) -> Seat:
+    """Ann's direct chat, in which she became the bot's owner."""
+    direct = Seat(stage, ann, await stage.driver.private(ann))
+    await stage.driver.open_link(ann, await stage.app.owner_link() or "")
+    await direct.read("This bot is yours now.")
+    return direct
 
 
 async def talk(team: Team) -> None:

@@ -98,6 +98,14 @@ class Seat:
         await self.press(message, button)
         return await self.see(message, then)
 
+    async def open_chat(self, place: str, then: str) -> ShownMessage:
+        """Tap through the setup card of this chat: start reading, UTC, reviewers, the place."""
+        setup = await self.read("May I read along in ")
+        setup = await self.tap(setup, "Start reading", "1 of 3")
+        setup = await self.tap(setup, "UTC", "2 of 3")
+        setup = await self.tap(setup, "Done", "3 of 3")
+        return await self.tap(setup, place, then)
+
 
 def has(message: ShownMessage, part: str) -> bool:
     """Whether a person would find this in a message or on its buttons."""

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from structlog.testing import capture_logs
 
@@ -59,13 +59,17 @@ class Unpaced(Pacing):
 class Journey(Stage):
     """A stage on which everything is watched.
 
-    `rooms` are groups in which reviewers decide; `refused` is what Telegram is expected to refuse.
+    `rooms` are groups in which reviewers decide. What a journey provokes it names: `refused` by Telegram,
+    `logged` as an error, `aside` as updates nobody can read.
     """
 
     clock: MovedClock
     file: Path
     rooms: set[int] = field(default_factory=set[int])
     refused: list[str] = field(default_factory=list[str])
+    logged: list[str] = field(default_factory=list[str])
+    aside: int = 0
+    logs: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
 
     async def move(self, **by: float) -> None:
         """Let time pass: hours, minutes, days."""
@@ -101,17 +105,19 @@ async def staged(folder: Path, *, analyst: Analyst | None = None) -> AsyncGenera
                     await driver.wait_polling()
                     file = folder / "triagram.db"
                     journey = Journey(driver, app, address.url, Transcript(), clock, file)
+                    journey.logs = cast("list[dict[str, Any]]", logs)
                     yield journey
                     await driver.wait_quiet()
                     await _ensure_well_behaved(journey)
-    assert [one for one in logs if one["log_level"] in {"error", "critical"}] == []
 
 
 async def _ensure_well_behaved(journey: Journey) -> None:
     calls = await journey.driver.calls()
     refused = [f"{one.method} {one.status} {one.error}" for one in calls if one.status not in {200, -1}]
     assert [one for one in refused if not any(part in one for part in journey.refused)] == []
-    assert journey.rows("SELECT error FROM incoming WHERE status != 'done'") == []
+    assert len(journey.rows("SELECT error FROM incoming WHERE status != 'done'")) == journey.aside
+    errors = [one["event"] for one in journey.logs if one["log_level"] in {"error", "critical"}]
+    assert [one for one in errors if not any(part in one for part in journey.logged)] == []
     said = [one for one in calls if one.method == "sendMessage" and one.status == 200]
     assert [one.params["text"] for one in said if not one.params.get("disable_notification")] == []
     in_groups = [one for one in said if int(one.params["chat_id"]) < 0]
@@ -134,5 +140,3 @@ def _calling(said: Call) -> str:
 
 def _plain(said: Call) -> str:
     return re.sub(r"<[^>]+>", "", str(said.params["text"]))
-
-

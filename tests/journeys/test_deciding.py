@@ -169,8 +169,8 @@ async def test_a_session_begins_by_reading_what_is_unread(team: Team) -> None:
 
 async def test_what_a_reviewer_pressed_first_counts_and_the_other_is_told_who_and_when(team: Team) -> None:
     stage, olya = team.ann.stage, team.seats["olya"]
+    await olya.ask("/help", "I read along")
     at_home = olya.at(await stage.driver.private(olya.person, start=True))
-    await at_home.ask("/help")
     assert "☑ Olya Marchenko" in (await team.direct.ask("/reviewers @olya")).labels
     mine = await captured(team)
     theirs = await at_home.read(BUG)

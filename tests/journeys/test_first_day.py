@@ -42,8 +42,7 @@ async def _joins(team: Team) -> None:
     )
     assert "anybody agreed" not in stage.dump()
 
-    setup = await ann.tap(setup, "Start reading", "1 of 3")
-    setup = await ann.tap(setup, "English", "What time is it where the team is?")
+    setup = await ann.tap(setup, "Start reading", "What time is it where the team is?")
     setup = await ann.tap(setup, "UTC", "2 of 3")
     assert "☑ Ann Keller" in setup.labels
     setup = await ann.tap(setup, "Done", "3 of 3")
@@ -69,6 +68,8 @@ async def _keeps_notes_and_finds_tasks(team: Team) -> None:
     """Asked for in the group, decided in direct chat; the same message goes on with the tasks."""
     run = await team.ann.ask("/extract", "Cancel")
     notes = await team.direct.read("find tasks")
+    # A group's progress is edited every ten seconds at most.
+    await team.ann.stage.move(seconds=10)
     await team.ann.see(run, "Messages read")
 
     waiting = _number(r"(\d+) notes worth keeping · Mobile", notes.text)

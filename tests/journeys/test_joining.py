@@ -1,16 +1,10 @@
 """Coming in, moving and going: who is let in, what is read, what is kept."""
 
+from tests.journeys.conftest import owned
 from tests.journeys.seats import Seat, Team
 from tests.journeys.staging import Journey
 
 NEVER_STORED = "the password of the beehive is honey"
-TAPS = (
-    ("Start reading", "1 of 3"),
-    ("English", "What time is it"),
-    ("UTC", "2 of 3"),
-    ("Done", "3 of 3"),
-)
-"""The taps of joining up to the third, each with what the card then asks."""
 
 
 async def test_a_stranger_in_direct_chat_gets_one_sentence_and_is_not_kept(stage: Journey) -> None:
@@ -83,18 +77,11 @@ async def test_in_a_forum_only_the_topics_where_read_here_was_said_are_read(stag
     forum = await stage.driver.group("Mobile", [ann], "forum")
     bugs = await stage.driver.topic(forum, "Bugs")
     lunch = await stage.driver.topic(forum, "Lunch")
-    direct = Seat(stage, ann, await stage.driver.private(ann))
-    await stage.driver.open_link(ann, await stage.app.owner_link() or "")
-    await direct.read("This bot is yours now.")
+    await owned(stage, ann)
     await stage.driver.add_bot(forum, by=ann, payload="new")
     seat = Seat(stage, ann, forum.id)
-    setup = await seat.read("May I read along")
-    for button, then in (
-        *TAPS,
-        ("In direct chat", "Which forum topics do I read?"),
-        ("Only where someone says /read here", "I am reading for Mobile."),
-    ):
-        setup = await seat.tap(setup, button, then)
+    setup = await seat.open_chat("In direct chat", "Which forum topics do I read?")
+    await seat.tap(setup, "Only where someone says /read here", "I am reading for Mobile.")
     at_bugs, at_lunch = seat.at(forum, bugs), seat.at(forum, lunch)
     assert (await at_bugs.ask("/read here")).text == "👀 I read here from now on."
     await at_bugs.say("the map is blank in Lyon")
@@ -104,7 +91,9 @@ async def test_in_a_forum_only_the_topics_where_read_here_was_said_are_read(stag
     kept = "SELECT text FROM message WHERE text NOT LIKE '/%'"
     assert stage.rows(kept) == [("the map is blank in Lyon",)]
 
-    assert (await at_bugs.ask("/read off")).text == "🙈 I no longer read here. /read here takes it up again."
+    assert (
+        await at_bugs.ask("/read off")
+    ).text == "🙈 I no longer read here. /read here takes it up again."
     await at_bugs.say("nobody shall read this")
     await stage.driver.wait_quiet()
     assert len(stage.rows(kept)) == 1
@@ -113,12 +102,9 @@ async def test_in_a_forum_only_the_topics_where_read_here_was_said_are_read(stag
 async def test_a_basic_group_that_becomes_a_supergroup_keeps_everything(stage: Journey) -> None:
     ann = await stage.driver.person("Ann Keller", "ann")
     group = await stage.driver.group("Mobile", [ann])
-    direct = Seat(stage, ann, await stage.driver.private(ann))
-    seat = Seat(stage, ann, group.id)
-    await stage.driver.open_link(ann, await stage.app.owner_link() or "")
-    await direct.read("This bot is yours now.")
+    direct, seat = await owned(stage, ann), Seat(stage, ann, group.id)
     await stage.driver.add_bot(group, by=ann, payload="new")
-    await _open(seat)
+    await seat.open_chat("In direct chat", "I am reading for Mobile.")
     await seat.say("/bug the map is blank in Lyon")
     bug = await direct.read("the map is blank in Lyon")
     assert await direct.press(bug, "Approve") == "Approved → T-1"
@@ -136,22 +122,13 @@ async def test_a_basic_group_that_becomes_a_supergroup_keeps_everything(stage: J
 async def test_a_group_upgraded_before_anybody_answered_is_asked_again(stage: Journey) -> None:
     ann = await stage.driver.person("Ann Keller", "ann")
     group = await stage.driver.group("Mobile", [ann])
-    direct = Seat(stage, ann, await stage.driver.private(ann))
-    await stage.driver.open_link(ann, await stage.app.owner_link() or "")
-    await direct.read("This bot is yours now.")
+    await owned(stage, ann)
     await stage.driver.add_bot(group, by=ann, payload="new")
     await Seat(stage, ann, group.id).read("May I read along in Mobile?")
     moved = Seat(stage, ann, (await stage.driver.migrate(group)).id)
-    await _open(moved)
+    await moved.open_chat("In direct chat", "I am reading for Mobile.")
     await moved.say("the search is slow, it takes nine seconds")
     await stage.driver.wait_until(lambda: stage.rows("SELECT text FROM message"))
-
-
-async def _open(seat: Seat) -> None:
-    """The owner's taps on the setup card of a group."""
-    setup = await seat.read("May I read along")
-    for button, then in (*TAPS, ("In direct chat", "I am reading for")):
-        setup = await seat.tap(setup, button, then)
 
 
 async def test_removed_the_bot_stops_and_back_in_time_it_goes_on_with_what_it_knew(
@@ -209,5 +186,3 @@ async def test_reviewers_may_decide_in_a_room_of_their_own(stage: Journey, team:
     bug = await at_room.read("the map is blank in Lyon")
     assert await at_room.press(bug, "Approve") == "Approved → T-1"
     await at_room.see(bug, "approved by ann")
-
-

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot import main
 from bot.config import Config
 from bot.main import World, demo_config, open_app, running
 from bot.speak.messenger import PtbMessenger
@@ -33,6 +34,8 @@ SETTINGS = Settings(
     # Longer than all the time that deaths may take.
     review=ReviewSettings(undo_minutes=120),
 )
+IDLE_SECONDS = 0.2
+"""How soon a worker looks for texts to embed; for the pace of the play alone."""
 NEVER: frozenset[Moment] = frozenset()
 
 
@@ -104,6 +107,7 @@ def serve_bot(home: Home, offset_seconds: float, armed: frozenset[Moment]) -> No
 
 
 async def _serve(home: Home, offset_seconds: float, watch: Watch) -> None:
+    main.WORK_IDLE_SECONDS = IDLE_SECONDS
     _watch_speech(watch)
     async with open_app(home.config, World(ShiftedClock(offset_seconds), Unpaced())) as app:
         _watch_commits(app.engine.writer, watch)

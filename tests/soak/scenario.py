@@ -1,5 +1,6 @@
 """The story that is played with and without kills: joining, talk, both stages, decisions, close, digest."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,6 +13,7 @@ from tests.soak.stage import BEGINS, Fits, Seat, Stage
 
 LINES = 26
 """The first morning of the sample chat: a bug, a wish, a decision, a request."""
+UNTICKED = "dark theme"
 EDITED = "Customers also keep asking"
 REPORT = "/bug Login is dead on my iPhone again: now on a tablet too"
 _QUESTIONS: Sequence[tuple[Verb, str]] = (
@@ -57,6 +59,11 @@ def says(*words: str) -> Fits:
     return lambda message: any(word in message.text for word in words)
 
 
+def anything(_message: ShownMessage) -> bool:
+    """Any message."""
+    return True
+
+
 def both(one: Fits, other: Fits) -> Fits:
     """A message that fits both."""
     return lambda message: one(message) and other(message)
@@ -88,8 +95,13 @@ async def _answer_questions(seat: Seat) -> None:
         if asked is None:
             break
         verb, arg = asked
-        card = await seat.press(verb, lambda _: True, lacks(offers(verb)), arg=arg)
+        card = await seat.press(verb, anything, both(lacks(offers(verb)), _is_further), arg=arg)
     await seat.see(says("I am reading"))
+
+
+def _is_further(message: ShownMessage) -> bool:
+    """A setup card past its first question."""
+    return says("I am reading")(message) or any(offers(verb)(message) for verb, _ in _QUESTIONS[1:])
 
 
 def _group_link(message: ShownMessage) -> str | None:
@@ -112,8 +124,21 @@ async def _talk(stage: Stage, cast: Cast, lines: Sequence[Line]) -> None:
 async def _knowledge(seat: Seat) -> None:
     """Read what was said, untick a note, keep the rest and look for tasks."""
     after = await seat.say("/extract")
-    await seat.press(Verb.TICK, says("☑ 1."), says("☐ 1."), after=after)
-    await seat.press(Verb.KEEP_AND_FIND, says("☐ 1."), offers(Verb.UNDO_BULK), after=after)
+    notes = await seat.see(offers(Verb.KEEP_AND_FIND), after=after)
+    number, payload = _line_of(notes, UNTICKED)
+    off = says(f"☐ {number}.")
+    await seat.press(Verb.TICK, lacks(off), off, arg=payload.split(".")[2], after=after)
+    await seat.press(Verb.KEEP_AND_FIND, off, offers(Verb.UNDO_BULK), after=after)
+
+
+def _line_of(notes: ShownMessage, words: str) -> tuple[str, str]:
+    """The number of the ticked note with these words, and its button's payload."""
+    number = next(found[1] for found in re.finditer(r"☑ (\d+)\. (.*)", notes.text) if words in found[2])
+    data = next(
+        button.data for row in notes.buttons for button in row if button.text.split() == ["☑", number]
+    )
+    assert data is not None
+    return number, data
 
 
 async def _tasks(seat: Seat) -> None:
@@ -138,6 +163,8 @@ async def _decide(seat: Seat) -> None:
 async def _merge(cast: Cast) -> None:
     """Somebody reports by hand what is a task already; the report is merged into it."""
     seat = cast.direct
+    # What the report is compared with has its vector by then.
+    await seat.stage.settled()
     after = (await seat.stage.driver.messages(seat.chat))[-1].id
     await Seat(seat.stage, cast.people["olya"], cast.group.id).say(REPORT)
     is_report = says("now on a tablet too")
@@ -148,7 +175,7 @@ async def _merge(cast: Cast) -> None:
 
 async def _close(seat: Seat) -> None:
     after = await seat.say("/close")
-    await seat.press(Verb.CLOSE_CARRY, lambda _: True, says("is closed"), after=after)
+    await seat.press(Verb.CLOSE_CARRY, anything, says("is closed"), after=after)
 
 
 async def _digest(seat: Seat) -> None:

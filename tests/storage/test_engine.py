@@ -77,10 +77,11 @@ async def test_another_process_that_holds_the_lock_makes_us_busy(
 ) -> None:
     monkeypatch.setattr(engines, "BUSY_SECONDS", 0.05)
     hurried = open_engine(url)
-    async with database.writing():
+    async with database.writing() as connection:
+        await connection.exec_driver_sql("SELECT 1")
         with pytest.raises(StorageFailed) as failed:
-            async with hurried.writing():
-                pass
+            async with hurried.writing() as held_off:
+                await held_off.exec_driver_sql("SELECT 1")
     assert failed.value.kind == "busy"
     async with hurried.writing():
         pass

@@ -62,6 +62,47 @@ async def test_a_reading_sees_one_moment(transactions: SqlTransactions) -> None:
         assert await reading.projects.list_all() == []
 
 
+async def test_a_reading_within_another_joins_it(transactions: SqlTransactions) -> None:
+    async with transactions.reading() as outer:
+        assert await outer.projects.list_all() == []
+        async with transactions() as tx:
+            await tx.projects.add(a_project())
+        async with transactions.reading() as inner:
+            assert inner is outer
+            assert await inner.projects.list_all() == []
+
+
+async def test_readings_within_readings_of_many_tasks_never_wait_for_each_other(
+    transactions: SqlTransactions,
+) -> None:
+    all_look = asyncio.Barrier(4)
+
+    async def look_twice() -> None:
+        async with transactions.reading() as tx:
+            await tx.projects.list_all()
+            await all_look.wait()
+            async with transactions.reading() as again:
+                await again.projects.list_all()
+
+    async with asyncio.timeout(5), asyncio.TaskGroup() as group:
+        for _ in range(4):
+            group.create_task(look_twice())
+
+
+async def test_a_task_begun_in_a_reading_has_a_view_of_its_own(transactions: SqlTransactions) -> None:
+    async def count() -> int:
+        async with transactions.reading() as tx:
+            return len(await tx.projects.list_all())
+
+    async with transactions.reading() as tx:
+        await tx.projects.list_all()
+        async with transactions() as writing:
+            await writing.projects.add(a_project())
+        async with asyncio.TaskGroup() as group:
+            counting = group.create_task(count())
+    assert counting.result() == 1
+
+
 async def test_writing_in_a_reading_is_a_bug(transactions: SqlTransactions) -> None:
     with pytest.raises(Bug, match="reading"):
         async with transactions.reading() as tx:

@@ -46,7 +46,8 @@ async def choose(pressed: Pressed) -> Toast:
     """Other tasks, or what was let go instead of what waits."""
     view = _view(pressed)
     if isinstance(view, TaskList) and pressed.arg in frozenset(TaskFilter):
-        return await pressed.turn(replace(view, filter=TaskFilter(pressed.arg), page=0))
+        chosen = TaskFilter(pressed.arg)
+        return await pressed.turn(replace(view, filter=chosen, page=0, asker=pressed.scene.who.id))
     if isinstance(view, PendingList):
         return await pressed.turn(replace(view, is_expired=pressed.arg == "expired", page=0))
     raise NotFound("filter", pressed.arg)

@@ -38,4 +38,5 @@ def router(services: Services) -> Router:
 
 async def _show_list(scene: Scene, services: Services, chosen: TaskFilter) -> None:
     project = await project_in(services, scene)
-    await services.placing.answer(TaskList(project.id, chosen), scene.place, about={project.id})
+    view = TaskList(project.id, chosen, asker=scene.person.id if scene.person else None)
+    await services.placing.answer(view, scene.place, about={project.id})

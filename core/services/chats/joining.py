@@ -12,7 +12,7 @@ from core.domain.spot import Place, SetupCard, SetupStep, Spot, place_of
 from core.errors import NotAnAdministrator, NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
-from core.services.access.rights import offered_projects, source_chats_of
+from core.services.access.rights import offered_projects, reviewed_projects, source_chats_of
 from core.services.chats.founding import Founding, Plan
 from core.services.chats.people import may_invite
 from core.services.chats.projects import ensure_may_set_up, has_room

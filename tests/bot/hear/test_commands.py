@@ -33,6 +33,7 @@ from core.errors import NotFound
 from tests.bot.hear.conftest import ANN, GROUP, MOBILE, OLYA, Room, direct
 from tests.builders import PROJECT, a_project, an_actor
 
+ASKER = PersonId(1)
 ANONYMOUS: dict[str, Any] = {
     "id": 1087968824,
     "is_bot": True,
@@ -71,10 +72,10 @@ def refusal(view: View) -> str:
         ("/status@Triagram_Bot please", StatusCard(PROJECT)),
         ("/runs", RunList(PROJECT)),
         ("/topics", TopicList(PROJECT)),
-        ("/tasks", TaskList(PROJECT)),
-        ("/tasks mine", TaskList(PROJECT, TaskFilter.MINE)),
-        ("/task", TaskList(PROJECT)),
-        ("/tasks overdue", TaskList(PROJECT, TaskFilter.OVERDUE)),
+        ("/tasks", TaskList(PROJECT, asker=ASKER)),
+        ("/tasks mine", TaskList(PROJECT, TaskFilter.MINE, asker=ASKER)),
+        ("/task", TaskList(PROJECT, asker=ASKER)),
+        ("/tasks overdue", TaskList(PROJECT, TaskFilter.OVERDUE, asker=ASKER)),
         ("/pending", PendingList(PROJECT)),
         ("/pending expired", PendingList(PROJECT, is_expired=True)),
         ("/schedule", ScheduleCard(PROJECT)),
@@ -298,7 +299,7 @@ async def test_in_direct_chat_of_several_projects_one_is_chosen(room: Room) -> N
     said = refusal(await answer(room, "/tasks", chat=direct(ANN)))
     assert "Mobile, Web" in said
     assert await answer(room, "/project mobile", chat=direct(ANN)) == ProjectCard(PROJECT)
-    assert await answer(room, "/tasks", chat=direct(ANN)) == TaskList(PROJECT)
+    assert await answer(room, "/tasks", chat=direct(ANN)) == TaskList(PROJECT, asker=ASKER)
     assert "I know no project" in refusal(await answer(room, "/project elsewhere", chat=direct(ANN)))
 
 

@@ -403,3 +403,22 @@ async def test_somebody_who_blocks_the_bot_is_written_to_no_more(room: Room) -> 
         ann = await tx.people.find(PersonId(1))
     assert ann is not None
     assert ann.has_direct_chat
+
+
+async def test_administrators_who_never_spoke_stand_among_the_reviewers(room: Room) -> None:
+    await add_bot(room)
+    room.facts.administrators_by_chat[ChatId(TEAM["id"])] = [
+        an_administrator(1, "Ann"),
+        an_administrator(77, "Quiet"),
+    ]
+    await start_reading(room)
+    await room.tap(await card(room), Verb.NEW_PROJECT)
+    await room.tap(await card(room), Verb.TIMEZONE)
+    assert await room.tap(await card(room), Verb.REVIEWER, "77") == "Quiet no longer decides"
+
+
+async def test_a_group_added_while_it_was_off_is_set_up_by_command(room: Room) -> None:
+    await room.say("/setup", by=ANN, chat=TEAM)
+    assert step_of(await card(room)) is SetupStep.CONSENT
+    await room.say("/setup", by=STRANGER, chat={**TEAM, "id": -10078})
+    assert await chat_of(room, -10078) is None
