@@ -5,18 +5,17 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import col
 
 from core.domain.ids import UpdateId
 from core.errors import Bug, NotFound, Stale
 from core.ports.inbox import Incoming
 from storage.engine import Database
 from storage.mapping.messages import incoming_columns, incoming_of
-from storage.repositories.rows import all_rows, chunks, insert_new
+from storage.repositories.rows import chunks, insert_new
 from storage.tables import WAITING, IncomingRow, table_of
 
 _incoming = table_of(IncomingRow)
@@ -41,7 +40,7 @@ class Taking:
         """Mark the updates done in the transaction of their effect; raises Stale when one already was."""
         marked = 0
         for some in chunks(self.update_ids):
-            marked += (await connection.execute(_marking(some))).rowcount
+            marked += (await connection.execute(_MARKING, {"ids": some})).rowcount
         if marked != len(self.update_ids):
             raise Stale("update", str(self.update_ids))
 
@@ -55,12 +54,17 @@ def present_taking() -> Taking | None:
     return taking if taking is not None and taking.task is asyncio.current_task() else None
 
 
-def _marking(update_ids: Sequence[UpdateId]) -> sa.Update:
-    return (
-        sa.update(_incoming)
-        .where(_incoming.c.update_id.in_(update_ids), _incoming.c.status == WAITING)
-        .values(status=_DONE, payload="")
-    )
+_MARKING = (
+    sa.update(_incoming)
+    .where(_incoming.c.update_id.in_(sa.bindparam("ids", expanding=True)), _incoming.c.status == WAITING)
+    .values(status=_DONE, payload="")
+)
+_WAITING_FIRST = (
+    sa.select(_incoming)
+    .where(_incoming.c.status == WAITING)
+    .order_by(_incoming.c.seq)
+    .limit(sa.bindparam("most", type_=sa.Integer()))
+)
 
 
 @dataclass(frozen=True)
@@ -76,14 +80,9 @@ class SqlInbox:
 
     async def waiting(self, limit: int) -> list[Incoming]:
         """Updates without effect yet, in order of arrival."""
-        statement = (
-            sa.select(IncomingRow)
-            .where(col(IncomingRow.status) == WAITING)
-            .order_by(col(IncomingRow.seq))
-            .limit(limit)
-        )
         async with self.database.reading() as connection:
-            return [incoming_of(row) for row in await all_rows(connection, statement)]
+            rows = (await connection.execute(_WAITING_FIRST, {"most": limit})).all()
+        return [incoming_of(row) for row in cast("Sequence[IncomingRow]", rows)]
 
     @contextmanager
     def taking(self, update_ids: Sequence[UpdateId]) -> Generator[Taking]:
@@ -102,7 +101,7 @@ class SqlInbox:
         """Mark updates that had no effect as done; those already done stay so."""
         async with self.database.writing() as connection:
             for some in chunks(update_ids):
-                await connection.execute(_marking(some))
+                await connection.execute(_MARKING, {"ids": some})
 
     async def failed(self, update_id: UpdateId, error: str) -> int:
         """Count a failed attempt and return how many there were; the payload stays. Raises NotFound."""

@@ -13,7 +13,7 @@ from core.domain.person import Binding, Chat, ChatKind, ChatState
 from core.domain.spot import Delivery
 from core.errors import NotFound
 from storage.mapping.chats import binding_columns, binding_of, chat_columns, chat_of
-from storage.repositories.rows import Repository, all_rows, chunks, first_row, upsert
+from storage.repositories.rows import Repository, all_rows, row_where, rows_among, upsert
 from storage.tables import (
     NO_THREAD,
     AdministratorsRow,
@@ -38,7 +38,7 @@ class SqlChats(Repository):
 
     async def find(self, chat_id: ChatId) -> Chat | None:
         """The chat, or None."""
-        row = await first_row(self.connection, sa.select(ChatRow).where(col(ChatRow.id) == chat_id))
+        row = await row_where(self.connection, ChatRow, id=chat_id)
         return None if row is None else chat_of(row)
 
     async def put(self, chat: Chat) -> None:
@@ -47,25 +47,20 @@ class SqlChats(Repository):
 
     async def list_ids(self, chat_ids: Iterable[ChatId]) -> dict[ChatId, Chat]:
         """Those known, by id."""
-        found: dict[ChatId, Chat] = {}
-        for some in chunks(chat_ids):
-            rows = await all_rows(self.connection, sa.select(ChatRow).where(col(ChatRow.id).in_(some)))
-            found |= {ChatId(row.id): chat_of(row) for row in rows}
-        return found
+        rows = await rows_among(self.connection, ChatRow, "id", chat_ids)
+        return {ChatId(row.id): chat_of(row) for row in rows}
 
     async def bindings_of_chat(self, chat_id: ChatId) -> list[Binding]:
         """The chat's own first, then its threads'."""
-        return await self._bindings(col(BindingRow.chat_id) == chat_id)
+        return await self._bindings("chat_id", chat_id)
 
     async def bindings_of_project(self, project_id: UUID) -> list[Binding]:
         """By chat; a chat's own before its threads'."""
-        return await self._bindings(col(BindingRow.project_id) == project_id)
+        return await self._bindings("project_id", project_id)
 
-    async def _bindings(self, which: sa.ColumnElement[bool]) -> list[Binding]:
-        ordered = (
-            sa.select(BindingRow).where(which).order_by(col(BindingRow.chat_id), col(BindingRow.thread_id))
-        )
-        return [binding_of(row) for row in await all_rows(self.connection, ordered)]
+    async def _bindings(self, column: str, value: object) -> list[Binding]:
+        rows = await rows_among(self.connection, BindingRow, column, [value], "chat_id", "thread_id")
+        return [binding_of(row) for row in rows]
 
     async def bind(self, binding: Binding) -> None:
         """Add, or replace what the chat or thread was bound to."""

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from core.domain.evidence import Evidence
 from storage.mapping.messages import evidence_columns, evidence_of
-from storage.repositories.rows import all_rows, chunks, insert
+from storage.repositories.rows import insert, rows_among
 from storage.tables import EvidenceRow, table_of
 
 CONTRIBUTION = "contribution"
@@ -19,14 +19,8 @@ CONTRIBUTION = "contribution"
 async def evidence_by_owner(connection: AsyncConnection, owner_ids: Iterable[UUID]) -> dict[UUID, Evidence]:
     """The evidence of each owner that has any."""
     rows: dict[UUID, list[EvidenceRow]] = {}
-    for some in chunks(owner_ids):
-        statement = (
-            sa.select(EvidenceRow)
-            .where(col(EvidenceRow.owner_id).in_(some))
-            .order_by(col(EvidenceRow.owner_id), col(EvidenceRow.position))
-        )
-        for row in await all_rows(connection, statement):
-            rows.setdefault(row.owner_id, []).append(row)
+    for row in await rows_among(connection, EvidenceRow, "owner_id", owner_ids, "owner_id", "position"):
+        rows.setdefault(row.owner_id, []).append(row)
     return {owner_id: evidence_of(quotes) for owner_id, quotes in rows.items()}
 
 

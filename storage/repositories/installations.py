@@ -8,7 +8,7 @@ from sqlmodel import col
 from core.domain.person import Installation
 from core.errors import Stale
 from storage.mapping.chats import installation_columns, installation_of
-from storage.repositories.rows import Repository, first_row, insert_new
+from storage.repositories.rows import Repository, insert_new, row_where
 from storage.tables import InstallationRow, table_of
 
 
@@ -17,7 +17,7 @@ class SqlInstallations(Repository):
 
     async def find(self) -> Installation | None:
         """The installation, None before the first start."""
-        row = await first_row(self.connection, sa.select(InstallationRow))
+        row = await row_where(self.connection, InstallationRow)
         return None if row is None else installation_of(row)
 
     async def put(self, installation: Installation) -> Installation:

@@ -10,7 +10,15 @@ from sqlmodel import col
 from core.domain.ids import ChatId, PersonId
 from core.domain.person import Person, Role
 from storage.mapping.chats import person_columns, person_of
-from storage.repositories.rows import Repository, all_rows, chunks, first_row, upsert
+from storage.repositories.rows import (
+    Repository,
+    all_rows,
+    chunks,
+    row_where,
+    rows_among,
+    rows_where,
+    upsert,
+)
 from storage.repositories.sources import chats_of
 from storage.tables import AdministratorsRow, MembershipRow, MessageRow, PersonRow, RoleRow, table_of
 
@@ -20,15 +28,13 @@ class SqlPeople(Repository):
 
     async def find(self, person_id: PersonId) -> Person | None:
         """The person, or None."""
-        row = await first_row(self.connection, sa.select(PersonRow).where(col(PersonRow.id) == person_id))
+        row = await row_where(self.connection, PersonRow, id=person_id)
         return None if row is None else person_of(row)
 
     async def find_by_username(self, username: str) -> Person | None:
         """Who has this user name, with or without @."""
         key = username.removeprefix("@").casefold()
-        row = await first_row(
-            self.connection, sa.select(PersonRow).where(col(PersonRow.username_key) == key)
-        )
+        row = await row_where(self.connection, PersonRow, username_key=key)
         return None if row is None else person_of(row)
 
     async def put(self, person: Person) -> None:
@@ -46,17 +52,12 @@ class SqlPeople(Repository):
 
     async def list_ids(self, person_ids: Iterable[PersonId]) -> dict[PersonId, Person]:
         """Those known, by id."""
-        found: dict[PersonId, Person] = {}
-        for some in chunks(person_ids):
-            rows = await all_rows(self.connection, sa.select(PersonRow).where(col(PersonRow.id).in_(some)))
-            found |= {PersonId(row.id): person_of(row) for row in rows}
-        return found
+        rows = await rows_among(self.connection, PersonRow, "id", person_ids)
+        return {PersonId(row.id): person_of(row) for row in rows}
 
     async def roles_of(self, project_id: UUID) -> dict[PersonId, Role]:
         """Everybody given a role in the project, members too."""
-        rows = await all_rows(
-            self.connection, sa.select(RoleRow).where(col(RoleRow.project_id) == project_id)
-        )
+        rows = await rows_where(self.connection, RoleRow, project_id=project_id)
         return {PersonId(row.person_id): Role(row.role) for row in rows}
 
     async def set_role(self, project_id: UUID, person_id: PersonId, role: Role) -> None:
@@ -66,8 +67,7 @@ class SqlPeople(Repository):
 
     async def administrators(self, chat_id: ChatId) -> tuple[frozenset[PersonId], datetime | None]:
         """The last known administrators that are people with a face, and when that was read."""
-        known = sa.select(AdministratorsRow).where(col(AdministratorsRow.chat_id) == chat_id)
-        row = await first_row(self.connection, known)
+        row = await row_where(self.connection, AdministratorsRow, chat_id=chat_id)
         if row is None:
             return frozenset(), None
         return frozenset(PersonId(one) for one in row.people), row.read_at
@@ -79,10 +79,7 @@ class SqlPeople(Repository):
 
     async def membership(self, chat_id: ChatId, person_id: PersonId) -> tuple[bool, datetime] | None:
         """Whether the person was in the chat, and when Telegram said so."""
-        known = sa.select(MembershipRow).where(
-            col(MembershipRow.chat_id) == chat_id, col(MembershipRow.person_id) == person_id
-        )
-        row = await first_row(self.connection, known)
+        row = await row_where(self.connection, MembershipRow, chat_id=chat_id, person_id=person_id)
         return None if row is None else (row.is_member, row.read_at)
 
     async def put_membership(

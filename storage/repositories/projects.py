@@ -11,8 +11,16 @@ from core.domain.ids import Kind
 from core.domain.person import Project
 from core.errors import NameTaken, NotFound
 from storage.mapping.chats import project_columns, project_of
-from storage.repositories.rows import Repository, all_rows, first_row, insert, swap
+from storage.repositories.rows import Repository, all_rows, insert, row_where, swap
 from storage.tables import CounterRow, ProjectRow, table_of
+
+_counter = table_of(CounterRow)
+_NEXT_NUMBER = (
+    sa.update(_counter)
+    .where(_counter.c.project_id == sa.bindparam("of_project"), _counter.c.kind == sa.bindparam("of_kind"))
+    .values(value=_counter.c.value + 1)
+    .returning(_counter.c.value)
+)
 
 
 class SqlProjects(Repository):
@@ -20,17 +28,14 @@ class SqlProjects(Repository):
 
     async def get(self, project_id: UUID) -> Project:
         """The project; raises NotFound."""
-        row = await first_row(
-            self.connection, sa.select(ProjectRow).where(col(ProjectRow.id) == project_id)
-        )
+        row = await row_where(self.connection, ProjectRow, id=project_id)
         if row is None:
             raise NotFound("project", str(project_id))
         return project_of(row)
 
     async def find_by_name(self, name: str) -> Project | None:
         """The project of that name, whatever its case."""
-        named = sa.select(ProjectRow).where(col(ProjectRow.name_key) == name.casefold())
-        row = await first_row(self.connection, named)
+        row = await row_where(self.connection, ProjectRow, name_key=name.casefold())
         return None if row is None else project_of(row)
 
     async def list_all(self) -> list[Project]:
@@ -57,14 +62,8 @@ class SqlProjects(Repository):
 
     async def next_number(self, project_id: UUID, kind: Kind) -> int:
         """The next number of a kind, from 1; a rolled back one is given again. Raises NotFound."""
-        counter = table_of(CounterRow)
-        statement = (
-            sa.update(counter)
-            .where(counter.c.project_id == project_id, counter.c.kind == kind.value)
-            .values(value=counter.c.value + 1)
-            .returning(counter.c.value)
-        )
-        number: int | None = (await self.connection.execute(statement)).scalar_one_or_none()
+        which = {"of_project": project_id, "of_kind": kind.value}
+        number: int | None = (await self.connection.execute(_NEXT_NUMBER, which)).scalar_one_or_none()
         if number is None:
             raise NotFound("project", str(project_id))
         return number

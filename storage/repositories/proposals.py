@@ -1,6 +1,6 @@
 """Proposals."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +15,7 @@ from core.domain.run import Tally
 from core.errors import NotFound
 from storage.mapping.work import proposal_columns, proposal_of
 from storage.repositories.evidence import add_evidence, evidence_by_owner, replace_evidence
-from storage.repositories.rows import Repository, all_rows, chunks, insert, swap
+from storage.repositories.rows import Repository, all_rows, chunks, insert, rows_among, rows_where, swap
 from storage.tables import EvidenceRow, ProposalRow, ProposalSourceRow, table_of
 
 _IS_PENDING = col(ProposalRow.status) == ProposalStatus.PENDING.value
@@ -35,7 +35,7 @@ class SqlProposals(Repository):
 
     async def get(self, proposal_id: UUID) -> Proposal:
         """The proposal; raises NotFound."""
-        found = await self._proposals(sa.select(ProposalRow).where(col(ProposalRow.id) == proposal_id))
+        found = await self._whole(await rows_where(self.connection, ProposalRow, id=proposal_id))
         if not found:
             raise NotFound("proposal", str(proposal_id))
         return found[0]
@@ -43,10 +43,8 @@ class SqlProposals(Repository):
     async def list_ids(self, proposal_ids: Iterable[UUID]) -> list[Proposal]:
         """Those known, in the order asked."""
         wanted = list(proposal_ids)
-        found: dict[UUID, Proposal] = {}
-        for some in chunks(wanted):
-            proposals = await self._proposals(sa.select(ProposalRow).where(col(ProposalRow.id).in_(some)))
-            found |= {proposal.id: proposal for proposal in proposals}
+        rows = await rows_among(self.connection, ProposalRow, "id", wanted)
+        found = {proposal.id: proposal for proposal in await self._whole(rows)}
         return [found[id_] for id_ in dict.fromkeys(wanted) if id_ in found]
 
     async def find_by_number(self, project_id: UUID, number: int) -> Proposal | None:
@@ -210,7 +208,9 @@ class SqlProposals(Repository):
         return await self._proposals(sa.select(ProposalRow).where(*which).order_by(*_BY_NUMBER))
 
     async def _proposals(self, statement: sa.Select[ProposalRow]) -> list[Proposal]:
-        rows = await all_rows(self.connection, statement)
+        return await self._whole(await all_rows(self.connection, statement))
+
+    async def _whole(self, rows: Sequence[ProposalRow]) -> list[Proposal]:
         ids = [row.id for row in rows]
         evidence = await evidence_by_owner(self.connection, ids)
         sources = await self._sources(ids)
@@ -220,14 +220,11 @@ class SqlProposals(Repository):
 
     async def _sources(self, proposal_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:
         sources: dict[UUID, tuple[UUID, ...]] = {}
-        for some in chunks(proposal_ids):
-            statement = (
-                sa.select(ProposalSourceRow)
-                .where(col(ProposalSourceRow.proposal_id).in_(some))
-                .order_by(col(ProposalSourceRow.proposal_id), col(ProposalSourceRow.position))
-            )
-            for row in await all_rows(self.connection, statement):
-                sources[row.proposal_id] = (*sources.get(row.proposal_id, ()), row.atom_id)
+        order = ("proposal_id", "position")
+        for row in await rows_among(
+            self.connection, ProposalSourceRow, "proposal_id", proposal_ids, *order
+        ):
+            sources[row.proposal_id] = (*sources.get(row.proposal_id, ()), row.atom_id)
         return sources
 
     async def _add_sources(self, proposal: Proposal) -> None:

@@ -14,8 +14,17 @@ from core.domain.spot import Delivery, Spot, Urgency
 from core.errors import NotFound
 from core.ports.world import Clock
 from storage.mapping.shown import spot_columns, spot_of
-from storage.repositories.rows import Repository, all_rows, chunks, first_row, insert
+from storage.repositories.rows import (
+    Repository,
+    all_rows,
+    chunks,
+    first_row,
+    insert,
+    rows_among,
+    rows_where,
+)
 from storage.tables import IS_OUT_OF_DATE, SpotAboutRow, SpotRow, table_of
+from storage.types import UtcDateTime
 
 FRESH = timedelta(days=14)
 """Spots older than this are left as they are, cards apart."""
@@ -25,6 +34,7 @@ _MOST = 20_000
 _spot = table_of(SpotRow)
 _IS_LIVE = col(SpotRow.delivery) != Delivery.DROPPED.value
 _OLDEST_FIRST = (col(SpotRow.created_at), col(SpotRow.id))
+_NOW = sa.bindparam("now", type_=UtcDateTime())
 _RECORDED = ("message_id", "painted", "painted_hash", "delivery", "lease_until", "not_before", "attempts")
 
 
@@ -43,7 +53,7 @@ class SqlSpots(Repository):
 
     async def find(self, spot_id: UUID) -> Spot | None:
         """The spot, or None."""
-        found = await self._spots(sa.select(SpotRow).where(col(SpotRow.id) == spot_id))
+        found = await self._with_about(await rows_where(self.connection, SpotRow, id=spot_id))
         return next(iter(found), None)
 
     async def find_at(self, chat_id: ChatId, message_id: MessageId) -> Spot | None:
@@ -65,7 +75,7 @@ class SqlSpots(Repository):
     async def put(self, spot: Spot) -> None:
         """Write a use case's change: view, about, wanted, repaint_at, urgency; raises NotFound.
 
-        Another view is due even when the spot was read before it was last painted. An emptied
+        Another view is due at once, even when the spot was read before it was last painted. An emptied
         `painted_hash` makes the next painting count as new; otherwise the hash is delivery's.
         """
         present = sa.select(SpotRow).where(col(SpotRow.id) == spot.id).with_for_update()
@@ -78,6 +88,9 @@ class SqlSpots(Repository):
         values["wanted"] = max(spot.wanted, row.wanted + is_turned)
         if not spot.painted_hash:
             values["painted_hash"] = ""
+        if is_turned and not row.attempts:
+            # That was the pace of what stood there before, e.g. progress; a failure's rest stays.
+            values["not_before"] = None
         await self.connection.execute(sa.update(_spot).where(_spot.c.id == spot.id).values(**values))
         await self.connection.execute(
             sa.delete(table_of(SpotAboutRow)).where(col(SpotAboutRow.spot_id) == spot.id)
@@ -135,52 +148,14 @@ class SqlSpots(Repository):
 
         One statement, so two workers never take the same. The most urgent and oldest of all come first.
         """
-        first = (
-            sa.func.row_number()
-            .over(
-                partition_by=col(SpotRow.chat_id),
-                order_by=(col(SpotRow.urgency), col(SpotRow.created_at), col(SpotRow.id)),
-            )
-            .label("rank")
-        )
-        ready = (
-            sa.select(col(SpotRow.id), col(SpotRow.urgency), col(SpotRow.created_at), first)
-            .where(
-                col(SpotRow.id).in_(_due(now)),
-                _IS_LIVE,
-                _is_over(col(SpotRow.not_before), now),
-                _is_over(col(SpotRow.lease_until), now),
-                col(SpotRow.chat_id).not_in(sorted(resting)),
-            )
-            .subquery("ready")
-        )
-        ids = (
-            sa.select(ready.c.id)
-            .where(ready.c.rank == 1)
-            .order_by(ready.c.urgency, ready.c.created_at, ready.c.id)
-            .limit(limit)
-        )
-        lease = (
-            sa.update(_spot)
-            .where(_spot.c.id.in_(ids), _is_over(_spot.c.lease_until, now))
-            .values(lease_until=lease_until, leased_at=now)
-            .returning(_spot)
-        )
-        rows = cast("Sequence[SpotRow]", (await self.connection.execute(lease)).all())
+        given = {"now": now, "until": lease_until, "most": limit, "resting": sorted(resting)}
+        rows = cast("Sequence[SpotRow]", (await self.connection.execute(_LEASING, given)).all())
         leased = await self._with_about(rows)
         return sorted(leased, key=lambda spot: (spot.urgency, spot.created_at, spot.id))
 
     async def next_due_at(self, now: datetime) -> datetime | None:
         """When the next spot not due yet becomes due by time alone, None when none will."""
-        held_until = _later(col(SpotRow.not_before), col(SpotRow.lease_until))
-        moments = sa.union_all(
-            sa.select(held_until.label("at")).where(IS_OUT_OF_DATE, _IS_LIVE),
-            sa.select(_later(col(SpotRow.repaint_at), held_until)).where(
-                col(SpotRow.repaint_at).is_not(None), _IS_LIVE
-            ),
-        ).subquery("moments")
-        earliest = sa.select(sa.func.min(moments.c.at)).where(moments.c.at > now)
-        return (await self.connection.execute(earliest)).scalar_one()
+        return (await self.connection.execute(_NEXT_DUE, {"now": now})).scalar_one()
 
     async def drop_chat(self, chat_id: ChatId) -> None:
         """Give up every spot of a chat."""
@@ -195,10 +170,9 @@ class SqlSpots(Repository):
 
     async def _with_about(self, rows: Sequence[SpotRow]) -> list[Spot]:
         about: dict[UUID, set[UUID]] = {}
-        for some in chunks(row.id for row in rows):
-            named = sa.select(SpotAboutRow).where(col(SpotAboutRow.spot_id).in_(some))
-            for one in await all_rows(self.connection, named):
-                about.setdefault(one.spot_id, set()).add(one.about)
+        ids = [row.id for row in rows]
+        for one in await rows_among(self.connection, SpotAboutRow, "spot_id", ids):
+            about.setdefault(one.spot_id, set()).add(one.about)
         return [spot_of(row, frozenset(about.get(row.id, ()))) for row in rows]
 
     async def _add_about(self, spot: Spot) -> None:
@@ -206,18 +180,69 @@ class SqlSpots(Repository):
         await insert(self.connection, SpotAboutRow, named)
 
 
-def _due(now: datetime) -> sa.CompoundSelect[UUID]:
+def _due() -> sa.CompoundSelect[UUID]:
     """Two selects rather than an OR, which would use neither index."""
     return sa.union(
         sa.select(col(SpotRow.id)).where(IS_OUT_OF_DATE),
-        sa.select(col(SpotRow.id)).where(col(SpotRow.repaint_at) <= now),
+        sa.select(col(SpotRow.id)).where(col(SpotRow.repaint_at) <= _NOW),
     )
 
 
-def _is_over(moment: sa.SQLColumnExpression[Any], now: datetime) -> sa.ColumnElement[bool]:
-    return sa.or_(moment.is_(None), moment <= now)
+def _is_over(moment: sa.SQLColumnExpression[Any]) -> sa.ColumnElement[bool]:
+    return sa.or_(moment.is_(None), moment <= _NOW)
 
 
 def _later(one: sa.SQLColumnExpression[Any], other: sa.SQLColumnExpression[Any]) -> sa.ColumnElement[Any]:
     """The later of two moments, either of which may be missing."""
     return sa.case((sa.or_(one.is_(None), other > one), other), else_=one)
+
+
+def _leasing() -> sa.UpdateBase:
+    """The statement of `lease_due`: binds now, until, most, resting."""
+    first = (
+        sa.func.row_number()
+        .over(
+            partition_by=col(SpotRow.chat_id),
+            order_by=(col(SpotRow.urgency), col(SpotRow.created_at), col(SpotRow.id)),
+        )
+        .label("rank")
+    )
+    ready = (
+        sa.select(col(SpotRow.id), col(SpotRow.urgency), col(SpotRow.created_at), first)
+        .where(
+            col(SpotRow.id).in_(_due()),
+            _IS_LIVE,
+            _is_over(col(SpotRow.not_before)),
+            _is_over(col(SpotRow.lease_until)),
+            col(SpotRow.chat_id).not_in(sa.bindparam("resting", expanding=True)),
+        )
+        .subquery("ready")
+    )
+    ids = (
+        sa.select(ready.c.id)
+        .where(ready.c.rank == 1)
+        .order_by(ready.c.urgency, ready.c.created_at, ready.c.id)
+        .limit(sa.bindparam("most", type_=sa.Integer()))
+    )
+    return (
+        sa.update(_spot)
+        .where(_spot.c.id.in_(ids), _is_over(_spot.c.lease_until))
+        .values(lease_until=sa.bindparam("until", type_=UtcDateTime()), leased_at=_NOW)
+        .returning(_spot)
+    )
+
+
+def _next_due() -> sa.Select[Any]:
+    """The statement of `next_due_at`: binds now."""
+    held_until = _later(col(SpotRow.not_before), col(SpotRow.lease_until))
+    moments = sa.union_all(
+        sa.select(held_until.label("at")).where(IS_OUT_OF_DATE, _IS_LIVE),
+        sa.select(_later(col(SpotRow.repaint_at), held_until)).where(
+            col(SpotRow.repaint_at).is_not(None), _IS_LIVE
+        ),
+    ).subquery("moments")
+    return sa.select(sa.func.min(moments.c.at)).where(moments.c.at > _NOW)
+
+
+_LEASING = _leasing()
+_NEXT_DUE = _next_due()

@@ -23,7 +23,7 @@ from storage.repositories.evidence import (
     replace_evidence,
 )
 from storage.repositories.following import followed
-from storage.repositories.rows import Repository, all_rows, first_row, insert, swap
+from storage.repositories.rows import Repository, all_rows, insert, row_where, rows_where, swap
 from storage.tables import ContributionRow, TaskRow, table_of
 
 
@@ -32,7 +32,7 @@ class SqlTasks(Repository):
 
     async def get(self, task_id: UUID) -> Task:
         """The task; raises NotFound."""
-        tasks = await self._tasks(sa.select(TaskRow).where(col(TaskRow.id) == task_id))
+        tasks = await self._whole(await rows_where(self.connection, TaskRow, id=task_id))
         if not tasks:
             raise NotFound("task", str(task_id))
         return tasks[0]
@@ -81,7 +81,7 @@ class SqlTasks(Repository):
 
         A parent that was only followed to what became of it stays stored as it was given.
         """
-        row = await first_row(self.connection, sa.select(TaskRow).where(col(TaskRow.id) == task.id))
+        row = await row_where(self.connection, TaskRow, id=task.id)
         if row is None:
             raise NotFound("task", str(task.id))
         given = task_of(row, Evidence(), ())
@@ -118,7 +118,9 @@ class SqlTasks(Repository):
             await remove_evidence(self.connection, id_)
 
     async def _tasks(self, statement: sa.Select[TaskRow]) -> list[Task]:
-        rows = await all_rows(self.connection, statement)
+        return await self._whole(await all_rows(self.connection, statement))
+
+    async def _whole(self, rows: Sequence[TaskRow]) -> list[Task]:
         ids = [row.id for row in rows]
         evidence = await evidence_by_owner(self.connection, ids)
         given = await contributions_by_task(self.connection, ids)

@@ -4,6 +4,7 @@ import base64
 from collections.abc import AsyncGenerator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -146,7 +147,7 @@ async def test_a_report_of_four_thousand_characters_still_makes_a_card(team: Tea
 
 async def test_malformed_updates_are_set_aside_and_the_stream_goes_on(stage: Journey, team: Team) -> None:
     chat = {"id": team.group.id, "type": "supergroup", "title": "Mobile"}
-    broken = (
+    broken: tuple[dict[str, Any], ...] = (
         {"message": "no object"},
         {"message": {"message_id": "x", "date": 0, "chat": chat, "text": "a"}},
         {"message": {"message_id": 7, "date": 0, "chat": {"id": "no number"}, "text": "a"}},
@@ -172,21 +173,22 @@ async def test_a_second_consumer_of_the_token_is_named_in_the_log(stage: Journey
 
 
 TROUBLES = (
-    ("olya", "login is dead on my iPhone again"),
-    ("maxw", "the staging server is slow since the last deploy"),
-    ("lena", "coupons are counted twice at the checkout, unreadable receipts too"),
-    ("priya", "the nightly build keeps failing with a full disk"),
-    ("tombaker", "our push certificate expires in December"),
-    ("ivan_p", "CSV files exported on Windows have unreadable umlauts"),
-    ("olya", "Android tablets crash when they are rotated"),
-    ("maxw", "maps stay blank in Lyon"),
-    ("lena", "new icons are unreadable in the dark theme"),
+    ("olya", "login is dead on my iPhone again, tapping the button shows no error"),
+    ("ivan_p", "the staging server is slow since the last deploy, a search takes 9 seconds"),
+    ("maxw", "The nightly build keeps failing because the device farm is out of disk space"),
+    ("tombaker", "Two customers asked for a dark theme this week"),
+    ("lena", "The app crashes when I rotate the tablet on the trip details screen"),
+    ("ivan_p", "The payment provider turns off the old API on 30 November, we must migrate"),
+    ("priya", "Who owns the push certificate? It expires next month"),
+    ("olya", "OK, decided: we ship 2.4 on Wednesday"),
+    ("tombaker", "Release notes are still missing, somebody needs to write them"),
 )
 """Nine matters, a day apart."""
+UNREADABLE = ("nightly build", "payment provider", "Release notes")
 
 
 class Failing:
-    """Finds one note a conversation, and cannot read what is called unreadable until it is mended."""
+    """Finds one note a conversation; three of them it cannot read until it is mended."""
 
     name, model, seconds_per_batch = "failing", "failing-1", 0.1
 
@@ -198,7 +200,7 @@ class Failing:
 
     async def extract(self, reading: Reading) -> Extraction:
         said = reading.conversation.messages[0]
-        if "unreadable" in said.text and not self.is_mended:
+        if not self.is_mended and any(part in said.text for part in UNREADABLE):
             raise AnalystFailed("timeout", "the model did not answer in 60 s")
         quote = Quote(said.key, said.text, said.author.name, said.sent_at)
         note = AtomDraft(AtomType.PROBLEM, said.text, said.text)
@@ -230,7 +232,7 @@ async def _stopped(team: Team) -> ShownMessage:
         now = await team.ann.stage.driver.message(team.direct.chat, card.id)
         return "stopped half-way" in now.text
 
-    await team.ann.stage.driver.wait_until(look, timeout=40)
+    await team.ann.stage.driver.wait_until(look, timeout=25)
     card = await team.direct.see(card, "stopped half-way")
     assert card.text == (
         "⚠️ Reading stopped half-way · Mobile · R-1\n"

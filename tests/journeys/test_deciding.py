@@ -7,7 +7,6 @@ import pytest
 from bot.sandbox.driver import ShownMessage
 from tests.journeys.conftest import talk
 from tests.journeys.seats import Team
-from tests.journeys.staging import Journey
 
 BUG = "the map is blank in Lyon"
 

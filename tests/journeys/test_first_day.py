@@ -93,24 +93,31 @@ async def _keeps_notes_and_finds_tasks(team: Team) -> None:
 
 async def _decides_card_by_card(team: Team) -> None:
     """A task rejected with a reason, one put off, one merged into T-1, one approved and undone."""
-    direct, olya = team.direct, team.seats["olya"]
-    waiting = await direct.ask("/pending", "wait for a decision")
+    waiting = await team.direct.ask("/pending", "wait for a decision")
     tasks = [line for line in waiting.text.splitlines() if line[:1] in "🐞✨🧹🔧"]
-    numbers = [_number(r"P-(\d+)", line) for line in tasks]
+    first, second, *_ = [re.findall(r"P-\d+", line)[0] for line in tasks]
+    await _rejects_and_says_why(team.direct, await _opened(team.direct, waiting, first))
+    await _puts_off(team.direct, await _opened(team.direct, waiting, second))
+    await _merges_a_report(team)
+    await _approves_by_mistake(team)
 
-    rejected = await _opened(direct, waiting, f"P-{numbers[0]}")
-    assert await direct.press(rejected, "Reject") == "Rejected. Say why, if you like."
-    rejected = await direct.see(rejected, "rejected by ann")
-    assert "Not a task" in rejected.labels
-    assert await direct.press(rejected, "Too vague") == "Noted: too vague"
-    rejected = await direct.see(rejected, "(too vague)")
-    assert rejected.labels == ["↩️ Undo"]
 
-    later = await _opened(direct, waiting, f"P-{numbers[1]}")
-    later = await direct.tap(later, "Later", "Tomorrow 9:00")
-    assert await direct.press(later, "Tomorrow 9:00") == "Back Wed 11 Nov 09:00"
-    assert (await direct.see(later, "back Wed 11 Nov 09:00")).labels == ["⏰ Bring it back now"]
+async def _rejects_and_says_why(direct: Seat, card: ShownMessage) -> None:
+    assert await direct.press(card, "Reject") == "Rejected. Say why, if you like."
+    card = await direct.see(card, "rejected by ann")
+    assert "Not a task" in card.labels
+    assert await direct.press(card, "Too vague") == "Noted: too vague"
+    assert (await direct.see(card, "(too vague)")).labels == ["↩️ Undo"]
 
+
+async def _puts_off(direct: Seat, card: ShownMessage) -> None:
+    card = await direct.tap(card, "Later", "Tomorrow 9:00")
+    assert await direct.press(card, "Tomorrow 9:00") == "Back Wed 11 Nov 09:00"
+    assert (await direct.see(card, "back Wed 11 Nov 09:00")).labels == ["⏰ Bring it back now"]
+
+
+async def _merges_a_report(team: Team) -> None:
+    direct, olya = team.direct, team.seats["olya"]
     title = (await direct.ask("/task T-1", "T-1")).text.splitlines()[1]
     said = await olya.say(f"/bug {title}: now on a tablet too")
     bug = await direct.read("by hand")
@@ -122,12 +129,16 @@ async def _decides_card_by_card(team: Team) -> None:
     assert await direct.press(preview, "Merge into T-1") == "Merged into T-1"
     await direct.see(bug, "merged by ann")
 
-    idea = await _captured(team, "/idea show the weather on the trip screen")
-    assert await direct.press(idea, "Approve") == "Approved → T-2"
-    idea = await direct.see(idea, "→ T-2 · approved by ann")
-    assert await direct.press(idea, "Undo") == "Taken back"
-    idea = await direct.see(idea, "by hand")
-    assert "T-2" not in (await direct.ask("/tasks", "1 open task")).text
+
+async def _approves_by_mistake(team: Team) -> None:
+    before = (await team.direct.stage.driver.messages(team.direct.chat))[-1].id
+    await team.seats["olya"].say("/idea show the weather on the trip screen")
+    idea = await team.direct.read("by hand", after=before)
+    assert await team.direct.press(idea, "Approve") == "Approved → T-2"
+    idea = await team.direct.see(idea, "→ T-2 · approved by ann")
+    assert await team.direct.press(idea, "Undo") == "Taken back"
+    await team.direct.see(idea, "by hand")
+    assert "T-2" not in (await team.direct.ask("/tasks", "1 open task")).text
 
 
 async def _closes(team: Team) -> None:
@@ -163,13 +174,6 @@ async def _opened(seat: Seat, listed: ShownMessage, name: str) -> ShownMessage:
     before = (await seat.stage.driver.messages(seat.chat))[-1].id
     assert await seat.press(listed, name) == "Shown below"
     return await seat.read("Reject", after=before)
-
-
-async def _captured(team: Team, text: str) -> ShownMessage:
-    """The card of something Olya hands in."""
-    before = (await team.direct.stage.driver.messages(team.direct.chat))[-1].id
-    await team.seats["olya"].say(text)
-    return await team.direct.read("by hand", after=before)
 
 
 def _number(pattern: str, *texts: str) -> int:

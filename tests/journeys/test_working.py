@@ -5,7 +5,6 @@ from tests.journeys.seats import Team
 from tests.journeys.staging import Journey
 from tests.journeys.test_deciding import BUG, captured
 
-
 UNSEEN = "\u2060"
 """Stands after the @ of a name in a group, so that it calls nobody."""
 

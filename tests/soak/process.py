@@ -36,6 +36,8 @@ SETTINGS = Settings(
 )
 IDLE_SECONDS = 0.2
 """How soon a worker looks for texts to embed; for the pace of the play alone."""
+PRELOADED = ["tests.soak.process", "wordllama", "pytest"]
+"""Imported once, in the server that lives are forked from: a life imports the main module, and that pytest."""
 NEVER: frozenset[Moment] = frozenset()
 
 
@@ -172,7 +174,7 @@ class Bot:
 
     def start(self) -> None:
         """Start it; it will die by itself at the armed moments."""
-        self._context.set_forkserver_preload(["tests.soak.process"])
+        self._context.set_forkserver_preload(PRELOADED)
         given = (self.home, self.time_off.seconds, frozenset(self.armed))
         self.home.sign_of_life.unlink(missing_ok=True)
         self._process = self._context.Process(target=serve_bot, args=given, daemon=True)

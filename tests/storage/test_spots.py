@@ -195,6 +195,17 @@ async def test_a_view_turned_from_an_older_reading_is_still_due(transactions: Sq
         assert len(await _lease(tx)) == 1
 
 
+@pytest.mark.parametrize(("attempts", "is_due"), [(0, True), (1, False)])
+async def test_another_view_waits_for_no_pace_but_for_a_failure(
+    transactions: SqlTransactions, attempts: int, is_due: bool
+) -> None:
+    spot = _shown(not_before=LATER, attempts=attempts)
+    async with transactions() as tx:
+        await _add(tx, spot)
+        await tx.spots.put(spot.turned(Notice("found")))
+        assert bool(await _lease(tx)) is is_due
+
+
 async def test_an_emptied_hash_makes_the_next_painting_count(transactions: SqlTransactions) -> None:
     spot = _shown()
     async with transactions() as tx:

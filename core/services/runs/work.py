@@ -93,24 +93,20 @@ class Work:
                 await self.closing.finish(tx, run)
 
     async def embed_some(self) -> bool:
-        """Embed texts that were edited or created without a vector; False when few or none were.
-
-        What comes meanwhile waits for the next look: somebody who decides on many things at once must not
-        wait for the writer behind a sweep for each of them.
-        """
+        """Embed texts that were edited or created without a vector."""
         async with self.transactions.reading() as tx:
             found = await tx.search.list_unembedded(self.embedder.name, SWEEP)
         if not found:
             return False
         vectors = await self.embedder.embed([text for _, _, text in found])
         async with self.transactions() as tx:
-            # What was taken back or changed meanwhile must not get the vector of what it was.
-            still = frozenset(await tx.search.list_unembedded(self.embedder.name, SWEEP))
-            made = [(one, vector) for one, vector in zip(found, vectors, strict=True) if one in still]
-            for project_id in {project_id for (_, project_id, _), _ in made}:
-                theirs = {item: vector for (item, of, _), vector in made if of == project_id}
-                await tx.search.put_vectors(project_id, self.embedder.name, [*theirs], [*theirs.values()])
-        return len(found) == SWEEP
+            # Meanwhile one may have been edited again, or taken away by an undo.
+            still = set(await tx.search.list_unembedded(self.embedder.name, SWEEP))
+            for one, vector in zip(found, vectors, strict=True):
+                if one in still:
+                    item, project_id, _ = one
+                    await tx.search.put_vectors(project_id, self.embedder.name, [item], [vector])
+        return True
 
     async def _do(self, run: Run, batch: Batch) -> None:
         started = self.clock.now()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core.domain.ids import ChatId, MessageId
-from core.domain.spot import Delivery, Place, ProposalCard
+from core.domain.spot import Delivery, Place, ProposalCard, Urgency
 from core.ports.chat import Card, Fate, Outcome
 from tests.builders import GROUP, PROJECT, a_proposal
 from tests.fakes import Sent
@@ -146,7 +146,8 @@ async def test_a_message_left_behind_by_a_move_is_sent_anew(screen: Screen) -> N
     proposal = await add(screen, a_proposal())
     async with screen.house.transactions() as tx:
         view = ProposalCard(proposal.id)
-        spot = await screen.do.placing.show(tx, view, Place(GROUP), about={proposal.id})
+        about = {proposal.id}
+        spot = await screen.do.placing.show(tx, view, Place(GROUP), about=about, urgency=Urgency.CARD)
     await screen.deliver()
     await approve(screen, proposal)
     screen.messenger.fates = [Outcome(Fate.MIGRATED, migrated_to=moved)]

@@ -1,0 +1,78 @@
+"""`python -m tests.journeys.picture`: takes the pictures of the README from the sandbox's chat page."""
+
+import asyncio
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.async_api import Locator, Page
+
+from bot.sandbox.driver import ShownMessage
+from tests.journeys.browsing import browsed
+from tests.journeys.conftest import joined, talk
+from tests.journeys.seats import Team
+from tests.journeys.staging import staged
+
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
+WIDTH, HEIGHT = 1000, 2000
+"""The page is laid out this tall, then cut to what the pictures are about."""
+MARGIN = 12
+
+
+async def take() -> None:
+    """Play the sample chat until a task card and a list of notes stand on the page, and picture them."""
+    with TemporaryDirectory(prefix="triagram-picture-") as folder:
+        async with staged(Path(folder)) as stage, browsed(WIDTH, HEIGHT, scale=2) as page:
+            team = await joined(stage)
+            await talk(team)
+            card = await _tasks_of_the_second_day(team)
+            notes = await _notes_of_the_first_day(team, after=card)
+            await page.goto(f"{stage.url}/?as={team.ann.person.id}&chat={team.direct.chat}")
+            await _cut_above(page, _shown(page, card))
+            await page.screenshot(path=IMAGES / "card.png")
+            await _picture(page, _shown(page, notes), IMAGES / "notes.png")
+
+
+async def _tasks_of_the_second_day(team: Team) -> ShownMessage:
+    await team.direct.say("/extract 24h")
+    notes = await team.direct.read("find tasks")
+    for label in [one for one in notes.labels if one.startswith("☐")]:
+        notes = await team.direct.tap(notes, label, label.replace("☐", "☑"))
+    return await team.direct.tap(notes, "and find tasks", "surest first")
+
+
+async def _notes_of_the_first_day(team: Team, *, after: ShownMessage) -> ShownMessage:
+    said = await team.direct.say("/extract")
+    notes = await team.direct.read("find tasks", after=after.id)
+    await team.ann.stage.move(seconds=10)
+    await team.direct.read("Messages read", after=said)
+    return notes
+
+
+def _shown(page: Page, message: ShownMessage) -> Locator:
+    return page.locator(f'[data-message-id="{message.id}"]')
+
+
+async def _cut_above(page: Page, first: Locator) -> None:
+    """Make the page so low that this message is the first on it."""
+    head, box = await page.get_by_test_id("room-head").bounding_box(), await first.bounding_box()
+    if head is None or box is None:
+        raise RuntimeError("the page does not show the card")
+    above = box["y"] - (head["y"] + head["height"] + MARGIN)
+    await page.set_viewport_size({"width": WIDTH, "height": HEIGHT - int(above)})
+
+
+async def _picture(page: Page, message: Locator, file: Path) -> None:
+    """One message with its buttons and a margin around."""
+    box = await message.bounding_box()
+    if box is None:
+        raise RuntimeError(f"{file.name}: the page does not show it")
+    clip = {"x": box["x"] - MARGIN, "y": box["y"] - MARGIN / 2}
+    await page.screenshot(
+        path=file,
+        clip={**clip, "width": box["width"] + 2 * MARGIN, "height": box["height"] + MARGIN},
+    )
+
+
+if __name__ == "__main__":
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    asyncio.run(take())
