@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from core.domain.ids import Kind, Ref
 from core.ports.analysis import Vector
-from storage.repositories.rows import Repository, all_rows, chunks, first_row, insert, insert_new, upsert
+from storage.repositories.rows import Repository, all_rows, chunks, insert, insert_new, row_where, upsert
 from storage.repositories.sources import is_source
 from storage.tables import ItemTextRow, ItemVectorRow, MessageRow, VectorStampRow, table_of
 from storage.vectors import Matrix, Stored, VectorKey, Vectors, nearest_of
@@ -35,9 +35,7 @@ class SqlSearch(Repository):
 
     async def put_text(self, item: Ref, project_id: UUID, title: str, text: str) -> None:
         """Keep an item's words; other words than before take its vectors away, to be embedded anew."""
-        known = await first_row(
-            self.connection, sa.select(ItemTextRow).where(col(ItemTextRow.item_id) == item.id)
-        )
+        known = await row_where(self.connection, ItemTextRow, item_id=item.id)
         words: dict[str, Any] = {
             "item_id": item.id,
             "kind": item.kind.value,
@@ -152,19 +150,10 @@ class SqlSearch(Repository):
 
     async def list_unembedded(self, model: str, limit: int) -> list[tuple[Ref, UUID, str]]:
         """Items with text but no vector of this model, in any order: item, project, title and text."""
-        has_vector = sa.exists().where(
-            col(ItemVectorRow.item_id) == col(ItemTextRow.item_id),
-            col(ItemVectorRow.model) == model,
-            col(ItemVectorRow.project_id) == col(ItemTextRow.project_id),
-            col(ItemVectorRow.vector).is_not(None),
-        )
-        # By index, which knows < and > but not !=, and which an order by age would keep from being used.
-        by = col(ItemTextRow.embedded_by)
-        is_other = sa.or_(by.is_(None), by < model, by > model)
-        missing = sa.select(ItemTextRow).where(is_other, sa.not_(has_vector)).limit(limit)
+        missing = (await self.connection.execute(_UNEMBEDDED, {"model": model, "most": limit})).all()
         return [
             (Ref(Kind(row.kind), row.item_id), row.project_id, f"{row.title}\n{row.text}".strip())
-            for row in await all_rows(self.connection, missing)
+            for row in cast("Sequence[ItemTextRow]", missing)
         ]
 
     async def _brought_up(self, key: VectorKey, matrix: Matrix, stamp: int) -> list[Stored]:
@@ -244,6 +233,25 @@ class SqlSearch(Repository):
                 .where(*_of(key), _vector.c.item_id == item.id)
                 .values(vector=None, stamp=stamp)
             )
+
+
+def _unembedded() -> sa.Select[Any]:
+    """The statement of `list_unembedded`: binds model, most."""
+    model = sa.bindparam("model", type_=sa.String())
+    has_vector = sa.exists().where(
+        col(ItemVectorRow.item_id) == col(ItemTextRow.item_id),
+        col(ItemVectorRow.model) == model,
+        col(ItemVectorRow.project_id) == col(ItemTextRow.project_id),
+        col(ItemVectorRow.vector).is_not(None),
+    )
+    # By index, which knows < and > but not !=, and which an order by age would keep from being used.
+    by = col(ItemTextRow.embedded_by)
+    is_other = sa.or_(by.is_(None), by < model, by > model)
+    most = sa.bindparam("most", type_=sa.Integer())
+    return sa.select(_text).where(is_other, sa.not_(has_vector)).limit(most)
+
+
+_UNEMBEDDED = _unembedded()
 
 
 def _of(key: VectorKey) -> list[sa.ColumnElement[Any]]:

@@ -146,10 +146,10 @@ class Project:
 
 @dataclass(frozen=True)
 class Installation:
-    """One bot with its owner; `claim_hash` is the SHA-256 of the one-time start link."""
+    """One bot with its owner; `claims` are the SHA-256 of one-time start links still good, oldest first."""
 
     bot_id: int
     owner_id: PersonId | None = None
-    claim_hash: str | None = None
+    claims: tuple[str, ...] = ()
     invited: frozenset[PersonId] = frozenset()
     revision: int = 0

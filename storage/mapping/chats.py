@@ -20,7 +20,7 @@ def installation_of(row: InstallationRow) -> Installation:
     return Installation(
         bot_id=row.bot_id,
         owner_id=None if row.owner_id is None else PersonId(row.owner_id),
-        claim_hash=row.claim_hash,
+        claims=tuple(row.claims),
         invited=frozenset(PersonId(one) for one in row.invited),
         revision=row.revision,
     )
@@ -31,7 +31,7 @@ def installation_columns(installation: Installation) -> Columns:
     return {
         "bot_id": installation.bot_id,
         "owner_id": installation.owner_id,
-        "claim_hash": installation.claim_hash,
+        "claims": list(installation.claims),
         "invited": sorted(installation.invited),
         "revision": installation.revision,
     }

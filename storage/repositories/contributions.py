@@ -1,6 +1,7 @@
 """What merges gave, followed from draft to draft to where it counts."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -26,35 +27,45 @@ async def contributions_by_task(
     """What each of the tasks that have any was given, oldest first."""
     found: dict[UUID, tuple[Contribution, ...]] = {}
     for some in chunks(task_ids):
-        found |= await _given(connection, _roots_of_items(Kind.TASK, some))
+        found |= await _given(connection, Kind.TASK, some)
     return found
 
 
 async def contributions_to(connection: AsyncConnection, target: Ref) -> list[Contribution]:
     """What one item or proposal was given, oldest first."""
-    roots = _roots_of_items(target.kind, [target.id]) if target.kind in _ITEMS else _root(target.id)
-    return list((await _given(connection, roots)).get(target.id, ()))
+    return list((await _given(connection, target.kind, [target.id])).get(target.id, ()))
 
 
-def _root(id_: UUID) -> sa.Select[UUID, UUID]:
-    itself = sa.literal(id_, CompactUuid)
-    return sa.select(itself.label("root"), itself.label("holder"))
-
-
-def _roots_of_items(kind: Kind, ids: list[UUID]) -> sa.CompoundSelect[Any, Any]:
-    """Each item as itself and as the proposal it came from."""
+def _roots(kind: Kind) -> sa.Select[Any, Any] | sa.CompoundSelect[Any, Any]:
+    """A proposal as itself (binds `one`); each item as itself and as the proposal it was (binds `ids`)."""
+    if kind not in _ITEMS:
+        itself = sa.bindparam("one", type_=CompactUuid())
+        return sa.select(itself.label("root"), itself.label("holder"))
     item = table_of(_ITEMS[kind])
+    is_asked = item.c.id.in_(sa.bindparam("ids", expanding=True))
     return sa.union_all(
-        sa.select(item.c.id.label("root"), item.c.id.label("holder")).where(item.c.id.in_(ids)),
-        sa.select(item.c.id, item.c.proposal_id).where(item.c.id.in_(ids), item.c.proposal_id.is_not(None)),
+        sa.select(item.c.id.label("root"), item.c.id.label("holder")).where(is_asked),
+        sa.select(item.c.id, item.c.proposal_id).where(is_asked, item.c.proposal_id.is_not(None)),
     )
 
 
 async def _given(
-    connection: AsyncConnection, roots: sa.Select[Any, Any] | sa.CompoundSelect[Any, Any]
+    connection: AsyncConnection, kind: Kind, ids: list[UUID]
 ) -> dict[UUID, tuple[Contribution, ...]]:
     """By root: what its holders were given, what the givers had been given, and so on."""
-    start = roots.cte("roots")
+    asked: dict[str, object] = {"ids": ids} if kind in _ITEMS else {"one": ids[0]}
+    rows = (await connection.execute(_giving(kind), asked)).all()
+    evidence = await evidence_by_owner(connection, (row.id for row in rows))
+    found: dict[UUID, tuple[Contribution, ...]] = {}
+    for row in rows:
+        one = contribution_of(cast("ContributionRow", row), evidence.get(row.id, Evidence()))
+        found[row.root] = (*found.get(row.root, ()), one)
+    return found
+
+
+@cache
+def _giving(kind: Kind) -> sa.Select[Any]:
+    start = _roots(kind).cte("roots")
     given = (
         sa.select(start.c.root, _contribution.c.id, _contribution.c.proposal_id)
         .join(_contribution, _contribution.c.target_id == start.c.holder)
@@ -67,15 +78,8 @@ async def _given(
             earlier, earlier.c.target_id == given.c.proposal_id
         )
     )
-    statement = (
+    return (
         sa.select(given.c.root, _contribution)
         .join(_contribution, _contribution.c.id == given.c.id)
         .order_by(_contribution.c.at, _contribution.c.id)
     )
-    rows = (await connection.execute(statement)).all()
-    evidence = await evidence_by_owner(connection, (row.id for row in rows))
-    found: dict[UUID, tuple[Contribution, ...]] = {}
-    for row in rows:
-        one = contribution_of(cast("ContributionRow", row), evidence.get(row.id, Evidence()))
-        found[row.root] = (*found.get(row.root, ()), one)
-    return found

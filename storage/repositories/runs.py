@@ -15,6 +15,7 @@ from core.errors import NotFound, RunTaken, Stale
 from storage.mapping.runs import batch_columns, batch_of, run_columns, run_of
 from storage.repositories.rows import Repository, all_rows, first_row, insert, swap
 from storage.tables import IS_OPEN, IS_UNDONE, OPEN_SLOT, BatchRow, RunRow, table_of
+from storage.types import UtcDateTime
 
 _SQLITE_SLOT = "run.project_id, run.stage"
 """SQLite names the columns of a broken index, PostgreSQL the index."""
@@ -118,28 +119,7 @@ class SqlRuns(Repository):
 
         The oldest run's first. One statement, so two workers never take the same.
         """
-        free = (
-            sa.select(col(BatchRow.id))
-            .join(RunRow, col(RunRow.id) == col(BatchRow.run_id))
-            .where(
-                col(RunRow.status) == RunStatus.RUNNING.value,
-                IS_UNDONE,
-                sa.or_(col(BatchRow.status) == BatchStatus.WAITING.value, col(BatchRow.lease_until) <= now),
-            )
-            .order_by(col(RunRow.created_at), col(BatchRow.run_id), col(BatchRow.position))
-            .limit(1)
-            .with_for_update(skip_locked=True, of=table_of(BatchRow))
-        )
-        batch = table_of(BatchRow)
-        claim = (
-            sa.update(batch)
-            .where(batch.c.id.in_(free))
-            .values(
-                status=BatchStatus.CLAIMED.value, attempts=batch.c.attempts + 1, lease_until=lease_until
-            )
-            .returning(batch)
-        )
-        row = (await self.connection.execute(claim)).first()
+        row = (await self.connection.execute(_CLAIMING, {"now": now, "until": lease_until})).first()
         return None if row is None else batch_of(cast("BatchRow", row))
 
     async def _first(self, statement: sa.Select[RunRow]) -> Run | None:
@@ -159,3 +139,31 @@ def _run_taken(error: IntegrityError, run: Run) -> Exception:
     said = str(error.orig)
     is_slot = OPEN_SLOT in said or said.endswith(_SQLITE_SLOT)
     return RunTaken(run.stage.value) if is_slot else error
+
+
+def _claiming() -> sa.UpdateBase:
+    """The statement of `claim_batch`: binds now, until."""
+    now = sa.bindparam("now", type_=UtcDateTime())
+    free = (
+        sa.select(col(BatchRow.id))
+        .join(RunRow, col(RunRow.id) == col(BatchRow.run_id))
+        .where(
+            col(RunRow.status) == RunStatus.RUNNING.value,
+            IS_UNDONE,
+            sa.or_(col(BatchRow.status) == BatchStatus.WAITING.value, col(BatchRow.lease_until) <= now),
+        )
+        .order_by(col(RunRow.created_at), col(BatchRow.run_id), col(BatchRow.position))
+        .limit(1)
+        .with_for_update(skip_locked=True, of=table_of(BatchRow))
+    )
+    batch = table_of(BatchRow)
+    until = sa.bindparam("until", type_=UtcDateTime())
+    return (
+        sa.update(batch)
+        .where(batch.c.id.in_(free))
+        .values(status=BatchStatus.CLAIMED.value, attempts=batch.c.attempts + 1, lease_until=until)
+        .returning(batch)
+    )
+
+
+_CLAIMING = _claiming()

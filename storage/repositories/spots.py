@@ -119,19 +119,12 @@ class SqlSpots(Repository):
 
         Only those of the last fortnight, and cards of any age: an old list is not redrawn for ever.
         """
-        is_worth_it = sa.or_(
-            col(SpotRow.was_card),
-            col(SpotRow.urgency) == Urgency.CARD.value,
-            col(SpotRow.created_at) >= self.clock.now() - FRESH,
-        )
-        values: dict[str, Any] = {"wanted": _spot.c.wanted + 1}
+        given: dict[str, object] = {"since": self.clock.now() - FRESH}
         if urgency is not None:
-            values["urgency"] = int(urgency)
+            given["urgency"] = int(urgency)
         touched = 0
         for some in chunks(about, _MOST):
-            ids = sa.select(col(SpotAboutRow.spot_id)).where(col(SpotAboutRow.about).in_(some))
-            statement = sa.update(_spot).where(_spot.c.id.in_(ids), _IS_LIVE, is_worth_it).values(**values)
-            touched += (await self.connection.execute(statement)).rowcount
+            touched += (await self.connection.execute(_TOUCHING, {**given, "ids": some})).rowcount
         return touched
 
     async def list_about(self, about: UUID) -> list[Spot]:
@@ -244,5 +237,19 @@ def _next_due() -> sa.Select[Any]:
     return sa.select(sa.func.min(moments.c.at)).where(moments.c.at > _NOW)
 
 
+def _touching() -> sa.Update:
+    """The statement of `touch`: binds ids, since and, as a column to set, urgency."""
+    is_asked = col(SpotAboutRow.about).in_(sa.bindparam("ids", expanding=True))
+    is_worth_it = sa.or_(
+        col(SpotRow.was_card),
+        col(SpotRow.urgency) == Urgency.CARD.value,
+        col(SpotRow.created_at) >= sa.bindparam("since", type_=UtcDateTime()),
+    )
+    ids = sa.select(col(SpotAboutRow.spot_id)).where(is_asked)
+    touched = sa.update(_spot).where(_spot.c.id.in_(ids), _IS_LIVE, is_worth_it)
+    return touched.values(wanted=_spot.c.wanted + 1)
+
+
+_TOUCHING = _touching()
 _LEASING = _leasing()
 _NEXT_DUE = _next_due()

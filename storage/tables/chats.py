@@ -16,7 +16,7 @@ class InstallationRow(Row, table=True):
     slot: int = Field(default=1, primary_key=True)
     bot_id: int = Field(sa_type=sa.BigInteger)
     owner_id: int | None = Field(default=None, sa_type=sa.BigInteger)
-    claim_hash: str | None = None
+    claims: list[str] = Field(sa_type=Json)
     invited: list[int] = Field(sa_type=Json)
     revision: int
 

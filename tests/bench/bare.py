@@ -18,6 +18,7 @@ PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "temp_st
            "cache_size=-65536")  # fmt: skip
 """Those of storage.engine."""
 SETTINGS = ("TELEGRAM__API_BASE", "TELEGRAM__TOKEN", "DATABASE__URL")
+ALLOWED = ["message", "callback_query"]
 INSERT_MESSAGE = (
     "INSERT INTO message (chat_id, message_id, author_name, author_id, author_username, author_is_bot,"
     " text, sent_at, thread_id, reply_to, edited_at, media, is_forwarded, origin, mentions, is_excluded,"
@@ -75,9 +76,7 @@ async def serve(url: str, token: str, file: Path) -> None:
         dispatcher = build_dispatcher(database)
         async with asyncio.TaskGroup() as group:
             polling = group.create_task(
-                dispatcher.start_polling(
-                    bot, handle_signals=False, allowed_updates=["message", "callback_query"]
-                )
+                dispatcher.start_polling(bot, handle_signals=False, allowed_updates=ALLOWED)  # pyright: ignore[reportUnknownMemberType] -- aiogram's list without elements
             )
             await stopped.wait()
             polling.cancel()

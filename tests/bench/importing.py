@@ -8,6 +8,7 @@ import time
 from asyncio.subprocess import PIPE
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
@@ -101,11 +102,13 @@ def _rows(export: dict[str, Any]) -> Iterator[tuple[object, ...]]:
     for one in export["messages"]:
         if one["type"] != "message":
             continue
-        text = "".join(part["text"] for part in one["text_entities"])
-        sent_at = int(one["date_unixtime"]) * _MICROSECONDS
+        parts = [one["text"]] if isinstance(one["text"], str) else one["text"]
+        text = "".join(part if isinstance(part, str) else part["text"] for part in parts)
+        sent_at = datetime.fromisoformat(one["date"]).replace(tzinfo=UTC).timestamp() * _MICROSECONDS
+        author = int(str(one.get("from_id") or 0).lstrip("userchanl"))
         yield (
-            chat_id, one["id"], one["from"] or "", int(one["from_id"].lstrip("userchanl")), None,
-            False, text, sent_at, None, one.get("reply_to_message_id"), None, "none",
+            chat_id, one["id"], one.get("from") or "", author, None,
+            False, text, int(sent_at), None, one.get("reply_to_message_id"), None, "none",
             "forwarded_from" in one, "imported", "[]", False, bool(text),
         )  # fmt: skip
 

@@ -7,22 +7,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 from bot.main import App, World, demo_config, open_app, running
 from bot.sandbox.driver import Person
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
 from core.domain.ids import ChatId, MessageId, MessageKey, PersonId
 from core.domain.message import Author, Message
-from core.domain.person import Binding, Chat, ChatKind, ChatState, Role
+from core.domain.person import Binding, Chat, ChatKind, ChatState, Project, Role
 from core.domain.run import BatchStatus, Run, RunStatus, Stage
 from core.domain.spot import Place
 from core.settings import AnalysisSettings, Settings
 from tests.bench.measure import Aim, Effort, Line, Round
 from tests.bench.sides import LOOK_SECONDS, side
-from tests.builders import PROJECT, an_actor
+from tests.builders import an_actor
 from tests.house import each_message_a_note
 
 WORKERS = 4
+WARM = Project(UUID(int=71), "Warm", has_named_reviewers=True)
+"""Whose run comes first, so that nothing has to be loaded in the measured one."""
+COLD = Project(UUID(int=72), "Measured", has_named_reviewers=True)
 GROUP_AT = -1_001_000_000_000
 GIVE_UP_SECONDS = 120.0
 
@@ -69,18 +73,21 @@ async def _ran(folder: Path, batches: int, seconds: float) -> float:
     async with side(folder) as made:
         plain = demo_config(made.address.url, made.address.token, folder)
         async with open_app(replace(plain, settings=settings), World(analyst=Thinking(seconds))) as app:
-            await _furnish(app, batches)
             async with running(app):
                 await made.driver.wait_polling()
                 await made.driver.wait_quiet()
-                return await _completed(app, made.people[0], batches)
+                await _furnish(app, WARM, WORKERS, first=batches)
+                await _completed(app, WARM, made.people[0], WORKERS)
+                await _furnish(app, COLD, batches, first=0)
+                return await _completed(app, COLD, made.people[0], batches)
 
 
-async def _furnish(app: App, batches: int) -> None:
+async def _furnish(app: App, project: Project, batches: int, *, first: int) -> None:
     """As many groups as batches, with one conversation each: no rule can put them together."""
     before = app.services.clock.now() - timedelta(hours=2)
     async with app.transactions() as tx:
-        for number in range(batches):
+        await tx.projects.add(project)
+        for number in range(first, first + batches):
             chat_id = ChatId(GROUP_AT - number)
             await tx.chats.put(
                 Chat(
@@ -91,18 +98,18 @@ async def _furnish(app: App, batches: int) -> None:
                     is_imported=True,
                 )
             )
-            await tx.chats.bind(Binding(chat_id, PROJECT))
+            await tx.chats.bind(Binding(chat_id, project.id))
             key, author = MessageKey(chat_id, MessageId(1)), Author("Olya", PersonId(7))
             text = f"the login button does nothing on phone {number} since this morning"
             await tx.messages.add_many([Message(key, author, text, before)])
 
 
-async def _completed(app: App, person: Person, batches: int) -> float:
+async def _completed(app: App, project: Project, person: Person, batches: int) -> float:
     actor = an_actor(person.id, f"@{person.username}", Role.REVIEWER)
     place = Place(ChatId(person.id), reader_id=PersonId(person.id))
     started = time.perf_counter()
-    await app.use_cases.runs.offer(PROJECT, Stage.KNOWLEDGE, None, actor, place)
-    run = await _finished(app)
+    await app.use_cases.runs.offer(project.id, Stage.KNOWLEDGE, None, actor, place)
+    run = await _finished(app, project)
     seconds = time.perf_counter() - started
     async with app.transactions.reading() as tx:
         done = [one for one in await tx.runs.list_batches(run.id) if one.messages]
@@ -111,11 +118,11 @@ async def _completed(app: App, person: Person, batches: int) -> float:
     return seconds
 
 
-async def _finished(app: App) -> Run:
+async def _finished(app: App, project: Project) -> Run:
     async with asyncio.timeout(GIVE_UP_SECONDS):
         while True:
             async with app.transactions.reading() as tx:
-                run = await tx.runs.find_last(PROJECT, Stage.KNOWLEDGE)
+                run = await tx.runs.find_last(project.id, Stage.KNOWLEDGE)
             if run is not None and run.status in (RunStatus.COMPLETED, RunStatus.REVIEWED):
                 return run
             await asyncio.sleep(LOOK_SECONDS * 5)

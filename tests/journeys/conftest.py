@@ -1,12 +1,12 @@
 """Fixtures: a stage, and a team whose group is read already."""
 
 import logging
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from pathlib import Path
 
 import pytest
 
-from bot.demo.cast import sample_script
+from bot.demo.cast import Line, sample_script
 from bot.sandbox.driver import Person, Saying
 from tests.journeys.seats import Seat, Team
 from tests.journeys.staging import TUESDAY, Journey, staged
@@ -48,12 +48,12 @@ async def owned(stage: Journey, ann: Person) -> Seat:
     return direct
 
 
-async def talk(team: Team) -> None:
-    """The sample chat is said: two days of it, the last word a minute ago."""
-    driver, ids = team.ann.stage.driver, dict[int, int]()
-    for line in sample_script(team.ann.stage.clock.now()).lines:
+async def talk(team: Team, lines: Sequence[Line] | None = None) -> None:
+    """The sample chat is said, or some lines of it: two days, as if the last word had just been said."""
+    stage, ids = team.ann.stage, dict[int, int]()
+    for line in lines or sample_script(stage.clock.now()).lines:
         reply_to = ids.get(line.reply_to or 0)
         speaker = team.seats[line.speaker].person
         saying = Saying(speaker, team.group, line.text, reply_to=reply_to, at=line.at)
-        [ids[line.id]] = await driver.say_many([saying])
-    await driver.wait_quiet()
+        [ids[line.id]] = await stage.driver.say_many([saying])
+    await stage.settle()

@@ -21,6 +21,7 @@ from bot.speak.pacing import Pacing
 from core.domain.ids import ChatId
 from core.ports.analysis import Analyst
 from core.ports.world import Lane
+from tests.databases import fresh_database, migrated_database
 
 TUESDAY = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)
 """When every journey begins; UTC is also the time zone of its projects."""
@@ -79,10 +80,12 @@ class Journey(Stage):
         for lane in Lane:
             self.app.wakeups.wake(lane)
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether every update has had its effect."""
-        return not self.rows("SELECT 1 FROM incoming WHERE status = 'waiting'")
+    async def settle(self, seconds: float = 0.3) -> None:
+        """Wait until every update has had its effect and the bot has said nothing for a while."""
+        waiting = "SELECT 1 FROM incoming WHERE status = 'waiting'"
+        await self.driver.wait_quiet(seconds)
+        await self.driver.wait_until(lambda: not self.rows(waiting), timeout=30)
+        await self.driver.wait_quiet(seconds)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What the database holds, as the disk has it."""
@@ -107,14 +110,14 @@ async def staged(folder: Path, *, analyst: Analyst | None = None) -> AsyncGenera
     with capture_logs() as logs:
         served = serve(has_limits=False, clock=lambda: clock.now().timestamp())
         async with served as address, Driver(address.url) as driver:
+            fresh_database(migrated_database(), folder)
             config = demo_config(address.url, address.token, folder)
             async with open_app(config, world) as app, running(app):
                 await driver.wait_polling()
                 journey = Journey(driver, app, address.url, Transcript(), clock, folder / "triagram.db")
                 journey.logs = cast("list[dict[str, Any]]", logs)
                 yield journey
-                await driver.wait_until(lambda: journey.is_idle)
-                await driver.wait_quiet()
+                await journey.settle()
             await _ensure_well_behaved(journey)
 
 

@@ -70,7 +70,7 @@ async def test_an_unknown_command_in_a_group_is_left_to_whom_it_is_meant_for(tea
     before = len(await team.ann.stage.posts(team.group.id))
     await team.ann.say("/weather")
     await team.ann.say("/help@another_bot")
-    await team.ann.stage.driver.wait_quiet()
+    await team.ann.stage.settle()
     assert len(await team.ann.stage.posts(team.group.id)) == before
     assert "I do not know that command" in (await team.ann.ask("/weather@triagram_bot")).text
 
@@ -157,7 +157,7 @@ async def test_malformed_updates_are_set_aside_and_the_stream_goes_on(stage: Jou
     )
     await stage.driver.updates_raw(broken)
     assert "📊 Mobile" in (await team.ann.ask("/status")).text
-    await stage.driver.wait_quiet()
+    await stage.settle()
     stage.aside = len(stage.rows("SELECT update_id FROM incoming WHERE status = 'aside'"))
     assert stage.aside >= 3
 
@@ -219,7 +219,7 @@ async def failed(tmp_path: Path) -> AsyncGenerator[tuple[Team, Failing]]:
         for days_ago, (speaker, text) in enumerate(reversed(TROUBLES), start=1):
             at = stage.clock.now() - timedelta(days=days_ago)
             await stage.driver.say(team.seats[speaker].person, team.group, text, at=at)
-        await stage.driver.wait_quiet()
+        await stage.settle()
         yield team, analyst
 
 

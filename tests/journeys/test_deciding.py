@@ -45,7 +45,7 @@ async def test_what_people_capture_waits_for_a_reviewer_and_is_acknowledged_by_a
 async def test_reactions_capture_and_leave_out_without_a_word(team: Team) -> None:
     stage, olya = team.ann.stage, team.seats["olya"]
     said = await team.seats["maxw"].say(BUG)
-    await stage.driver.wait_quiet()
+    await stage.settle()
     in_group = len(await stage.posts(team.group.id))
     await stage.driver.react(olya.person, team.group, said, "✍")
     card = await team.direct.read(BUG)

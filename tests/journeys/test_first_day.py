@@ -165,7 +165,7 @@ async def _reads_the_digest(team: Team) -> None:
     morning = await team.direct.read("📬 Mobile · Tue 10 Nov", after=digest.id)
     assert "🆕 Tasks T-1" in morning.text
     assert "🕓 Waiting" in morning.text
-    await team.ann.stage.driver.wait_quiet()
+    await team.ann.stage.settle()
     assert len(await team.ann.stage.posts(team.group.id)) == in_group
 
 

@@ -14,7 +14,7 @@ async def test_a_stranger_in_direct_chat_gets_one_sentence_and_is_not_kept(stage
         said = await seat.say(text)
         answer = await seat.read(after=said)
         assert answer.text == "I work for one team only and keep nothing of what you write."
-    await stage.driver.wait_quiet()
+    await stage.settle()
     assert stage.rows("SELECT * FROM person") == []
     assert stage.rows("SELECT * FROM message") == []
     assert NEVER_STORED not in stage.dump()
@@ -25,7 +25,7 @@ async def test_a_group_added_by_a_stranger_is_told_one_sentence_and_left(stage: 
     group = await stage.driver.group("Beekeepers", [bob], "supergroup")
     await stage.driver.add_bot(group, by=bob, payload="new")
     await stage.driver.wait_until(lambda: _is_left(stage, group.id))
-    await stage.driver.wait_quiet()
+    await stage.settle()
     said = [one.text for one in await stage.posts(group.id) if not one.service]
     assert said == ["I was not invited here by my owner, so I store nothing and leave."]
     assert "Beekeepers" not in stage.dump()
@@ -55,6 +55,19 @@ async def test_the_owners_link_works_once(stage: Journey, team: Team) -> None:
     await direct.read("This link was used already. The bot belongs to somebody.")
     await stage.driver.open_link(team.ann.person, used)
     await team.direct.read("This bot is yours now.")
+
+
+async def test_the_link_setup_printed_is_good_after_run_printed_another(stage: Journey) -> None:
+    ann = await stage.driver.person("Ann Keller", "ann")
+    direct = Seat(stage, ann, await stage.driver.private(ann))
+    first, second = await stage.app.owner_link(), await stage.app.owner_link()
+    assert first != second
+    await stage.driver.open_link(ann, first or "")
+    await direct.read("This bot is yours now.")
+    bob = await stage.driver.person("Bob Stranger", "bob")
+    await stage.driver.open_link(bob, second or "")
+    late = Seat(stage, bob, bob.id)
+    assert (await late.read()).text == "This link was used already. The bot belongs to somebody."
 
 
 async def test_an_anonymous_administrator_opens_the_chat_but_does_not_settle_by_command(
@@ -87,7 +100,7 @@ async def test_in_a_forum_only_the_topics_where_read_here_was_said_are_read(stag
     await at_bugs.say("the map is blank in Lyon")
     await at_lunch.say("pizza or ramen?")
     await seat.say("said in General")
-    await stage.driver.wait_quiet()
+    await stage.settle()
     kept = "SELECT text FROM message WHERE text NOT LIKE '/%'"
     assert stage.rows(kept) == [("the map is blank in Lyon",)]
 
@@ -95,7 +108,7 @@ async def test_in_a_forum_only_the_topics_where_read_here_was_said_are_read(stag
         await at_bugs.ask("/read off")
     ).text == "🙈 I no longer read here. /read here takes it up again."
     await at_bugs.say("nobody shall read this")
-    await stage.driver.wait_quiet()
+    await stage.settle()
     assert len(stage.rows(kept)) == 1
 
 
@@ -112,7 +125,7 @@ async def test_a_basic_group_that_becomes_a_supergroup_keeps_everything(stage: J
     moved = seat.at(await stage.driver.migrate(group))
     assert "the map is blank in Lyon" in (await moved.ask("/tasks")).text
     await moved.say("the search is slow too, it takes nine seconds")
-    await stage.driver.wait_quiet()
+    await stage.settle()
     said = stage.rows("SELECT chat_id, text FROM message WHERE text NOT LIKE '/%'")
     assert said == [(moved.chat, "the search is slow too, it takes nine seconds")]
     assert [one.text.split("\n")[0] for one in await stage.posts(moved.chat)] == ["📋 1 open task · Mobile"]
@@ -149,10 +162,10 @@ async def test_removed_the_bot_stops_and_back_in_time_it_goes_on_with_what_it_kn
 
 async def test_a_chat_left_for_good_is_purged(stage: Journey, team: Team) -> None:
     await team.seats["olya"].say("the map is blank in Lyon")
-    await stage.driver.wait_quiet()
+    await stage.settle()
     assert "the map is blank" in stage.dump()
     await stage.driver.remove_bot(team.group)
-    await stage.driver.wait_quiet()
+    await stage.settle()
     await stage.move(days=9)
     await stage.driver.wait_until(lambda: "the map is blank" not in stage.dump())
 

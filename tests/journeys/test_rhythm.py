@@ -56,7 +56,7 @@ async def test_a_digest_comes_once_on_workdays_and_only_when_something_happened(
     digest = await team.direct.read("📬 Mobile · Tue 10 Nov")
     await stage.move(hours=1)
     await stage.move(days=1)
-    await stage.driver.wait_quiet(1.5)
+    await stage.settle(1.5)
     digests = [one for one in await stage.posts(team.direct.chat) if one.text.startswith("📬")]
     assert [one.id for one in digests] == [digest.id]
 
@@ -80,7 +80,7 @@ async def test_a_digest_pauses_for_a_week(stage: Journey, team: Team) -> None:
     digest = await team.direct.ask("/digest now", "📬")
     assert await team.direct.press(digest, "Pause a week") == "No digest for a week"
     await stage.move(hours=23)
-    await stage.driver.wait_quiet(1.5)
+    await stage.settle(1.5)
     assert [one.id for one in await stage.posts(team.direct.chat) if "📬" in one.text] == [digest.id]
 
 
@@ -89,11 +89,11 @@ async def test_runs_pause_when_nobody_decides_for_five_workdays_and_say_so_once(
 ) -> None:
     await captured(team)
     await team.seats["olya"].say("the search is dead again, every query ends with an error 500")
-    await stage.driver.wait_quiet()
+    await stage.settle()
     await stage.move(days=9, hours=4)
     paused = await team.direct.read("so I stopped reading by myself")
     assert paused.labels == ["▶️ Review"]
     await stage.move(days=1)
-    await stage.driver.wait_quiet(1.5)
+    await stage.settle(1.5)
     said = [one for one in await stage.posts(team.direct.chat) if "stopped reading" in one.text]
     assert len(said) == 1

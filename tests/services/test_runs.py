@@ -1,18 +1,22 @@
 """Runs: one at a time, in batches that commit with their mark, closed with their metrics."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
 
 from core.domain.conversation import Extraction, Reading
+from core.domain.ids import Kind, Ref
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import BatchStatus, Run, RunStatus, Stage, Trigger
 from core.domain.spot import BlockedCard, EstimateCard, NotesList, ProposalCard, RunCard, SessionCard
 from core.errors import AnalystFailed, NothingToRead, NotReviewer, RunInTheWay, Stale, WrongStep
+from core.ports.analysis import Vector
 from core.services.runs.closing import CloseMode
 from tests.builders import PROJECT, an_actor
+from tests.fakes import HashEmbedder
 from tests.house import DIRECT, REVIEWER, House, each_message_a_note
 
 FAILED = AnalystFailed("timeout")
@@ -280,3 +284,35 @@ async def test_knowledge_comes_as_one_list(house: House) -> None:
     async with house.transactions.reading() as tx:
         lists = [s for s in await tx.spots.list_about(run.id) if isinstance(s.view, NotesList)]
     assert [spot.chat_id for spot in lists] == [DIRECT.chat_id]
+
+
+@dataclass
+class Meddled(HashEmbedder):
+    """Something else happens while texts are embedded."""
+
+    meanwhile: Callable[[], Awaitable[None]] = field(kw_only=True)
+
+    async def embed(self, texts: Sequence[str]) -> list[Vector]:
+        await self.meanwhile()
+        return await super().embed(texts)
+
+
+async def test_what_changed_while_it_was_embedded_keeps_no_old_vector(house: House) -> None:
+    edited, taken_back = (Ref(Kind.ATOM, house.ids.new()) for _ in range(2))
+
+    async def meanwhile() -> None:
+        async with house.transactions() as tx:
+            await tx.search.put_text(edited, PROJECT, "Login", "works again")
+            await tx.search.remove(taken_back)
+
+    async def vectors() -> dict[Ref, Vector]:
+        async with house.transactions.reading() as tx:
+            return await tx.search.vectors_of(house.do.work.embedder.name, [edited, taken_back])
+
+    async with house.transactions() as tx:
+        for item in (edited, taken_back):
+            await tx.search.put_text(item, PROJECT, "Login", "is dead")
+    await replace(house.do.work, embedder=Meddled(meanwhile=meanwhile)).embed_some()
+    assert await vectors() == {}
+    await house.do.work.embed_some()
+    assert list(await vectors()) == [edited]

@@ -27,7 +27,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("part", range(0, PARTS, 1 if is_full else 10))
     if "seed" in metafunc.fixturenames:
         plays = range(PLAYS_AT_RANDOM if is_full else 1)
-        metafunc.parametrize(("seed", "count"), [(seed, DEATHS_AT_RANDOM if is_full else 3) for seed in plays])
+        metafunc.parametrize(
+            ("seed", "count"), [(seed, DEATHS_AT_RANDOM if is_full else 3) for seed in plays]
+        )
 
 
 @pytest.fixture(scope="session")

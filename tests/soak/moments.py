@@ -9,6 +9,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+_BESIDES = frozenset(
+    {
+        "administrators", "chat", "counter", "item_text", "item_vector", "membership", "message_words",
+        "person", "spot_about", "vector_stamp",
+    }
+)  # fmt: skip
+"""Tables written along with others: whether they are at all depends on what was known by then."""
 _WRITE = re.compile(r"(INSERT|UPDATE|DELETE)\b(?: OR \w+)?(?: INTO| FROM)? \"?(\w+)")
 
 
@@ -33,6 +40,12 @@ class Moment:
 
     def __str__(self) -> str:
         return f"{self.what} {self.nth} of [{self.key}]"
+
+
+def key_of(written: Iterable[str]) -> str:
+    """What a commit did, by what `written_by` said of its statements."""
+    done = set(written)
+    return ", ".join(sorted({one for one in done if one.split()[1] not in _BESIDES} or done))
 
 
 def written_by(statement: str, rows: int) -> str:

@@ -16,7 +16,7 @@ _FAILURE = re.compile(r"Traceback|\[(?:error|critical)\b|^(?:ERROR|CRITICAL):", 
 
 @dataclass(frozen=True)
 class Played:
-    """What came of a play: its rows by table, what the bot did, where it killed itself, how often it died."""
+    """What came of a play: rows by table, what the bot did, where it killed itself, how often it died."""
 
     rows: Mapping[str, Sequence[str]]
     moments: Sequence[Moment]

@@ -24,20 +24,20 @@ from bot.world import SystemClock
 from core.domain.ids import ChatId
 from core.ports.chat import Fate, Outcome
 from core.settings import AnalysisSettings, ReviewSettings, Settings
-from tests.soak.moments import Journal, Moment, Watch, What, written_by
+from tests.soak.moments import Journal, Moment, Watch, What, key_of, written_by
 
 AFTER_DEATH_SECONDS = 31.0
 """How much later the next life begins: longer than a spot's lease and a batch's."""
 SETTINGS = Settings(
-    # One worker, so that two plays do the same in the same order.
-    analysis=AnalysisSettings(concurrency=1, lease_seconds=20),
+    # One worker, so that two plays do the same in the same order; a batch may be killed many times.
+    analysis=AnalysisSettings(concurrency=1, lease_seconds=20, attempts=20),
     # Longer than all the time that deaths may take.
     review=ReviewSettings(undo_minutes=120),
 )
 IDLE_SECONDS = 0.2
 """How soon a worker looks for texts to embed; for the pace of the play alone."""
-PRELOADED = ["tests.soak.process", "wordllama", "pytest"]
-"""Imported once, in the server that lives are forked from: a life imports the main module, and that pytest."""
+PRELOADED = ["tests.soak.process", "tests.soak.warm", "wordllama", "pytest"]
+"""Imported once, by the server that lives are forked from; each life imports its parent's main module."""
 NEVER: frozenset[Moment] = frozenset()
 
 
@@ -127,7 +127,7 @@ def _watch_commits(writer: AsyncEngine, watch: Watch) -> None:
             written.add(key)
 
     def commits(_connection: Any) -> None:
-        if written and watch.commits(", ".join(sorted(written))):
+        if written and watch.commits(key_of(written)):
             _die()
         written.clear()
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -91,32 +91,37 @@ class _Names:
         for message in sorted(tables["message"], key=lambda row: (row["chat_id"], row["message_id"])):
             name = self._new(f"{message['author_name']}: {message['text']}")
             self.of_message[message["chat_id"], message["message_id"]] = name
+        self._learn_runs(tables)
+        self._learn_items(tables)
+        for row in tables["contribution"]:
+            self.of_id[row["id"]] = f"merge of {self.of_id[row['proposal_id']]}"
+
+    def _learn_runs(self, tables: Tables) -> None:
         for project in tables["project"]:
             self.of_id[project["id"]] = project["name"]
         for run in _numbered(tables["run"]):
             self.of_id[run["id"]] = self._new(f"run of {run['stage']}")
         for batch in tables["batch"]:
             self.of_id[batch["id"]] = f"batch {batch['position']} of {self.of_id[batch['run_id']]}"
-        for kind, title in (("topic", "name"), ("atom", "title")):
-            for row in _numbered(tables[kind]):
-                self.of_id[row["id"]] = self._new(f"{kind} {row[title]}")
-        for row in _numbered(tables["task"]):
-            self.of_id[row["id"]] = self._new(f"task {row['draft']['title']}")
-        for row in _numbered(tables["proposal"]):
-            title = row["content"].get("title") or row["content"].get("name")
-            self.of_id[row["id"]] = self._new(f"proposed {row['kind']} {title}")
-        for row in tables["contribution"]:
-            self.of_id[row["id"]] = f"merge of {self.of_id[row['proposal_id']]}"
+
+    def _learn_items(self, tables: Tables) -> None:
+        for table in ("topic", "atom", "task", "proposal"):
+            for row in _numbered(tables[table]):
+                fields = cast("Row", row.get("draft") or (table == "proposal" and row["content"]) or row)
+                title = fields.get("title") or fields.get("name")
+                self.of_id[row["id"]] = self._new(f"{table} {row.get('kind', '')} {title}")
 
     def natural(self, row: Row) -> Row:
         """The row without what differs from play to play."""
-        key = (row.get("chat_id"), row.get("message_id"))
         told = {name: self._told(value) for name, value in row.items() if name not in _IDS | _LUCK}
         if "message_id" in told:
-            told["message_id"] = self.of_message.get(key, "a card") if all(key) else None
+            told["message_id"] = self._message(row["chat_id"], row["message_id"])
         if told.get("reply_to"):
-            told["reply_to"] = self.of_message.get((row["chat_id"], row["reply_to"]), "a card")
+            told["reply_to"] = self._message(row["chat_id"], row["reply_to"])
         return told
+
+    def _message(self, chat: int, message: int | None) -> str | None:
+        return None if message is None else self.of_message.get((chat, message), "a card")
 
     def _told(self, value: Any) -> Any:
         if isinstance(value, datetime | date):
@@ -127,10 +132,10 @@ class _Names:
             is_id = _UUID.fullmatch(value) is not None
             return self._told(UUID(value)) if is_id else timeless(value)
         if isinstance(value, dict):
-            pairs: dict[str, Any] = value
+            pairs = cast("Row", value)
             return {key: self._told(one) for key, one in pairs.items() if key not in _IDS | _LUCK}
         if isinstance(value, list):
-            return self._listed(value)
+            return self._listed(cast("list[Any]", value))
         return value
 
     def _listed(self, values: list[Any]) -> list[Any]:
@@ -141,7 +146,7 @@ class _Names:
 
     def _message_or(self, value: Any) -> Any:
         if isinstance(value, list):
-            pair: list[Any] = value
+            pair = cast("list[Any]", value)
             if tuple(pair) in self.of_message:
                 return self.of_message[pair[0], pair[1]]
         return self._told(value)

@@ -68,7 +68,7 @@ class Keeper:
         """Until somewhere in the start, or in the work that follows it."""
         dies_young = self._random.random() < YOUNG
         seconds = self._random.uniform(0.0, 0.3 if dies_young else 1.0)
-        while not dies_young and not self.bot.is_up:
+        while not dies_young and not self.bot.is_up:  # noqa: ASYNC110 # another process is looked at
             await asyncio.sleep(LOOK_SECONDS)
         await asyncio.sleep(seconds)
 
@@ -111,7 +111,8 @@ class Stage:
 
 _WAITING = """
     SELECT (SELECT count(*) FROM incoming WHERE status = 'waiting')
-         + (SELECT count(*) FROM spot WHERE delivery != 'dropped' AND (wanted > painted OR message_id IS NULL))
+         + (SELECT count(*) FROM spot
+            WHERE delivery != 'dropped' AND (wanted > painted OR message_id IS NULL))
          + (SELECT count(*) FROM run WHERE status IN ('pending', 'running'))
          + (SELECT count(*) FROM item_text WHERE embedded_by IS NULL)
 """

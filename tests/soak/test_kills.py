@@ -12,12 +12,6 @@ from tests.soak.stage import Deaths
 Rows = Mapping[str, Sequence[str]]
 
 
-def test_the_same_story_stores_the_same_rows_twice(reference: Played, home: Path) -> None:
-    again = asyncio.run(played(home, Deaths()))
-    assert again.deaths == 0
-    assert _difference(reference.rows, again.rows) == {}
-
-
 def test_the_story_goes_through_every_part_of_the_product(reference: Played) -> None:
     """Else a play that does nothing would be equal to another that does nothing."""
     empty = {table for table, rows in reference.rows.items() if not rows}
@@ -32,8 +26,9 @@ def test_a_kill_before_a_commit_or_after_a_send_changes_nothing(
     armed = frozenset(reference.moments[part::PARTS])
     result = asyncio.run(played(home, Deaths(armed)))
     assert _difference(reference.rows, result.rows) == {}
-    assert not {moment for moment in armed - result.died_at if not _may_coalesce(moment)}
-    assert result.deaths == len(result.died_at) > 0
+    unmet = armed - result.died_at
+    assert not {moment for moment in unmet if not _may_coalesce(moment)}
+    assert result.deaths == len(result.died_at) > len(unmet)
 
 
 def test_kills_at_random_change_nothing(reference: Played, seed: int, count: int, home: Path) -> None:
@@ -43,8 +38,8 @@ def test_kills_at_random_change_nothing(reference: Played, seed: int, count: int
 
 
 def _may_coalesce(moment: Moment) -> bool:
-    """Pictures and leases: how many there are depends on how fast things follow each other."""
-    return moment.what is What.EDIT or moment.key == "update spot"
+    """Leases, pictures and talk: how many there are depends on how fast things follow each other."""
+    return moment.what is What.EDIT or moment.key == "update spot" or "insert " in moment.key[:15]
 
 
 def _difference(expected: Rows, found: Rows) -> Mapping[str, tuple[Sequence[str], Sequence[str]]]:

@@ -31,8 +31,8 @@ async def test_the_one_installation_is_swapped_by_revision(
 ) -> None:
     async with transactions() as tx:
         assert await tx.installations.find() is None
-        first = await tx.installations.put(Installation(5, claim_hash="x"))
-        owned = await tx.installations.put(replace(first, owner_id=PersonId(1), claim_hash=None))
+        first = await tx.installations.put(Installation(5, claims=("x", "y")))
+        owned = await tx.installations.put(replace(first, owner_id=PersonId(1), claims=()))
         assert await tx.installations.find() == owned
         with pytest.raises(Stale):
             await tx.installations.put(replace(first, owner_id=PersonId(2)))

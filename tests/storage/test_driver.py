@@ -7,10 +7,17 @@ from typing import Any
 import aiosqlite
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
 from storage.engine import Database
 
 ONE = sa.text("SELECT 1")
+LONG = sa.text(
+    "SELECT count(*) FROM (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000000)"
+    " SELECT i FROM n)"
+)
+COUNT = sa.text("SELECT count(*) FROM membership")
+ADD = sa.text("INSERT INTO membership VALUES (1, 2, 0, 0)")
 
 
 @pytest.fixture
@@ -31,13 +38,64 @@ async def hops(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[str]
     return seen
 
 
-async def test_a_transaction_hops_once_a_statement_and_once_to_end(
-    database: Database, hops: list[str]
-) -> None:
+async def test_short_looks_need_no_hop(database: Database, hops: list[str]) -> None:
     async with database.reading() as connection:
         await connection.execute(ONE)
         await connection.execute(ONE)
+    assert hops == []
+
+
+async def test_a_write_hops_for_its_lock_for_each_change_and_to_end(
+    database: Database, hops: list[str]
+) -> None:
+    async with database.writing() as connection:
+        await connection.execute(ONE)
+        await connection.execute(ONE)
+        await connection.execute(ADD)
     assert hops == ["_run", "_run", "commit"]
+
+
+async def test_a_long_look_ends_in_the_thread(database: Database, hops: list[str]) -> None:
+    async with database.reading() as connection:
+        assert (await connection.execute(ONE)).scalar_one() == 1
+        assert (await connection.execute(LONG)).scalar_one() == 1_000_000
+        assert (await connection.execute(ONE)).scalar_one() == 1
+    assert hops == ["_run", "commit"]
+
+
+async def test_a_stopped_look_keeps_its_view(database: Database) -> None:
+    async with database.reading() as connection:
+        assert (await connection.execute(COUNT)).scalar_one() == 0
+        async with database.writing() as writer:
+            await writer.execute(ADD)
+        assert (await connection.execute(LONG)).scalar_one() == 1_000_000
+        assert (await connection.execute(COUNT)).scalar_one() == 0
+    async with database.reading() as connection:
+        assert (await connection.execute(COUNT)).scalar_one() == 1
+
+
+async def test_a_look_that_fails_fails_as_any_statement(database: Database) -> None:
+    with pytest.raises(OperationalError, match="no such column"):
+        async with database.reading() as connection:
+            await connection.execute(sa.text("SELECT missing FROM chat"))
+    async with database.reading() as connection:
+        assert (await connection.execute(ONE)).scalar_one() == 1
+
+
+async def test_many_looks_leave_others_their_turn(database: Database) -> None:
+    turns: list[int] = []
+
+    async def other() -> None:
+        while True:
+            turns.append(1)
+            await asyncio.sleep(0)
+
+    async with asyncio.TaskGroup() as group, database.reading() as connection:
+        waiting = group.create_task(other())
+        for _ in range(50):
+            await connection.execute(ONE)
+        waiting.cancel()
+    assert len(turns) >= 50
 
 
 async def test_a_transaction_without_a_statement_is_none(database: Database, hops: list[str]) -> None:
@@ -57,7 +115,7 @@ async def test_a_block_that_raises_rolls_back_once(database: Database, hops: lis
 async def test_a_cancelled_statement_leaves_nobody_locked_out(database: Database) -> None:
     async def write() -> None:
         async with database.writing() as connection:
-            await connection.execute(sa.text("UPDATE chat SET title = title"))
+            await connection.execute(sa.text("UPDATE membership SET read_at = 1"))
 
     for after_seconds in (0.0, 0.0002, 0.0005, 0.001, 0.002):
         async with asyncio.TaskGroup() as group:

@@ -197,7 +197,7 @@ async def test_a_view_turned_from_an_older_reading_is_still_due(transactions: Sq
 
 @pytest.mark.parametrize(("attempts", "is_due"), [(0, True), (1, False)])
 async def test_another_view_waits_for_no_pace_but_for_a_failure(
-    transactions: SqlTransactions, attempts: int, is_due: bool
+    transactions: SqlTransactions, attempts: int, *, is_due: bool
 ) -> None:
     spot = _shown(not_before=LATER, attempts=attempts)
     async with transactions() as tx:

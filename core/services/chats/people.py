@@ -13,6 +13,8 @@ from core.ports.world import Clock, Ids
 from core.services.access.rights import administrators_of
 from core.services.showing.placing import Placing
 
+CLAIMS = 5
+"""How many start links nobody opened yet are good at a time."""
 ANYONE = "anyone"
 """The value of `telegram.allow` that lets everybody in; "owners" is the other (product rule 13)."""
 
@@ -29,23 +31,27 @@ class PeopleService:
     allow: str = "owners"
 
     async def new_claim(self) -> str | None:
-        """A fresh one-time start token, of which only the SHA-256 is kept; None once there is an owner."""
+        """A fresh one-time start token, of which only the SHA-256 is kept; None once there is an owner.
+
+        The latest few are all good: `setup` prints one, and `run` another before it hears of the first.
+        """
         async with self.transactions() as tx:
             installation = await tx.installations.find() or Installation(self.bot_id)
             if installation.owner_id is not None:
                 return None
             token = self.ids.secret()
-            await tx.installations.put(replace(installation, claim_hash=_hash_of(token)))
+            claims = (*installation.claims, _hash_of(token))[-CLAIMS:]
+            await tx.installations.put(replace(installation, claims=claims))
             return token
 
     async def claim(self, token: str, person: Person, place: Place, group_link: str) -> bool:
         """Make the one who opened the start link the owner; say so, or that the link was used."""
         async with self.transactions() as tx:
             installation = await tx.installations.find()
-            is_right = installation is not None and installation.claim_hash == _hash_of(token)
+            is_right = installation is not None and _hash_of(token) in installation.claims
             is_again = installation is not None and installation.owner_id == person.id
             if installation is not None and is_right and installation.owner_id is None:
-                await tx.installations.put(replace(installation, owner_id=person.id, claim_hash=None))
+                await tx.installations.put(replace(installation, owner_id=person.id, claims=()))
                 await keep_names(tx, [replace(person, has_direct_chat=True)])
             elif not is_again:
                 await self.placing.say(tx, place, "owner-claim-taken")

@@ -41,7 +41,7 @@ def create() -> None:
         sa.Column("slot", sa.Integer(), nullable=False),
         sa.Column("bot_id", sa.BigInteger(), nullable=False),
         sa.Column("owner_id", sa.BigInteger(), nullable=True),
-        sa.Column("claim_hash", sa.String(), nullable=True),
+        sa.Column("claims", types.Json(), nullable=False),
         sa.Column("invited", types.Json(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("slot"),

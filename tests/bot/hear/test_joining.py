@@ -367,7 +367,7 @@ async def test_the_owners_link_works_once(room: Room) -> None:
     async with room.transactions.reading() as tx:
         owned = await tx.installations.find()
     assert owned is not None
-    assert (owned.owner_id, owned.claim_hash) == (PersonId(99), None)
+    assert (owned.owner_id, owned.claims) == (PersonId(99), ())
     assert await room.do.people.new_claim() is None
 
 
