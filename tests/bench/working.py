@@ -72,14 +72,14 @@ async def _ran(folder: Path, batches: int, seconds: float) -> float:
     settings = Settings(analysis=AnalysisSettings(concurrency=WORKERS))
     async with side(folder) as made:
         plain = demo_config(made.address.url, made.address.token, folder)
-        async with open_app(replace(plain, settings=settings), World(analyst=Thinking(seconds))) as app:
-            async with running(app):
-                await made.driver.wait_polling()
-                await made.driver.wait_quiet()
-                await _furnish(app, WARM, WORKERS, first=batches)
-                await _completed(app, WARM, made.people[0], WORKERS)
-                await _furnish(app, COLD, batches, first=0)
-                return await _completed(app, COLD, made.people[0], batches)
+        world = World(analyst=Thinking(seconds))
+        async with open_app(replace(plain, settings=settings), world) as app, running(app):
+            await made.driver.wait_polling()
+            await made.driver.wait_quiet()
+            await _furnish(app, WARM, WORKERS, first=batches)
+            await _completed(app, WARM, made.people[0], WORKERS)
+            await _furnish(app, COLD, batches, first=0)
+            return await _completed(app, COLD, made.people[0], batches)
 
 
 async def _furnish(app: App, project: Project, batches: int, *, first: int) -> None:
@@ -107,6 +107,8 @@ async def _furnish(app: App, project: Project, batches: int, *, first: int) -> N
 async def _completed(app: App, project: Project, person: Person, batches: int) -> float:
     actor = an_actor(person.id, f"@{person.username}", Role.REVIEWER)
     place = Place(ChatId(person.id), reader_id=PersonId(person.id))
+    async with app.transactions() as tx:
+        await tx.people.set_role(project.id, actor.person_id, Role.OWNER)
     started = time.perf_counter()
     await app.use_cases.runs.offer(project.id, Stage.KNOWLEDGE, None, actor, place)
     run = await _finished(app, project)
