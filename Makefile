@@ -17,7 +17,7 @@ demo: $(READY)
 	$(BIN)/triagram demo
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore=tests/soak
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
