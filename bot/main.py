@@ -40,8 +40,8 @@ from core.rules.matching import RuleMatcher
 from core.rules.noise import RuleNoise
 from core.services.access.rights import reviewers_of
 from core.services.wiring import Ports, UseCases, wired
-from storage import migrations
 from storage.engine import Database, open_engine
+from storage.form import is_newest
 from storage.inbox import SqlInbox
 from storage.unit_of_work import SqlTransactions
 
@@ -122,11 +122,15 @@ async def bot_name(telegram: TelegramConfig) -> str:
 
 async def upgrade(config: Config) -> None:
     """Bring the database to this program's version; raises BadConfig, StorageFailed."""
+    from storage import migrations  # noqa: PLC0415 # see storage.form
+
     await migrations.upgrade(config.database.url)
 
 
 async def check(config: Config) -> None:
     """Raise BadConfig or StorageFailed where the database is not migrated, or not whole."""
+    from storage import migrations  # noqa: PLC0415 # see storage.form
+
     engine = open_engine(config.database.url)
     try:
         damage = await engine.list_damage()
@@ -140,12 +144,13 @@ async def check(config: Config) -> None:
 @asynccontextmanager
 async def open_app(config: Config, world: World | None = None) -> AsyncGenerator[App]:
     """The rooms joined over an upgraded database; closes every connection in the end."""
-    await upgrade(config)
     telegram = config.telegram
     token = telegram.token or NO_TOKEN
     async with AsyncExitStack() as stack:
         engine = open_engine(config.database.url)
         stack.push_async_callback(engine.dispose)
+        if not await is_newest(engine):
+            await upgrade(config)
         speaking = await stack.enter_async_context(
             open_bot(token, api_base=telegram.api_base, proxy=telegram.proxy)
         )
@@ -314,12 +319,14 @@ async def _introduced(app: App) -> None:
         projects = await tx.projects.list_all()
         people = {person for project in projects for person in await reviewers_of(tx, project)}
         known = await tx.people.list_ids(people)
-    texts = app.services.texts
     started = [person.id for person in known.values() if person.has_direct_chat]
-    members = command_menu(texts, SOURCE_LANGUAGE, Role.MEMBER)
-    await register_menus(
-        app.speaking, members, command_menu(texts, SOURCE_LANGUAGE, Role.REVIEWER), started
-    )
+    # Reading the sentences takes a while, and the first updates need not wait for it.
+    members, reviewers = await asyncio.to_thread(_menus, app.services.texts)
+    await register_menus(app.speaking, members, reviewers, started)
+
+
+def _menus(texts: Texts) -> list[list[tuple[str, str]]]:
+    return [command_menu(texts, SOURCE_LANGUAGE, role) for role in (Role.MEMBER, Role.REVIEWER)]
 
 
 async def _try_to_learn_name(app: App) -> None:

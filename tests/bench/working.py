@@ -26,7 +26,7 @@ from tests.house import each_message_a_note
 WORKERS = 4
 WARM = Project(UUID(int=71), "Warm", has_named_reviewers=True)
 """Whose run comes first, so that nothing has to be loaded in the measured one."""
-COLD = Project(UUID(int=72), "Measured", has_named_reviewers=True)
+MEASURED = Project(UUID(int=72), "Measured", has_named_reviewers=True)
 GROUP_AT = -1_001_000_000_000
 GIVE_UP_SECONDS = 120.0
 
@@ -72,22 +72,24 @@ async def _ran(folder: Path, batches: int, seconds: float) -> float:
     settings = Settings(analysis=AnalysisSettings(concurrency=WORKERS))
     async with side(folder) as made:
         plain = demo_config(made.address.url, made.address.token, folder)
-        world = World(analyst=Thinking(seconds))
-        async with open_app(replace(plain, settings=settings), world) as app, running(app):
+        config = replace(plain, settings=settings)
+        async with open_app(config, World(analyst=Thinking(seconds))) as app, running(app):
             await made.driver.wait_polling()
             await made.driver.wait_quiet()
-            await _furnish(app, WARM, WORKERS, first=batches)
-            await _completed(app, WARM, made.people[0], WORKERS)
-            await _furnish(app, COLD, batches, first=0)
-            return await _completed(app, COLD, made.people[0], batches)
+            person = made.people[0]
+            await _furnish(app, WARM, person, range(batches, batches + WORKERS))
+            await _completed(app, WARM, person, WORKERS)
+            await _furnish(app, MEASURED, person, range(batches))
+            return await _completed(app, MEASURED, person, batches)
 
 
-async def _furnish(app: App, project: Project, batches: int, *, first: int) -> None:
+async def _furnish(app: App, project: Project, person: Person, groups: range) -> None:
     """As many groups as batches, with one conversation each: no rule can put them together."""
     before = app.services.clock.now() - timedelta(hours=2)
     async with app.transactions() as tx:
         await tx.projects.add(project)
-        for number in range(first, first + batches):
+        await tx.people.set_role(project.id, PersonId(person.id), Role.REVIEWER)
+        for number in groups:
             chat_id = ChatId(GROUP_AT - number)
             await tx.chats.put(
                 Chat(

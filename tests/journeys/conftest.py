@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.demo.cast import Line, sample_script
-from bot.sandbox.driver import Person, Saying
+from bot.sandbox.driver import Person, Saying, ShownMessage
 from tests.journeys.seats import Seat, Team
 from tests.journeys.staging import TUESDAY, Journey, staged
 
+BUG = "the map is blank in Lyon"
 PEOPLE = sample_script(TUESDAY).people
 """Everybody of the sample chat by user name, `ann` the owner first."""
 
@@ -57,3 +58,16 @@ async def talk(team: Team, lines: Sequence[Line] | None = None) -> None:
         saying = Saying(speaker, team.group, line.text, reply_to=reply_to, at=line.at)
         [ids[line.id]] = await stage.driver.say_many([saying])
     await stage.settle()
+
+
+async def captured(team: Team, text: str = f"/bug {BUG}", *, reply_to: int | None = None) -> ShownMessage:
+    """The card of what Olya hands in."""
+    before = (await team.direct.stage.driver.messages(team.direct.chat))[-1].id
+    await team.seats["olya"].say(text, reply_to=reply_to)
+    return await team.direct.read("by hand", after=before)
+
+
+async def a_task(team: Team) -> None:
+    """T-1, approved from Olya's report."""
+    card = await captured(team)
+    assert await team.direct.press(card, "Approve") == "Approved → T-1"

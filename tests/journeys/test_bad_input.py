@@ -14,10 +14,9 @@ from core.domain.conversation import Extraction, Finding, Reading, Study, Sugges
 from core.domain.evidence import Quote
 from core.domain.knowledge import AtomDraft, AtomType
 from core.errors import AnalystFailed
-from tests.journeys.conftest import joined
+from tests.journeys.conftest import BUG, captured, joined
 from tests.journeys.seats import Seat, Team
 from tests.journeys.staging import Journey, staged
-from tests.journeys.test_deciding import BUG, captured
 
 GONE = "This message is too old for its buttons. /pending shows what waits."
 LONG = "word " * 60

@@ -4,18 +4,8 @@ import re
 
 import pytest
 
-from bot.sandbox.driver import ShownMessage
-from tests.journeys.conftest import talk
+from tests.journeys.conftest import BUG, captured, talk
 from tests.journeys.seats import Team
-
-BUG = "the map is blank in Lyon"
-
-
-async def captured(team: Team, text: str = f"/bug {BUG}", *, reply_to: int | None = None) -> ShownMessage:
-    """The card of what Olya hands in."""
-    before = (await team.direct.stage.driver.messages(team.direct.chat))[-1].id
-    await team.seats["olya"].say(text, reply_to=reply_to)
-    return await team.direct.read("by hand", after=before)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,8 @@
 """What happens by the clock: runs, digests, pauses; each once."""
 
-from tests.journeys.conftest import talk
+from tests.journeys.conftest import a_task, captured, talk
 from tests.journeys.seats import Team
 from tests.journeys.staging import Journey
-from tests.journeys.test_deciding import captured
-from tests.journeys.test_working import a_task
 
 
 async def test_a_schedule_is_shown_changed_and_kept(team: Team) -> None:

@@ -1,18 +1,11 @@
 """Living with tasks and runs: lists, one task, who decides, help, runs in each other's way."""
 
-from tests.journeys.conftest import talk
+from tests.journeys.conftest import BUG, a_task, captured, talk
 from tests.journeys.seats import Team
 from tests.journeys.staging import Journey
-from tests.journeys.test_deciding import BUG, captured
 
 UNSEEN = "\u2060"
 """Stands after the @ of a name in a group, so that it calls nobody."""
-
-
-async def a_task(team: Team) -> None:
-    """T-1, approved from Olya's report."""
-    card = await captured(team)
-    assert await team.direct.press(card, "Approve") == "Approved → T-1"
 
 
 async def test_a_task_is_taken_given_dated_and_done(team: Team) -> None:

@@ -1,15 +1,16 @@
 """A bot that is killed at any moment ends with the same rows as one that is not."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tests.soak.conftest import PARTS
+from tests.soak.conftest import KILLS, PARTS, UNMET
 from tests.soak.moments import Moment, What
 from tests.soak.playing import Played, played
 from tests.soak.stage import Deaths
 
 Rows = Mapping[str, Sequence[str]]
+Record = Callable[[str, object], None]
 
 
 def test_the_story_goes_through_every_part_of_the_product(reference: Played) -> None:
@@ -21,18 +22,23 @@ def test_the_story_goes_through_every_part_of_the_product(reference: Played) -> 
 
 
 def test_a_kill_before_a_commit_or_after_a_send_changes_nothing(
-    reference: Played, part: int, home: Path
+    reference: Played, part: int, home: Path, record_property: Record
 ) -> None:
     armed = frozenset(reference.moments[part::PARTS])
     result = asyncio.run(played(home, Deaths(armed)))
+    record_property(KILLS, result.deaths)
+    record_property(UNMET, len(armed - result.died_at))
     assert _difference(reference.rows, result.rows) == {}
     unmet = armed - result.died_at
     assert not {moment for moment in unmet if not _may_coalesce(moment)}
     assert result.deaths == len(result.died_at) > len(unmet)
 
 
-def test_kills_at_random_change_nothing(reference: Played, seed: int, count: int, home: Path) -> None:
+def test_kills_at_random_change_nothing(
+    reference: Played, seed: int, count: int, home: Path, record_property: Record
+) -> None:
     result = asyncio.run(played(home, Deaths(at_random=count, seed=seed)))
+    record_property(KILLS, result.deaths)
     assert _difference(reference.rows, result.rows) == {}
     assert result.deaths == count
 
