@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from core.domain.spot import Delivery, Spot, Urgency
 from core.errors import NotFound
 from core.ports.world import Clock
 from storage.mapping.shown import spot_columns, spot_of
+from storage.prepared import Prepared
 from storage.repositories.rows import (
     Repository,
     all_rows,
@@ -124,7 +125,7 @@ class SqlSpots(Repository):
             given["urgency"] = int(urgency)
         touched = 0
         for some in chunks(about, _MOST):
-            touched += (await self.connection.execute(_TOUCHING, {**given, "ids": some})).rowcount
+            touched += await _TOUCHING.count(self.connection, **given, ids=some)
         return touched
 
     async def list_about(self, about: UUID) -> list[Spot]:
@@ -141,14 +142,15 @@ class SqlSpots(Repository):
 
         One statement, so two workers never take the same. The most urgent and oldest of all come first.
         """
-        given = {"now": now, "until": lease_until, "most": limit, "resting": sorted(resting)}
-        rows = cast("Sequence[SpotRow]", (await self.connection.execute(_LEASING, given)).all())
+        rows = await _LEASING.rows(
+            self.connection, now=now, until=lease_until, most=limit, resting=sorted(resting)
+        )
         leased = await self._with_about(rows)
         return sorted(leased, key=lambda spot: (spot.urgency, spot.created_at, spot.id))
 
     async def next_due_at(self, now: datetime) -> datetime | None:
         """When the next spot not due yet becomes due by time alone, None when none will."""
-        return (await self.connection.execute(_NEXT_DUE, {"now": now})).scalar_one()
+        return await _NEXT_DUE.value(self.connection, now=now)
 
     async def drop_chat(self, chat_id: ChatId) -> None:
         """Give up every spot of a chat."""
@@ -250,6 +252,6 @@ def _touching() -> sa.Update:
     return touched.values(wanted=_spot.c.wanted + 1)
 
 
-_TOUCHING = _touching()
-_LEASING = _leasing()
-_NEXT_DUE = _next_due()
+_TOUCHING = Prepared(_touching())
+_LEASING = Prepared(_leasing())
+_NEXT_DUE = Prepared(_next_due())
