@@ -16,7 +16,7 @@ from bot.hear.convert import (
 from bot.hear.services import Services
 from bot.hear.speech import Command, command_of
 from bot.view.payload import Press, press_of
-from core.domain.ids import ChatId, MessageKey, ThreadId
+from core.domain.ids import ChatId, MessageKey, PersonId, ThreadId
 from core.domain.message import Author, Message
 from core.domain.person import Actor, Chat, ChatKind, ChatState, Person, Project
 from core.domain.spot import Place, Spot
@@ -77,6 +77,16 @@ class Scene:
         if self.key is not None and self.event == "message" and not self.is_direct:
             reply_to = self.key.message_id
         return Place(self.chat_id, reader, self.thread_id, reply_to)
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, as the update has it: what they may is looked up by the use case they ask for."""
+        author = self.author
+        return Actor(
+            person_id=author.person_id or PersonId(0),
+            name=f"@{author.username}" if author.username else author.name,
+            is_anonymous=author.person_id is None,
+        )
 
     @property
     def language(self) -> str:
@@ -208,7 +218,7 @@ async def projects_in(services: Services, scene: Scene) -> list[Project]:
 async def actor_in(services: Services, scene: Scene, project_id: UUID | None) -> Actor:
     """Who acts, with their role in a project."""
     chat_id = scene.chat_id
-    return await services.rights.actor(scene.author, project_id, chat_id)
+    return await services.rights.actor(scene.actor, project_id, chat_id)
 
 
 async def person_in(services: Services, scene: Scene, project_id: UUID | None) -> Actor:

@@ -37,6 +37,13 @@ class SqlTasks(Repository):
             raise NotFound("task", str(task_id))
         return tasks[0]
 
+    async def number_of(self, task_id: UUID) -> int:
+        """Its number; raises NotFound."""
+        row = await row_where(self.connection, TaskRow, id=task_id)
+        if row is None:
+            raise NotFound("task", str(task_id))
+        return row.number
+
     async def find_by_number(self, project_id: UUID, number: int) -> Task | None:
         """The project's task of that number."""
         numbered = sa.select(TaskRow).where(

@@ -126,7 +126,7 @@ class ActingService:
 
 async def _projects_at(tx: UnitOfWork, view: View, reader: PersonId | None) -> frozenset[UUID]:
     if isinstance(view, ProposalCard):
-        return frozenset({(await tx.proposals.get(view.proposal_id)).project_id})
+        return frozenset({await tx.proposals.project_of(view.proposal_id)})
     if isinstance(view, TaskCard):
         return frozenset({(await tx.tasks.get(view.task_id)).project_id})
     if isinstance(view, NotesList | RunCard):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core.domain.ids import Kind, Ref
+from core.domain.ids import Kind, Ref, number_of
 from core.domain.knowledge import AtomDraft
 from core.domain.person import Actor
 from core.domain.proposal import Content, Proposal, ProposalStatus, Reason
@@ -179,7 +179,7 @@ async def name_of_result(tx: UnitOfWork, proposal: Proposal) -> str:
     if result is None:
         return ""
     if result.kind is Kind.TASK:
-        return (await tx.tasks.get(result.id)).name
+        return number_of(Kind.TASK, await tx.tasks.number_of(result.id))
     if result.kind is Kind.PROPOSAL:
         return (await tx.proposals.get(result.id)).name
     return proposal.title
