@@ -246,5 +246,5 @@ class OneHopConnection(AsyncAdapt_aiosqlite_connection):
 
 
 def connected(plain: AsyncAdapt_aiosqlite_connection) -> OneHopConnection:
-    """The same connection with cursors that make one hop."""
+    """The same connection with cursors that hop at most once."""
     return OneHopConnection(plain.dbapi, plain._connection)
