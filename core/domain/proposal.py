@@ -1,6 +1,7 @@
 """One proposal for three contents: a draft put before a reviewer, and how it is settled."""
 
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -224,3 +225,15 @@ class Proposal:
     def rested_on(self, evidence: Evidence) -> "Proposal":
         """With what is left of its evidence."""
         return replace(self, evidence=evidence, content_version=self.content_version + 1)
+
+
+def version_of(proposals: Iterable[Proposal]) -> int:
+    """One press version for several texts, below 2**32: another as soon as any of them changes."""
+    seen = sorted(proposal.press_version for proposal in proposals)
+    return zlib.crc32(repr(seen).encode())
+
+
+def ensure_shows_all(proposals: Iterable[Proposal], press_version: int, number: str) -> None:
+    """Raise OldPress, naming what was pressed, when a press on several was made on other texts."""
+    if press_version != version_of(proposals):
+        raise OldPress(number)

@@ -86,7 +86,8 @@ class NoteLine:
 class ShownNotes:
     """The notes list: `groups` are subjects with their lines, of the present page.
 
-    After Keep: `kept`, `dropped`, `left` count the act's outcome, `standing` names tasks that stayed.
+    `version` is that of all its pending notes, for a press. After Keep: `kept`, `dropped`, `left` count the
+    act's outcome.
     """
 
     view: NotesList
@@ -97,12 +98,12 @@ class ShownNotes:
     pages: int
     pending: int
     ticked: int
+    version: int = 0
     may_find_tasks_free: bool = True
     kept: int = 0
     dropped: int = 0
     left: int = 0
     undo_until: datetime | None = None
-    standing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

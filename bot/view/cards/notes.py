@@ -3,7 +3,7 @@
 from bot.view.brush import LINE_TITLE_LIMIT, Brush, Rows, rows_of, spaced
 from bot.view.cards import drafts
 from bot.view.html import Markup, bold, joined, lines, said
-from bot.view.payload import Verb, version_of
+from bot.view.payload import Verb
 from core.domain.knowledge import AtomDraft
 from core.domain.shown import NoteLine, ShownNotes
 from core.domain.spot import Panel
@@ -13,7 +13,6 @@ PAGE_SIZE = 8
 """Lines a page; the numbers on the lines go on from page to page."""
 _TICKS_A_ROW = 4
 _GROUP_LIMIT = 60
-_STANDING_LIMIT = 200
 _TICKED, _UNTICKED = "☑", "☐"
 
 
@@ -29,11 +28,6 @@ def notes_list(brush: Brush, shown: ShownNotes) -> Card:
     pages = brush.pages(shown.view.page, shown.pages)
     last = _more_rows(brush) if is_more else _keep_rows(brush, shown)
     return Card(lines(_head(brush, shown), *_groups(brush, shown), hint), (*rows, *pages, *last))
-
-
-def notes_version(shown: ShownNotes) -> int:
-    """The version a Keep carries: another one as soon as a text of this page changes."""
-    return version_of(line.proposal for _, line in _numbered(shown))
 
 
 def _head(brush: Brush, shown: ShownNotes) -> Markup:
@@ -103,7 +97,7 @@ def _more_rows(brush: Brush) -> Rows:
 
 
 def _keep_rows(brush: Brush, shown: ShownNotes) -> Rows:
-    version = notes_version(shown)
+    version = shown.version
     more = brush.press(Verb.MORE, "button-more")
     if shown.ticked == 0:
         dropped = len(shown.view.unticked)
@@ -127,9 +121,7 @@ def _kept(brush: Brush, shown: ShownNotes) -> Card:
         ),
     )
     head = brush.say("notes-settled", counts=counts, project=shown.project.name)
-    standing = said(", ".join(shown.standing), _STANDING_LIMIT)
-    stays = brush.say("notes-standing", names=standing) if shown.standing else Markup("")
-    return Card(lines(head, stays), _kept_rows(brush, shown))
+    return Card(head, _kept_rows(brush, shown))
 
 
 def _kept_rows(brush: Brush, shown: ShownNotes) -> Rows:

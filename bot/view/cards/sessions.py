@@ -4,8 +4,8 @@ from bot.view.brush import LINE_TITLE_LIMIT, Brush, Rows
 from bot.view.cards import drafts
 from bot.view.cards.proposals import proposal_card
 from bot.view.html import Markup, joined, lines, said
-from bot.view.payload import Verb, version_of
-from core.domain.proposal import ProposalStatus
+from bot.view.payload import Verb
+from core.domain.proposal import ProposalStatus, version_of
 from core.domain.run import Stage
 from core.domain.shown import ShownSession
 from core.domain.spot import Order, Panel

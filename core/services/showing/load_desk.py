@@ -9,7 +9,7 @@ from core.domain.conversation import Estimate
 from core.domain.ids import Kind
 from core.domain.knowledge import AtomDraft
 from core.domain.person import Project
-from core.domain.proposal import Proposal, ProposalStatus
+from core.domain.proposal import Proposal, ProposalStatus, version_of
 from core.domain.queue import confident_of
 from core.domain.run import Run, Stage, Window
 from core.domain.shown import NoteLine, ShownNotes, ShownProposal, ShownSession
@@ -75,6 +75,7 @@ class DeskLoader:
             pages=pages,
             pending=len(notes),
             ticked=len(chosen),
+            version=version_of(notes),
         )
 
     async def session(self, sight: Sight, view: SessionCard) -> Picture:

@@ -169,7 +169,6 @@ RUNS: Mapping[str, Shown] = {
         dropped=1,
         left=2,
         undo_until=UNDO_UNTIL,
-        standing=("T-42",),
     ),
     "notes, none left": notes(pending=0),
     "run waiting": run(RunStatus.PENDING),

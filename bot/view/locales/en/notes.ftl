@@ -15,7 +15,6 @@ notes-settled = 📚 { $counts } · { $project }
 notes-kept = Kept { $n }
 notes-dropped = dropped { $n }
 notes-left = { $n } left
-notes-standing = Not taken back, later work stands on it: { $names }
 
 button-keep-and-find = { $n ->
     [one] ✅ Keep { $n } and find tasks
