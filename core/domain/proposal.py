@@ -15,6 +15,8 @@ from core.domain.task import TaskDraft
 from core.errors import AlreadySettled, NotPending, OldPress, UndoOver, WrongStep
 
 Content = TopicDraft | AtomDraft | TaskDraft
+DECIDED_ON = frozenset({Kind.ATOM, Kind.TASK})
+"""What people decide on and count: a subject comes and goes with its notes."""
 
 
 class ProposalStatus(StrEnum):
@@ -225,6 +227,11 @@ class Proposal:
     def rested_on(self, evidence: Evidence) -> "Proposal":
         """With what is left of its evidence."""
         return replace(self, evidence=evidence, content_version=self.content_version + 1)
+
+
+def decided_on(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Those people decide on, in their order: notes and tasks."""
+    return [one for one in proposals if one.kind in DECIDED_ON]
 
 
 def version_of(proposals: Iterable[Proposal]) -> int:

@@ -9,7 +9,7 @@ from core.domain.conversation import Estimate
 from core.domain.ids import Kind
 from core.domain.knowledge import AtomDraft
 from core.domain.person import Project
-from core.domain.proposal import Proposal, ProposalStatus, version_of
+from core.domain.proposal import Proposal, ProposalStatus, decided_on, version_of
 from core.domain.queue import confident_of
 from core.domain.run import Run, Stage, Window
 from core.domain.shown import NoteLine, ShownNotes, ShownProposal, ShownSession
@@ -148,8 +148,8 @@ def _first(projects: dict[UUID, Project]) -> Project | None:
 
 
 def _count(act: list[Proposal], status: ProposalStatus) -> int:
-    """How many notes and tasks of an act came to this; subjects go with their notes."""
-    return sum(1 for one in act if one.status is status and one.kind is not Kind.TOPIC)
+    """How many notes and tasks of an act came to this."""
+    return sum(1 for one in decided_on(act) if one.status is status)
 
 
 async def _subjects(tx: UnitOfWork, project_id: UUID, notes: list[Proposal]) -> dict[UUID, str]:
