@@ -16,7 +16,7 @@ _LINK = "link"
 _OUR_LINKS = "https://t.me/"
 _OURS = "text"
 """The argument that holds a sentence of ours: its commands stay alive."""
-_VARIANTS: Mapping[str, str] = {"undone": "standing", "captured": "number", "away": "missed"}
+VARIANTS: Mapping[str, str] = {"undone": "standing", "away": "missed"}
 """Notices with a longer sentence, `{key}-{argument}`, for when that argument says something."""
 _ADDS = frozenset({"welcome-owner", "add-to-group", "owner-claimed"})
 BUTTONS: Mapping[str, Verb] = {
@@ -36,7 +36,7 @@ def notice_card(brush: Brush, shown: ShownNotice) -> Card:
     """The sentence of `notice-{key}` with its arguments, a button for its link, one for its way on."""
     notice = shown.view
     key = notice.key
-    variant = _VARIANTS.get(key)
+    variant = VARIANTS.get(key)
     if variant is not None and notice.args.get(variant):
         key = f"{key}-{variant}"
     args = {name: _argument(name, value) for name, value in notice.args.items()}

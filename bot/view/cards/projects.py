@@ -76,9 +76,7 @@ def _status_rows(brush: Brush, shown: ShownStatus) -> Rows:
 def project_card(brush: Brush, shown: ShownProject) -> Card:
     """A project's settings, and where its reviewers decide as buttons."""
     project = shown.project
-    reviewers = said(
-        ", ".join(name.lstrip("@") for name in shown.reviewers[:_REVIEWERS]), LINE_TITLE_LIMIT * 2
-    )
+    reviewers = said(", ".join(shown.reviewers[:_REVIEWERS]), LINE_TITLE_LIMIT * 2)
     keywords = said(", ".join(project.keywords), LINE_TITLE_LIMIT)
     html = lines(
         brush.say("project-head", project=project.name, version=project.version),

@@ -18,8 +18,6 @@ from core.services.showing.placing import Placing
 
 TEXT_LIMIT = 1000
 """Characters of a description or of all keywords together."""
-HERE = "This"
-"""What the question "which project?" is about when no number was named."""
 
 
 @dataclass(frozen=True)
@@ -210,7 +208,7 @@ async def project_of(
     if not found:
         raise NoProject
     if len(found) > 1:
-        raise Ambiguous(HERE, tuple(project.name for project in found))
+        raise Ambiguous("", tuple(project.name for project in found))
     return found[0]
 
 

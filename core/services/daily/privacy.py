@@ -22,7 +22,7 @@ from core.settings import Settings
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _LIVE = frozenset({TaskStatus.OPEN, TaskStatus.IN_PROGRESS})
-_PURGED = "evidence withdrawn"
+_PURGED = "withdrawn"
 """How a proposal's history calls losing some of its quotes."""
 
 

@@ -56,8 +56,8 @@ class SetupLoader:
             (known[one.chat_id], one) for one in bindings if one.chat_id in known
         ]
         people = await sight.tx.people.list_ids(await reviewers_of(sight.tx, project))
-        handles = tuple(person.handle for person in people.values())
-        return Picture(ShownProject(view, project, tuple(chats), handles), project)
+        names = tuple(person.name or person.handle for person in people.values())
+        return Picture(ShownProject(view, project, tuple(chats), names), project)
 
     async def reviewers(self, sight: Sight, view: ReviewersCard) -> Picture:
         """A ReviewersCard."""

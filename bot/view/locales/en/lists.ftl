@@ -18,7 +18,7 @@ withheld = { $n ->
    *[other] { $n } items from other chats are not shown here.
 }
 list-runs = 🗂 <b>Runs</b> · { $project }
-list-runs-none = 🗂 No runs yet · { $project }. Read new messages with /extract.
+list-runs-none = 🗂 No runs yet · { $project }. /extract reads new messages.
 list-run = { $status ->
     [pending] ⏳
     [running] ▶️
@@ -97,7 +97,7 @@ place-room = In a review room
 place-here = Here
 
 reviewers-head = 👥 <b>Who decides</b> · { $project }
-reviewers-hint = Tap a name. Only they can approve, reject and merge.
+reviewers-hint = Tap a name, or write /reviewers @{"\u2060"}name. Only they can approve, reject and merge.
 
 schedule-head = ⏱ <b>By itself</b> · { $project } · { $timezone }
 schedule-job = { $job ->

@@ -16,15 +16,9 @@ notes-kept = Kept { $n }
 notes-dropped = dropped { $n }
 notes-left = { $n } left
 
-button-keep-and-find = { $n ->
-    [one] ✅ Keep { $n } and find tasks
-   *[other] ✅ Keep { $n } and find tasks
-}
+button-keep-and-find = ✅ Keep { $n } and find tasks
 button-keep-n = Keep { $n }
 button-drop-unticked = ✖️ Drop { $n }
 button-one-by-one = One by one ▸
 button-find-tasks = 🔎 Find tasks
-button-see-left = { $n ->
-    [one] See the { $n } left ▸
-   *[other] See the { $n } left ▸
-}
+button-see-left = See the { $n } left ▸
