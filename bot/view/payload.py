@@ -69,6 +69,8 @@ class Verb(StrEnum):
     DONE = "dn"
     PLACE = "pl"  # ReviewPlace
     THREADS = "th"  # all | said | rest
+    OPEN_CHAT = "oc"  # id of a review room, without its minus
+    START_CLEAN = "sx"
     NEW_PROJECT = "np"
     JOIN_PROJECT = "jp"  # index in ShownSetup.projects
     ROOM_PROJECT = "rp"  # index in ShownSetup.projects

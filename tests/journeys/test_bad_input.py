@@ -150,7 +150,7 @@ async def test_a_title_that_is_too_long_is_measured(team: Team) -> None:
     card = await captured(team)
     card = await team.direct.tap(card, "Edit", "For another title")
     told = await team.direct.ask(LONG, reply_to=card.id)
-    assert told.text == "The title has 299 characters, 200 fit. Shorten it."
+    assert told.text == "A title has at most 200 characters, yours has 299. Shorten it."
 
 
 async def test_a_report_of_four_thousand_characters_still_makes_a_card(team: Team) -> None:

@@ -2,6 +2,7 @@
 
 from bot.view.brush import LINE_TITLE_LIMIT, Brush, Rows, rows_of, spaced
 from bot.view.cards import drafts
+from bot.view.cards.lists import withheld_line
 from bot.view.html import Markup, bold, joined, lines, said
 from bot.view.payload import Verb
 from core.domain.knowledge import AtomDraft
@@ -21,13 +22,15 @@ def notes_list(brush: Brush, shown: ShownNotes) -> Card:
     if shown.view.act_id is not None:
         return _kept(brush, shown)
     if shown.pending == 0:
-        return Card(brush.say("notes-none", project=shown.project.name))
+        held = withheld_line(brush, shown.withheld)
+        return Card(held or brush.say("notes-none", project=shown.project.name))
     is_more = shown.view.panel is Panel.MORE
     rows = _open_rows(brush, shown) if is_more else _tick_rows(brush, shown)
     hint = brush.say("notes-more") if is_more else _legend(brush, shown)
     pages = brush.pages(shown.view.page, shown.pages)
     last = _more_rows(brush) if is_more else _keep_rows(brush, shown)
-    return Card(lines(_head(brush, shown), *_groups(brush, shown), hint), (*rows, *pages, *last))
+    held = withheld_line(brush, shown.withheld)
+    return Card(lines(_head(brush, shown), *_groups(brush, shown), hint, held), (*rows, *pages, *last))
 
 
 def _head(brush: Brush, shown: ShownNotes) -> Markup:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.view.brush import Brush, Rows
+from bot.view.cards.lists import withheld_line
 from bot.view.html import clip, escaped, lines, link, said_long, without_mentions
 from bot.view.payload import Verb
 from bot.view.texts import Arg
@@ -84,4 +85,4 @@ def help_card(brush: Brush, shown: ShownHelp) -> Card:
 
 def withheld_card(brush: Brush, shown: Withheld) -> Card:
     """That something may not be read here; never what."""
-    return Card(brush.say("withheld", n=max(1, len(shown.numbers))))
+    return Card(withheld_line(brush, max(1, len(shown.numbers))))

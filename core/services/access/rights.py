@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core.domain.ids import ChatId, PersonId
 from core.domain.message import Author
-from core.domain.person import Actor, Chat, Person, Project, ReviewPlace, Role
+from core.domain.person import Actor, Chat, ChatState, Person, Project, ReviewPlace, Role
 from core.domain.spot import Place
 from core.errors import NotReviewer
 from core.ports.chat import ChatFacts
@@ -31,6 +31,12 @@ async def source_chats_of(tx: UnitOfWork, project_id: UUID) -> list[ChatId]:
     """The chats a project listens to, each once, in order of id."""
     bindings = await tx.chats.bindings_of_project(project_id)
     return sorted({binding.chat_id for binding in bindings if binding.is_source})
+
+
+async def review_rooms_of(tx: UnitOfWork, project_id: UUID) -> list[ChatId]:
+    """The chats in which a project's reviewers decide together, each once, in order of id."""
+    bindings = await tx.chats.bindings_of_project(project_id)
+    return sorted({binding.chat_id for binding in bindings if binding.is_review})
 
 
 async def reviewers_of(tx: UnitOfWork, project: Project) -> list[PersonId]:
@@ -137,5 +143,7 @@ class Rights:
     async def _is_stale(self, tx: UnitOfWork, chat_id: ChatId) -> bool:
         chat = await tx.chats.find(chat_id)
         _, read_at = await tx.people.administrators(chat_id)
-        is_live = chat is not None and chat.left_at is None and not chat.is_imported and chat_id < 0
+        is_live = (
+            chat is not None and chat.state is not ChatState.GONE and not chat.is_imported and chat_id < 0
+        )
         return is_live and (read_at is None or self.clock.now() - read_at > RIGHTS_AGE)

@@ -113,7 +113,7 @@ class ProjectsService:
             if not isinstance(spot.view, ProjectCard):
                 raise NotFound("card", "")
             project = await ensure_reviewer(tx, spot.view.project_id, actor)
-            saved = await self.founding.set_place(tx, project, where, spot.chat_id, spot.thread_id)
+            saved = await self.founding.set_place(tx, project, where, place_of(spot), actor.person_id)
             if where is ReviewPlace.ROOM and not await has_room(tx, project.id):
                 place = place_of(spot)
                 await self.placing.say(tx, place, "add-to-group", {"link": room_link})

@@ -46,7 +46,8 @@ class DeskLoader:
         run = await sight.tx.runs.get(view.run_id)
         project = await sight.tx.projects.get(run.project_id)
         pending = await sight.tx.proposals.list_of_run(run.id, status=ProposalStatus.PENDING)
-        notes = await sight.seen(project, notes_of(pending))
+        listed = notes_of(pending)
+        notes = await sight.seen(project, listed)
         act, undo_until = await sight.act_undo(view.act_id, self.settings.undo_minutes)
         shown = await self._listed(sight, view, run, project, notes)
         shown = replace(
@@ -55,6 +56,7 @@ class DeskLoader:
             kept=_count(act, ProposalStatus.APPROVED),
             dropped=_count(act, ProposalStatus.REJECTED),
             left=len(notes),
+            withheld=len(listed) - len(notes),
             undo_until=undo_until,
         )
         return Picture(shown, project, repaint_at=undo_until)
@@ -99,6 +101,7 @@ class DeskLoader:
             total=total,
             current=current,
             confident=confident_of(queue),
+            withheld=len(waiting) - len(queue),
             unread=sum([await tx.messages.count_unread(one) for one in projects]),
             project_names=tuple(project.name for project in projects.values()),
             bulk_settled=_count(act, ProposalStatus.APPROVED) if view.act_id is not None else 0,

@@ -31,7 +31,6 @@ notice-closed-by-itself = { $carried ->
     [0] 🏁 { $project }: { $run } was closed to start the next one.
    *[other] 🏁 { $project }: { $run } was closed to start the next one; { $carried } left for later in /pending.
 }
-notice-welcome-back = 👋 I was here before. An administrator can tap Start reading in /setup to go on with what I knew.
 notice-away = I was away for { $span }. What was written meanwhile in groups may be missing: reply /add to what matters.
 notice-away-missed = I was away for { $span } and caught up on { $missed } messages. Older ones may be missing: reply /add to what matters.
 notice-unknown-command = I do not know that command. /help lists those I do.
