@@ -9,7 +9,7 @@ from uuid import UUID
 
 from core.domain.evidence import Evidence
 from core.domain.ids import Kind, PersonId, Ref, number_of
-from core.domain.knowledge import AtomDraft, TopicDraft
+from core.domain.knowledge import AtomDraft, Link, LinkType, TopicDraft
 from core.domain.similarity import Similar
 from core.domain.task import TaskDraft
 from core.errors import AlreadySettled, NotPending, OldPress, UndoOver, WrongStep
@@ -223,6 +223,14 @@ class Proposal:
         if self.status is not ProposalStatus.PENDING:
             raise self.settled_already()
         return replace(self, content=content, edited_by=by, content_version=self.content_version + 1)
+
+    def taking_back(self, earlier: "Proposal") -> "Proposal":
+        """A decision that, kept, puts the `earlier` one out of force; other content stays as it is."""
+        if not isinstance(self.content, AtomDraft):
+            return self
+        link = Link(LinkType.CONTRADICTS, Ref(Kind.PROPOSAL, earlier.id))
+        content = replace(self.content, links=(*self.content.links, link), replaces=earlier.title)
+        return replace(self, content=content, content_version=self.content_version + 1)
 
     def rested_on(self, evidence: Evidence) -> "Proposal":
         """With what is left of its evidence."""

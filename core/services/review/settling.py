@@ -104,6 +104,13 @@ class Settling:
 
     async def resolve(self, tx: UnitOfWork, target: Ref) -> Ref:
         """Follow a settled draft to what it became; raises MergeIntoNothing."""
+        followed = await self.follow(tx, target)
+        if followed is None:
+            raise MergeIntoNothing((await tx.proposals.get(target.id)).name)
+        return followed
+
+    async def follow(self, tx: UnitOfWork, target: Ref) -> Ref | None:
+        """What a draft became, itself while it is pending; None when it became nothing."""
         seen: set[Ref] = set()
         while target.kind is Kind.PROPOSAL:
             proposal = await tx.proposals.get(target.id)
@@ -111,7 +118,7 @@ class Settling:
                 return target
             result = proposal.review.result if proposal.review else None
             if result is None or target in seen:
-                raise MergeIntoNothing(proposal.name)
+                return None
             seen.add(target)
             target = result
         return target
@@ -214,13 +221,16 @@ class Settling:
         await tx.knowledge.add_atom(atom)
         await tx.search.put_text(Ref(Kind.ATOM, id_), proposal.project_id, draft.title, draft.content)
         for target in draft.superseded:
-            await self._supersede(tx, target, atom)
+            await self._supersede(tx, await self.follow(tx, target), atom)
+        for other in await tx.knowledge.list_atoms(proposal.project_id):
+            if other.takes_back(Ref(Kind.PROPOSAL, proposal.id)):
+                # The later of two opposed decisions was kept before this one.
+                await self._supersede(tx, Ref(Kind.ATOM, id_), other)
 
-    async def _supersede(self, tx: UnitOfWork, target: Ref, by: Atom) -> None:
-        resolved = await self.resolve(tx, target)
-        if resolved.kind is Kind.ATOM and resolved.id != by.id:
-            old = await tx.knowledge.get_atom(resolved.id)
-            await tx.knowledge.save_atom(old.superseded(max(by.valid_from, old.valid_from)))
+    async def _supersede(self, tx: UnitOfWork, old: Ref | None, by: Atom) -> None:
+        if old is not None and old.kind is Kind.ATOM and old.id != by.id:
+            atom = await tx.knowledge.get_atom(old.id)
+            await tx.knowledge.save_atom(atom.superseded(max(by.valid_from, atom.valid_from)))
 
     async def _add_task(self, tx: UnitOfWork, proposal: Proposal, draft: TaskDraft, id_: UUID) -> None:
         task = Task(
