@@ -1,15 +1,16 @@
 """The steps every decision is made of, inside the caller's transaction."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from core.domain.evidence import Evidence
 from core.domain.history import Change, Event, EventTopic
 from core.domain.ids import Kind, PersonId, Ref
-from core.domain.knowledge import Atom, AtomDraft, Topic, TopicDraft
+from core.domain.knowledge import Atom, AtomDraft, AtomType, Topic, TopicDraft
 from core.domain.person import Actor
 from core.domain.proposal import Proposal, ProposalStatus, Reason, Review
-from core.domain.run import RunStatus
+from core.domain.run import RunStatus, Window
 from core.domain.task import Contribution, Gain, Task, TaskDraft, gain_of
 from core.errors import MergeCycle, MergeIntoNothing
 from core.ports.unit_of_work import UnitOfWork
@@ -222,10 +223,15 @@ class Settling:
         await tx.search.put_text(Ref(Kind.ATOM, id_), proposal.project_id, draft.title, draft.content)
         for target in draft.superseded:
             await self._supersede(tx, await self.follow(tx, target), atom)
-        for other in await tx.knowledge.list_atoms(proposal.project_id):
+        if draft.type is AtomType.DECISION:
+            await self._yield_to_later(tx, proposal, Ref(Kind.ATOM, id_))
+
+    async def _yield_to_later(self, tx: UnitOfWork, proposal: Proposal, kept: Ref) -> None:
+        """Of two opposed decisions the later may have been kept first; it stays the one in force."""
+        since = Window(proposal.created_at, self.clock.now() + timedelta(microseconds=1))
+        for other in await tx.knowledge.list_atoms(proposal.project_id, created=since):
             if other.takes_back(Ref(Kind.PROPOSAL, proposal.id)):
-                # The later of two opposed decisions was kept before this one.
-                await self._supersede(tx, Ref(Kind.ATOM, id_), other)
+                await self._supersede(tx, kept, other)
 
     async def _supersede(self, tx: UnitOfWork, old: Ref | None, by: Atom) -> None:
         if old is not None and old.kind is Kind.ATOM and old.id != by.id:
