@@ -221,6 +221,8 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         intake=do.intake,
         people=do.people,
         joining=do.joining,
+        setting_up=do.setting_up,
+        opening=do.opening,
         projects=do.projects,
         capture=do.capture,
         review=do.review,

@@ -11,6 +11,7 @@ import numpy as np
 
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
 from core.domain.ids import ChatId, MessageId, PersonId, ThreadId
+from core.domain.knowledge import TopicDraft
 from core.domain.message import Message
 from core.domain.person import Project
 from core.domain.proposal import Content
@@ -186,7 +187,7 @@ class OneEach:
 
 
 class TitleMatcher:
-    """Alike when the titles are equal, case apart."""
+    """Alike when the titles are equal, case apart; opposed when they start with “not: ” and end alike."""
 
     def compare(self, new: Candidate, known: Candidate) -> Likeness:
         is_same = new.title.casefold() == known.title.casefold()
@@ -194,7 +195,8 @@ class TitleMatcher:
         return Likeness(1.0 if is_same else 0.0, type_, is_same, is_same)
 
     def contradicts(self, new: Content, known_title: str, known_text: str) -> bool:
-        return False
+        title = new.name if isinstance(new, TopicDraft) else new.title
+        return title.removeprefix("not: ") == known_title.removeprefix("not: ") and title != known_title
 
 
 @dataclass

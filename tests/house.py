@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import UUID
 
 from core.domain.conversation import Extraction, Finding, Reading, Study, Suggestions
 from core.domain.ids import ChatId, PersonId
 from core.domain.knowledge import AtomDraft, AtomType, TopicDraft
 from core.domain.person import Binding, Chat, ChatKind, ChatState, Person, Role
+from core.domain.proposal import ProposalStatus, version_of
 from core.domain.run import Run, RunStatus, Stage
-from core.domain.spot import Place
+from core.domain.spot import NotesList, Place
 from core.domain.task import Category, Priority, TaskDraft
+from core.domain.ticks import notes_of
 from core.ports.unit_of_work import Transactions
+from core.services.desk.notes import Kept
 from core.services.wiring import Ports, UseCases, wired
 from core.settings import AnalysisSettings, Settings
 from tests.builders import GROUP, PROJECT, a_message, a_project, a_quote, an_actor
@@ -123,6 +127,15 @@ class House:
             while await self.do.work.step():
                 self.clock.move(seconds=1)
             self.clock.move(seconds=5)
+
+    async def keep(self, spot_id: UUID, *, find_tasks: bool) -> Kept:
+        """Keep what is ticked on a list of notes as it stands now."""
+        async with self.transactions.reading() as tx:
+            view = (await tx.spots.get(spot_id)).view
+            assert isinstance(view, NotesList)
+            pending = await tx.proposals.list_of_run(view.run_id, status=ProposalStatus.PENDING)
+        version = version_of(notes_of(pending))
+        return await self.do.notes.keep(spot_id, version, REVIEWER, find_tasks=find_tasks)
 
     async def run(self, stage: Stage) -> Run:
         """Start a run, work it off, return it."""

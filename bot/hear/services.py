@@ -13,8 +13,10 @@ from core.services.chats.acting import ActingService
 from core.services.chats.capture import CaptureService
 from core.services.chats.intake import IntakeService
 from core.services.chats.joining import JoiningService
+from core.services.chats.opening import OpeningService
 from core.services.chats.people import PeopleService
 from core.services.chats.projects import ProjectsService
+from core.services.chats.setting_up import SettingUpService
 from core.services.daily.digests import DigestService
 from core.services.daily.schedules import ScheduleService
 from core.services.daily.tasks import TaskService
@@ -41,6 +43,8 @@ class Services:
     intake: IntakeService
     people: PeopleService
     joining: JoiningService
+    setting_up: SettingUpService
+    opening: OpeningService
     projects: ProjectsService
     capture: CaptureService
     review: ReviewService

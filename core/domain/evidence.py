@@ -48,6 +48,11 @@ class Evidence:
         times = [quote.sent_at for quote in self.quotes]
         return (max(times) - min(times)).total_seconds() if times else 0.0
 
+    @property
+    def said_at(self) -> datetime | None:
+        """When the last of it was said; None for no evidence."""
+        return max((quote.sent_at for quote in self.quotes), default=None)
+
     def without(self, keys: Iterable[MessageKey]) -> "Evidence":
         """What is left when these messages are taken out."""
         gone = frozenset(keys)

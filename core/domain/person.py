@@ -71,7 +71,10 @@ class ChatState(StrEnum):
 
 @dataclass(frozen=True)
 class Chat:
-    """A Telegram chat; `open_to` are chats whose readers may read what is said here."""
+    """A Telegram chat; `open_to` are chats whose readers may read what is said here.
+
+    `left_at` is when the bot was removed, until an administrator said what becomes of the words it kept.
+    """
 
     id: ChatId
     kind: ChatKind
@@ -95,8 +98,9 @@ class Chat:
         return replace(self, state=ChatState.READING, left_at=None)
 
     def gone(self, at: datetime) -> "Chat":
-        """The chat after the bot was removed; it is purged after a grace period."""
-        return replace(self, state=ChatState.GONE, left_at=at, bot_is_administrator=False)
+        """The chat after the bot was removed; where words are kept they are purged after a grace period."""
+        left_at = at if self.state is ChatState.READING else self.left_at
+        return replace(self, state=ChatState.GONE, left_at=left_at, bot_is_administrator=False)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from core.domain.spot import (
     HelpCard,
     NotesList,
     Notice,
+    OpeningCard,
     PendingList,
     ProjectCard,
     ProposalCard,
@@ -86,7 +87,8 @@ class NoteLine:
 class ShownNotes:
     """The notes list: `groups` are subjects with their lines, of the present page.
 
-    After Keep: `kept`, `dropped`, `left` count the act's outcome, `standing` names tasks that stayed.
+    `version` is that of all its pending notes, for a press; `withheld` wait too, but are not shown here.
+    After Keep: `kept`, `dropped`, `left` count the act's outcome.
     """
 
     view: NotesList
@@ -97,12 +99,13 @@ class ShownNotes:
     pages: int
     pending: int
     ticked: int
+    version: int = 0
+    withheld: int = 0
     may_find_tasks_free: bool = True
     kept: int = 0
     dropped: int = 0
     left: int = 0
     undo_until: datetime | None = None
-    standing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,8 @@ class ShownBlocked:
 class ShownSession:
     """A review session: `position` of `total` (from 1; 0 when nothing is left), the card in front.
 
-    `confident` are those "Approve the n above 90 %" would settle; `unread` messages could be read first.
+    `confident` are those "Approve the n above 90 %" would settle; `unread` messages could be read first;
+    `withheld` wait too, but are not shown here.
     """
 
     view: SessionCard
@@ -153,6 +157,7 @@ class ShownSession:
     current: ShownProposal | None
     confident: tuple[Proposal, ...] = ()
     unread: int = 0
+    withheld: int = 0
     project_names: tuple[str, ...] = ()
     bulk_settled: int = 0
     undo_until: datetime | None = None
@@ -245,12 +250,13 @@ class ShownTopics:
 
 @dataclass(frozen=True)
 class ShownProject:
-    """A project's settings and chats."""
+    """A project's settings and chats; `rooms` are those this chat may be opened to, and whether it is."""
 
     view: ProjectCard
     project: Project
     chats: tuple[tuple[Chat, Binding], ...]
     reviewers: tuple[str, ...] = ()
+    rooms: tuple[tuple[Chat, bool], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -275,7 +281,8 @@ class ShownSchedule:
 class ShownSetup:
     """The joining of a chat. `reads` and `reacts` are the self-check: None while unknown.
 
-    `model` names where text goes ("built-in" for none).
+    `model` names where text goes ("built-in" for none). `kept_until` is when the words kept of an earlier
+    stay are purged, None where there are none.
     """
 
     view: SetupCard
@@ -286,6 +293,17 @@ class ShownSetup:
     people: tuple[tuple[Person, bool], ...] = ()
     model: str = "built-in"
     retention_days: int = 0
+    kept_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ShownOpening:
+    """A chat, a review room, and whether the room may read the chat."""
+
+    view: OpeningCard
+    chat: Chat
+    room: Chat
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -313,5 +331,5 @@ class Withheld:
 Shown = (
     ShownProposal | ShownNotes | ShownRun | ShownEstimate | ShownBlocked | ShownSession | ShownDigest
     | ShownTask | ShownTasks | ShownPending | ShownRuns | ShownStatus | ShownTopics | ShownProject
-    | ShownReviewers | ShownSchedule | ShownSetup | ShownHelp | ShownNotice | Withheld
+    | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownHelp | ShownNotice | Withheld
 )  # fmt: skip

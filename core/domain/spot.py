@@ -205,6 +205,7 @@ class ScheduleCard:
 class SetupStep(StrEnum):
     """Joining a group, step by step in one message."""
 
+    RETURN = "return"
     PROJECT = "project"
     CONSENT = "consent"
     LANGUAGE = "language"
@@ -221,6 +222,14 @@ class SetupCard:
 
     chat_id: ChatId
     step: SetupStep = SetupStep.CONSENT
+
+
+@dataclass(frozen=True)
+class OpeningCard:
+    """Whether a review room may read a chat, put to an administrator of the chat."""
+
+    chat_id: ChatId
+    room_id: ChatId
 
 
 @dataclass(frozen=True)
@@ -242,7 +251,7 @@ class Notice:
 View = (
     ProposalCard | NotesList | RunCard | EstimateCard | BlockedCard | SessionCard | DigestCard | TaskCard
     | TaskList | PendingList | RunList | StatusCard | TopicList | ProjectCard | ReviewersCard | ScheduleCard
-    | SetupCard | HelpCard | Notice
+    | SetupCard | OpeningCard | HelpCard | Notice
 )  # fmt: skip
 
 

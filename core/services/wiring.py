@@ -15,8 +15,10 @@ from core.services.chats.capture import CaptureService
 from core.services.chats.founding import Founding
 from core.services.chats.intake import IntakeService
 from core.services.chats.joining import JoiningService
+from core.services.chats.opening import OpeningService
 from core.services.chats.people import PeopleService
 from core.services.chats.projects import ProjectsService
+from core.services.chats.setting_up import SettingUpService
 from core.services.daily.digests import DigestService
 from core.services.daily.jobs import Jobs
 from core.services.daily.privacy import PrivacyService
@@ -80,6 +82,8 @@ class UseCases:
     intake: IntakeService
     people: PeopleService
     joining: JoiningService
+    setting_up: SettingUpService
+    opening: OpeningService
     projects: ProjectsService
     capture: CaptureService
     review: ReviewService
@@ -116,11 +120,13 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         settings,
     )  # fmt: skip
     digests = DigestService(p.transactions, p.clock, p.ids, placing, parts.readership, settings.schedule)
-    schedules = _schedules(p, settings, parts, Jobs(
-        p.transactions, p.wakeups, runs, review, digests,
-        PrivacyService(p.transactions, p.clock, placing, settling, settings), settings.schedule,
-    ))  # fmt: skip
-    founding = Founding(p.ids, schedules, settings.schedule.timezone, ReviewPlace(settings.review.place))
+    privacy = PrivacyService(p.transactions, p.clock, placing, settling, settings)
+    jobs = Jobs(p.transactions, p.wakeups, runs, review, digests, privacy, settings.schedule)
+    schedules = _schedules(p, settings, parts, jobs)
+    opening = OpeningService(p.transactions, placing)
+    founding = Founding(
+        p.ids, schedules, opening, settings.schedule.timezone, ReviewPlace(settings.review.place)
+    )
     return UseCases(
         placing=placing,
         rights=Rights(p.transactions, p.clock, p.facts),
@@ -128,6 +134,8 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         intake=IntakeService(p.transactions, p.clock, settling),
         people=PeopleService(p.transactions, p.clock, p.ids, placing, p.bot_id, p.allow),
         joining=JoiningService(p.transactions, p.clock, placing, founding, p.allow),
+        setting_up=SettingUpService(p.transactions, placing, founding, privacy),
+        opening=opening,
         projects=ProjectsService(p.transactions, p.clock, p.ids, placing, founding, p.allow),
         capture=CaptureService(p.transactions, p.clock, p.ids, placing, p.embedder, parts.likeness),
         review=review,

@@ -87,10 +87,10 @@ class SqlChats(Repository):
         )
 
     async def list_gone(self, before: datetime) -> list[Chat]:
-        """Chats left before that moment, longest ago first."""
+        """Chats left before that moment and not taken up again, longest ago first."""
         gone = (
             sa.select(ChatRow)
-            .where(col(ChatRow.state) == ChatState.GONE.value, col(ChatRow.left_at) < before)
+            .where(col(ChatRow.state) != ChatState.READING.value, col(ChatRow.left_at) < before)
             .order_by(col(ChatRow.left_at))
         )
         return [chat_of(row) for row in await all_rows(self.connection, gone)]
@@ -110,6 +110,11 @@ class SqlChats(Repository):
         for row in (BindingRow, AdministratorsRow, MembershipRow):
             await self._move(row, old, new)
         await self._move_spots(old, new)
+        for opened in [one for one in await self._all() if old in one.open_to]:
+            await self.put(replace(opened, open_to=opened.open_to - {old} | {new}))
+
+    async def _all(self) -> list[Chat]:
+        return [chat_of(row) for row in await all_rows(self.connection, sa.select(ChatRow))]
 
     async def _move_spots(self, old: ChatId, new: ChatId) -> None:
         spots = table_of(SpotRow)
@@ -172,7 +177,7 @@ def _unasked() -> sa.Select[Any]:
     return sa.select(col(ChatRow.id)).where(
         col(ChatRow.id).in_(heard),
         col(ChatRow.id) < 0,
-        col(ChatRow.left_at).is_(None),
+        col(ChatRow.state) != ChatState.GONE.value,
         sa.not_(col(ChatRow.is_imported)),
         sa.not_(known),
     )

@@ -28,6 +28,7 @@ TUESDAY = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)
 UNASKED = (
     r"👋 May I read along in ",
     r"👋 I was here before",
+    r"🔓 May “",
     r"Add me to a group with one tap: ",
     r"I was not invited here by my owner",
     r"📬 ",

@@ -132,7 +132,7 @@ class Desk(RuleBasedStateMachine):
                 spots = await tx.spots.list_about(run.id) if run else []
             for spot in spots:
                 if isinstance(spot.view, NotesList):
-                    await self.house.do.notes.keep(spot.id, REVIEWER, find_tasks=find_tasks)
+                    await self.house.keep(spot.id, find_tasks=find_tasks)
                     return
 
         self.try_to(keep())

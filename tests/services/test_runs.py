@@ -200,7 +200,7 @@ async def test_closing_carries_what_is_pending_and_freezes_the_metrics(house: Ho
     closed = await house.do.runs.close(run.id, REVIEWER, CloseMode.CARRY)
     assert closed.accuracy is not None
     outcomes = closed.accuracy.outcomes
-    assert (outcomes.approved_unchanged, outcomes.carried) == (2, 1)
+    assert (outcomes.approved_unchanged, outcomes.carried) == (1, 1), "a subject is nobody's decision"
 
 
 async def test_closing_may_let_go_what_is_pending(house: House) -> None:
@@ -209,7 +209,7 @@ async def test_closing_may_let_go_what_is_pending(house: House) -> None:
     closed = await house.do.runs.close(run.id, REVIEWER, CloseMode.EXPIRE)
     assert {one.status for one in await proposals_of(house, run)} == {ProposalStatus.EXPIRED}
     assert closed.accuracy is not None
-    assert closed.accuracy.outcomes.expired == 3
+    assert closed.accuracy.outcomes.expired == 2
 
 
 async def test_a_run_that_proposed_nothing_is_reviewed_at_once_and_closes_itself(house: House) -> None:

@@ -13,7 +13,7 @@ from bot.hear.buttons.pressed import Family, Pressed
 from bot.hear.buttons.proposals import PROPOSAL
 from bot.hear.buttons.runs import OFFER, RUN
 from bot.hear.buttons.sessions import SESSION
-from bot.hear.buttons.setup import PROJECT, REVIEWERS, SETUP
+from bot.hear.buttons.setup import OPENING, PROJECT, REVIEWERS, SETUP
 from bot.hear.buttons.tasks import TASK
 from bot.hear.identity import Scene
 from bot.hear.services import Services
@@ -25,6 +25,7 @@ from core.domain.spot import (
     HelpCard,
     NotesList,
     Notice,
+    OpeningCard,
     PendingList,
     ProjectCard,
     ProposalCard,
@@ -58,6 +59,7 @@ FAMILIES: Mapping[type[View], Family] = {
     SetupCard: SETUP,
     ProjectCard: PROJECT,
     ReviewersCard: REVIEWERS,
+    OpeningCard: OPENING,
     ScheduleCard: {},
     HelpCard: {},
     Notice: NOTICE,

@@ -7,6 +7,7 @@ from bot.hear.filters import Commanded
 from bot.hear.identity import Scene, person_in, project_in
 from bot.hear.opening import is_review_room, review_link
 from bot.hear.services import Services
+from core.domain.proposal import decided_on
 from core.domain.run import Stage
 from core.domain.spot import Notice, PendingList, View
 from core.services.review.undoing import Undone
@@ -53,5 +54,5 @@ async def _review(scene: Scene, services: Services) -> None:
 
 
 def _undone(undone: Undone) -> View:
-    what = ", ".join(proposal.title for proposal in undone.proposals)
+    what = ", ".join(proposal.title for proposal in decided_on(undone.proposals))
     return Notice("undone", {"what": what, "standing": ", ".join(undone.standing)})

@@ -30,7 +30,11 @@ def router(services: Services) -> Router:
             return
         number = number_in(words[0], "task")
         projects = await projects_in(services, scene)
-        task = await services.tasks.find([project.id for project in projects], number)
+        person_id = scene.person.id if scene.person else None
+        chosen = await services.projects.find_current(scene.chat_id, scene.thread_id, person_id)
+        task = await services.tasks.find(
+            [project.id for project in projects], number, current=chosen.id if chosen else None
+        )
         await services.placing.answer(TaskCard(task.id), scene.place, about={task.id})
 
     return made

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.view.brush import Brush, Rows
+from bot.view.cards.lists import withheld_line
 from bot.view.html import clip, escaped, lines, link, said_long, without_mentions
 from bot.view.payload import Verb
 from bot.view.texts import Arg
@@ -16,7 +17,7 @@ _LINK = "link"
 _OUR_LINKS = "https://t.me/"
 _OURS = "text"
 """The argument that holds a sentence of ours: its commands stay alive."""
-_VARIANTS: Mapping[str, str] = {"undone": "standing", "captured": "number", "away": "missed"}
+VARIANTS: Mapping[str, str] = {"undone": "standing", "away": "missed"}
 """Notices with a longer sentence, `{key}-{argument}`, for when that argument says something."""
 _ADDS = frozenset({"welcome-owner", "add-to-group", "owner-claimed"})
 BUTTONS: Mapping[str, Verb] = {
@@ -36,7 +37,7 @@ def notice_card(brush: Brush, shown: ShownNotice) -> Card:
     """The sentence of `notice-{key}` with its arguments, a button for its link, one for its way on."""
     notice = shown.view
     key = notice.key
-    variant = _VARIANTS.get(key)
+    variant = VARIANTS.get(key)
     if variant is not None and notice.args.get(variant):
         key = f"{key}-{variant}"
     args = {name: _argument(name, value) for name, value in notice.args.items()}
@@ -84,4 +85,4 @@ def help_card(brush: Brush, shown: ShownHelp) -> Card:
 
 def withheld_card(brush: Brush, shown: Withheld) -> Card:
     """That something may not be read here; never what."""
-    return Card(brush.say("withheld", n=max(1, len(shown.numbers))))
+    return Card(withheld_line(brush, max(1, len(shown.numbers))))

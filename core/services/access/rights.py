@@ -32,6 +32,12 @@ async def source_chats_of(tx: UnitOfWork, project_id: UUID) -> list[ChatId]:
     return sorted({binding.chat_id for binding in bindings if binding.is_source})
 
 
+async def review_rooms_of(tx: UnitOfWork, project_id: UUID) -> list[ChatId]:
+    """The chats in which a project's reviewers decide together, each once, in order of id."""
+    bindings = await tx.chats.bindings_of_project(project_id)
+    return sorted({binding.chat_id for binding in bindings if binding.is_review})
+
+
 async def reviewers_of(tx: UnitOfWork, project: Project) -> list[PersonId]:
     """Who settles: named reviewers and owners; administrators too until someone was named."""
     named = {

@@ -13,6 +13,7 @@ from core.domain.spot import (
     DigestCard,
     EstimateCard,
     NotesList,
+    OpeningCard,
     Panel,
     PendingList,
     Place,
@@ -131,7 +132,7 @@ async def _projects_at(tx: UnitOfWork, view: View, reader: PersonId | None) -> f
         return frozenset({(await tx.tasks.get(view.task_id)).project_id})
     if isinstance(view, NotesList | RunCard):
         return frozenset({(await tx.runs.get(view.run_id)).project_id})
-    if isinstance(view, SetupCard):
+    if isinstance(view, SetupCard | OpeningCard):
         bindings = await tx.chats.bindings_of_chat(view.chat_id)
         return frozenset(binding.project_id for binding in bindings)
     return await _projects_of_list(tx, view, reader)

@@ -20,7 +20,7 @@ from core.services.review.settling import Settling
 
 HEARD_AGE = timedelta(minutes=1)
 """How exactly "last heard" is kept: a chat's row is not written for every message."""
-WITHDRAWN = "evidence withdrawn"
+WITHDRAWN = "withdrawn"
 """How a proposal's history calls losing some of its quotes."""
 
 

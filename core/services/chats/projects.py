@@ -18,8 +18,6 @@ from core.services.showing.placing import Placing
 
 TEXT_LIMIT = 1000
 """Characters of a description or of all keywords together."""
-HERE = "This"
-"""What the question "which project?" is about when no number was named."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +113,7 @@ class ProjectsService:
             if not isinstance(spot.view, ProjectCard):
                 raise NotFound("card", "")
             project = await ensure_reviewer(tx, spot.view.project_id, actor)
-            saved = await self.founding.set_place(tx, project, where, spot.chat_id, spot.thread_id)
+            saved = await self.founding.set_place(tx, project, where, place_of(spot), actor.person_id)
             if where is ReviewPlace.ROOM and not await has_room(tx, project.id):
                 place = place_of(spot)
                 await self.placing.say(tx, place, "add-to-group", {"link": room_link})
@@ -210,7 +208,7 @@ async def project_of(
     if not found:
         raise NoProject
     if len(found) > 1:
-        raise Ambiguous(HERE, tuple(project.name for project in found))
+        raise Ambiguous("", tuple(project.name for project in found))
     return found[0]
 
 

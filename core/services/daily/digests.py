@@ -7,9 +7,10 @@ from uuid import UUID
 
 from core.domain.digest import OPEN_QUESTION_HOURS, Digest, DigestKey
 from core.domain.history import Event, EventTopic
-from core.domain.ids import ChatId, Kind
+from core.domain.ids import ChatId
 from core.domain.knowledge import Atom, AtomType, LinkType
 from core.domain.person import Actor, ChatState, Project, Role
+from core.domain.proposal import DECIDED_ON
 from core.domain.run import Batch, BatchStatus, Window
 from core.domain.schedule import Job
 from core.domain.spot import DigestCard, Place, Urgency
@@ -31,7 +32,6 @@ RUNS_LOOKED_AT = 50
 """Runs of one day are among the latest so many."""
 _UP, _DOWN, _TO_DIRECT = "digest-up", "digest-down", "digest-to-direct"
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-_DECIDED_ON = frozenset({Kind.ATOM, Kind.TASK})
 _ANSWERS = frozenset({AtomType.SOLUTION, AtomType.DECISION})
 
 
@@ -55,7 +55,7 @@ class DigestService:
         """The same within the caller's transaction; tasks and notes oldest first."""
         window = (await self._rhythm(tx, project)).window(day)
         atoms = await tx.knowledge.list_atoms(project.id)
-        waiting = await tx.proposals.list_pending(project.id, kinds=_DECIDED_ON)
+        waiting = await tx.proposals.list_pending(project.id, kinds=DECIDED_ON)
         batches = await _batches_in(tx, project, window)
         return Digest(
             project=project,

@@ -22,7 +22,7 @@ from core.settings import Settings
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _LIVE = frozenset({TaskStatus.OPEN, TaskStatus.IN_PROGRESS})
-_PURGED = "evidence withdrawn"
+_PURGED = "withdrawn"
 """How a proposal's history calls losing some of its quotes."""
 
 
@@ -59,11 +59,11 @@ class PrivacyService:
         async with self.transactions.reading() as tx:
             gone = await tx.chats.list_gone(before)
         for chat in gone:
-            await self._purge(chat)
+            await self.purge_chat(chat)
         return len(gone)
 
-    async def _purge(self, chat: Chat) -> None:
-        """One chat in one transaction; without `left_at` it counts as purged."""
+    async def purge_chat(self, chat: Chat) -> None:
+        """Remove the words of one chat; without `left_at` it counts as purged."""
         async with self.transactions() as tx:
             for project in await tx.projects.list_all():
                 await self._purge_proposals(tx, project, chat.id)

@@ -25,12 +25,17 @@ class TaskService:
     ids: Ids
     placing: Placing
 
-    async def find(self, project_ids: Iterable[UUID], number: int) -> Task:
-        """The task of that number; raises NotFound, or Ambiguous naming the projects that have it."""
+    async def find(self, project_ids: Iterable[UUID], number: int, *, current: UUID | None = None) -> Task:
+        """The task of that number, the current project's where it has one.
+
+        Raises NotFound, or Ambiguous naming the projects that have it.
+        """
         found: dict[str, Task] = {}
         async with self.transactions.reading() as tx:
             for project_id in dict.fromkeys(project_ids):
                 task = await tx.tasks.find_by_number(project_id, number)
+                if task is not None and project_id == current:
+                    return task
                 if task is not None:
                     found[(await tx.projects.get(project_id)).name] = task
         name = number_of(Kind.TASK, number)

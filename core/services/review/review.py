@@ -113,7 +113,7 @@ class ReviewService:
             proposal = await tx.proposals.get(proposal_id)
             await ensure_reviewer(tx, proposal.project_id, actor)
             back = replace(proposal.brought_back(), carried_at=self.clock.now())
-            return await self.settling.save(tx, back, "brought back", self.settling.decider(actor))
+            return await self.settling.save(tx, back, "restored", self.settling.decider(actor))
 
     async def undo(self, proposal_id: UUID, actor: Actor) -> Undone:
         """Take back the decision on one proposal; raises UndoOver, UndoBlocked, NothingToUndo."""

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from core.domain.accuracy import accuracy_of
 from core.domain.history import Event, EventTopic
-from core.domain.proposal import ProposalStatus, Reason
+from core.domain.proposal import ProposalStatus, Reason, decided_on
 from core.domain.run import BatchStatus, Run, RunStatus
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock, Ids
@@ -64,7 +64,7 @@ class Closing:
         loose = [
             one for one in proposals if one.status is ProposalStatus.PENDING and one.carried_at is None
         ]
-        accuracy = accuracy_of(proposals, run.cost_usd)
+        accuracy = accuracy_of(decided_on(proposals), run.cost_usd)
         return await self._saved(tx, run.close(self.clock.now(), accuracy, pending=len(loose)), "closed")
 
     async def _carry(self, tx: UnitOfWork, run: Run) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from core.domain.ids import Kind, number_of
 from core.domain.person import Actor, Project
+from core.domain.proposal import DECIDED_ON, ProposalStatus, decided_on
 from core.domain.run import BatchStatus, Run, RunStatus, Snapshot, Stage, Trigger, Window
 from core.domain.spot import BlockedCard, EstimateCard, Place, RunCard, Spot
 from core.errors import NotFound, NothingToRead, RunInTheWay, WrongStep
@@ -122,7 +123,10 @@ class RunService:
             project = await tx.projects.get(project_id)
             if not await self._has_work(tx, project_id, stage) or await self._pauses(tx, project):
                 return None
-            if await tx.proposals.count_pending(project_id) > self.settings.review.queue_limit:
+            if (
+                await tx.proposals.count_pending(project_id, kinds=DECIDED_ON)
+                > self.settings.review.queue_limit
+            ):
                 return None
             wish = Wish(project_id, stage, trigger)
             blocking = await self._free_slot(tx, wish)
@@ -218,8 +222,8 @@ class RunService:
             await self.closing.cancel(tx, run)
 
     async def _in_the_way(self, tx: UnitOfWork, run: Run) -> RunInTheWay:
-        pending = (await tx.proposals.tally(run.id)).pending
-        return RunInTheWay(run.id, run.name, run.status, pending)
+        pending = await tx.proposals.list_of_run(run.id, status=ProposalStatus.PENDING)
+        return RunInTheWay(run.id, run.name, run.status, len(decided_on(pending)))
 
     async def _start_in(self, tx: UnitOfWork, spot: Spot, wish: Wish, actor: Actor) -> Run:
         run = await self._open(tx, wish, actor)
@@ -276,7 +280,7 @@ class RunService:
 
     async def _pauses(self, tx: UnitOfWork, project: Project) -> bool:
         """Whether scheduled runs rest for want of decisions; said once, to the reviewers."""
-        pending = await tx.proposals.list_pending(project.id)
+        pending = await tx.proposals.list_pending(project.id, kinds=DECIDED_ON)
         if not pending:
             return False
         decided = await tx.proposals.last_decision_at(project.id) or BEGINNING

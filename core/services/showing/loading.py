@@ -15,6 +15,7 @@ from core.domain.spot import (
     HelpCard,
     NotesList,
     Notice,
+    OpeningCard,
     PendingList,
     ProjectCard,
     ProposalCard,
@@ -97,6 +98,7 @@ class Loading:
             ReviewersCard: self.setup.reviewers,
             ScheduleCard: self.setup.schedule,
             SetupCard: self.setup.setup,
+            OpeningCard: self.setup.opening,
             HelpCard: self.setup.help,
             Notice: self.setup.notice,
         }

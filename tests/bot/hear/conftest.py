@@ -249,7 +249,8 @@ def made_room(transactions: SqlTransactions, inbox: SqlInbox, clock: FakeClock) 
     services = Services(
         transactions=transactions, clock=clock, inbox=inbox, messenger=messenger, texts=texts,
         bot_username=ports.bot_username, placing=do.placing, rights=do.rights, acting=do.acting,
-        intake=do.intake, people=do.people, joining=do.joining, projects=do.projects, capture=do.capture,
+        intake=do.intake, people=do.people, joining=do.joining,
+        setting_up=do.setting_up, opening=do.opening, projects=do.projects, capture=do.capture,
         review=do.review, runs=do.runs, notes=do.notes, sessions=do.sessions, tasks=do.tasks,
         digests=do.digests, schedules=do.schedules,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from bot.view.html import plain
 from bot.view.payload import Press, Verb, press_of
 from core.domain.conversation import Estimate
 from core.domain.digest import Digest
-from core.domain.ids import Kind, Ref
+from core.domain.ids import ChatId, Kind, Ref
 from core.domain.person import Binding
 from core.domain.proposal import (
     ProposalStatus,
@@ -28,6 +28,7 @@ from core.domain.shown import (
     ShownEstimate,
     ShownHelp,
     ShownNotice,
+    ShownOpening,
     ShownPending,
     ShownProject,
     ShownReviewers,
@@ -44,6 +45,7 @@ from core.domain.spot import (
     HelpCard,
     NotesList,
     Notice,
+    OpeningCard,
     Panel,
     PendingList,
     ProjectCard,
@@ -68,8 +70,10 @@ from core.domain.task import (
 from core.ports.chat import Card
 from tests.bot.view.samples import (
     ACCURACY,
+    BASIC,
     BUG,
     CHAT,
+    CHATS,
     CONFIDENT,
     DECISION,
     EVIDENCE,
@@ -169,9 +173,9 @@ RUNS: Mapping[str, Shown] = {
         dropped=1,
         left=2,
         undo_until=UNDO_UNTIL,
-        standing=("T-42",),
     ),
     "notes, none left": notes(pending=0),
+    "notes, some withheld": notes(withheld=2),
     "run waiting": run(RunStatus.PENDING),
     "run reading": run(RunStatus.RUNNING),
     "run finding tasks after keeping": run(
@@ -297,11 +301,21 @@ PLACES: Mapping[str, Shown] = {
     "project": ShownProject(
         ProjectCard(PROJECT.id), PROJECT, ((CHAT, Binding(GROUP, PROJECT.id)),), ("Ann", "Max")
     ),
+    "project, with a review room": ShownProject(
+        ProjectCard(PROJECT.id),
+        PROJECT,
+        ((CHAT, Binding(GROUP, PROJECT.id)),),
+        ("Ann",),
+        rooms=((CHATS[BASIC], False), (replace(CHATS[BASIC], id=ChatId(-78), title="Deciders"), True)),
+    ),
+    "opening": ShownOpening(OpeningCard(GROUP, BASIC), CHAT, CHATS[BASIC], is_open=False),
+    "opening, open": ShownOpening(OpeningCard(GROUP, BASIC), CHAT, CHATS[BASIC], is_open=True),
     "reviewers": ShownReviewers(
         ReviewersCard(PROJECT.id), PROJECT, ((PEOPLE[0], True), (PEOPLE[1], False))
     ),
     "schedule": ShownSchedule(ScheduleCard(PROJECT.id), PROJECT, SCHEDULES),
     **{f"setup {step}": setup(step) for step in SetupStep},
+    "setup return, words kept": setup(SetupStep.RETURN, kept_until=NOW + timedelta(days=5)),
     "setup consent, a model": setup(SetupStep.CONSENT, model="gpt-5 at api.openai.com"),
     "setup done, deaf": setup(SetupStep.DONE, reads_everything=False),
     "help": ShownHelp(HelpCard(PROJECT.id), has_project=True),

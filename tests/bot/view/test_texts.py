@@ -10,16 +10,17 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 import bot.view
-from bot.view.cards.notices import BUTTONS
+from bot.view.cards.notices import BUTTONS, VARIANTS
 from bot.view.commands import EXISTING, command_menu
 from bot.view.html import Markup
-from bot.view.texts import LANGUAGES, MissingText
+from bot.view.texts import LANGUAGES, MissingText, refusal_key
 from core.domain.knowledge import AtomType
 from core.domain.person import ReviewPlace, Role
 from core.domain.proposal import ProposalStatus, Reason
 from core.domain.run import Outcomes, RunStatus, Tally
 from core.domain.spot import Order, TaskFilter
 from core.domain.task import Category, Priority, TaskStatus
+from core.errors import Refusal, WorldFailed
 from core.ports.chat import TOAST_LIMIT
 from tests.bot.view.checks import ensure_parses
 from tests.bot.view.samples import TEXTS
@@ -27,6 +28,15 @@ from tests.bot.view.samples import TEXTS
 ROOM = Path(bot.view.__file__).parent
 SPOKEN_ELSEWHERE = ("toast-", "notice-", "refusal-", "command-", "way-", "weekday-", "month-")
 """Keys named by other rooms, or made of numbers."""
+SAYING = {"tell": "notice", "say": "notice", "and_say": "notice", "Notice": "notice", "toast": "toast"}
+"""What other rooms say a sentence with: the key is any of its texts, without this prefix."""
+AWAITED = frozenset(
+    {
+        "notice-forwarded-kept", "notice-import-started", "notice-import-done", "notice-import-too-large",
+        "notice-away", "notice-away-missed",
+    }
+)  # fmt: skip
+"""Sentences of what is being built: forwarded and imported messages, having been away."""
 
 
 class Variables(Visitor):
@@ -123,6 +133,38 @@ def test_no_sentence_is_left_that_nobody_says() -> None:
                 named.update(_keys(node))
     unsaid = {key for key in MESSAGES if not key.startswith(SPOKEN_ELSEWHERE) and key not in named}
     assert unsaid == set()
+
+
+def _said_elsewhere() -> set[str]:
+    """The notices and toasts that `bot.hear` and the services name."""
+    said: set[str] = set()
+    rooms = (ROOM.parent / "hear", ROOM.parent.parent / "core" / "services")
+    for file in (file for room in rooms for file in room.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute | ast.Name):
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+            prefix = SAYING.get(name) or ("toast" if name == "_steering" else None)
+            keys = [key for one in node.args for key in _keys(one) if prefix]
+            said.update(keys, (f"{prefix}-{key}" for key in keys))
+    return said
+
+
+def test_no_notice_and_no_toast_is_left_that_nobody_says() -> None:
+    said = _said_elsewhere() | {f"notice-{key}-{ending}" for key, ending in VARIANTS.items()} | AWAITED
+    unsaid = {key for key in MESSAGES if key.startswith(("toast-", "notice-"))} - said
+    assert unsaid == set()
+
+
+def test_every_refusal_that_has_a_sentence_exists() -> None:
+    kinds = {refusal_key(kind) for kind in kinds_of(Refusal) | kinds_of(WorldFailed)}
+    told = {key for key in MESSAGES for kind in kinds if key == kind or key.startswith(f"{kind}-")}
+    lonely = {key for key in MESSAGES if key.startswith("refusal-")} - told
+    assert lonely == set()
+
+
+def kinds_of(root: type[Refusal | WorldFailed]) -> set[type[Refusal | WorldFailed]]:
+    return {root, *(kind for one in root.__subclasses__() for kind in kinds_of(one))}
 
 
 def _notices() -> Iterator[tuple[str, set[str] | None]]:

@@ -196,7 +196,7 @@ async def test_keeping_notes_turns_the_list_into_what_was_kept(screen: Screen) -
     run = await screen.house.run(Stage.KNOWLEDGE)
     async with screen.house.transactions.reading() as tx:
         [spot] = [one for one in await tx.spots.list_about(run.id) if isinstance(one.view, NotesList)]
-    await screen.do.notes.keep(spot.id, REVIEWER, find_tasks=False)
+    await screen.house.keep(spot.id, find_tasks=False)
     await screen.deliver()
     assert "Kept 2" in screen.at(await screen.spot(spot)).card.html
 
