@@ -8,6 +8,7 @@ from uuid import UUID
 
 from core.domain.ids import ChatId, MessageId, PersonId, Ref, ThreadId
 from core.domain.run import Stage, Window
+from core.errors import Bug
 
 
 class Panel(StrEnum):
@@ -330,6 +331,19 @@ class Spot:
     def later(self, at: datetime) -> "Spot":
         """To be tried again from `at` on."""
         return replace(self, not_before=at, lease_until=None, attempts=self.attempts + 1)
+
+    def pointer(self, pointer_id: UUID, copy: MessageId, at: datetime) -> "Spot":
+        """What is to stand at a second copy of this message: which way the card is; it is due.
+
+        Raises Bug when it is not known where the card stands.
+        """
+        if self.message_id is None:
+            raise Bug("a copy of what stands nowhere")
+        view = Notice("see-above" if self.message_id < copy else "see-below")
+        return Spot(
+            id=pointer_id, view=view, chat_id=self.chat_id, created_at=at, reader_id=self.reader_id,
+            thread_id=self.thread_id, message_id=copy, urgency=Urgency.SETTLED, delivery=Delivery.SHOWN,
+        )  # fmt: skip
 
     def dropped(self) -> "Spot":
         """Given up: its message or chat is gone; the item itself stays."""

@@ -205,5 +205,12 @@ def _delivery(p: Ports, settings: Settings, parts: _Parts, digests: DigestServic
         bot_username=p.bot_username,
     )
     return DeliveryService(
-        p.transactions, p.clock, p.wakeups, loading, parts.readership, p.painter, p.messenger
+        transactions=p.transactions,
+        clock=p.clock,
+        wakeups=p.wakeups,
+        loading=loading,
+        placing=parts.placing,
+        readership=parts.readership,
+        painter=p.painter,
+        messenger=p.messenger,
     )

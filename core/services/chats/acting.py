@@ -51,13 +51,14 @@ class ActingService:
         """The spot when it stands as this very message, None when it does not.
 
         A spot whose message is not known yet (its send was answered too late, or never) takes this one:
-        only the bot puts its buttons there.
+        only the bot puts its buttons there. Where it is known, this one is a copy sent before, and it is
+        made to say where the card is.
         """
-        if spot.chat_id != key.chat_id:
+        if spot.chat_id == key.chat_id and spot.message_id == key.message_id:
+            return spot
+        if spot.chat_id != key.chat_id or spot.delivery is Delivery.DROPPED:
             return None
-        if spot.message_id is None and spot.delivery is not Delivery.DROPPED:
-            return await self._adopt(spot.id, key.message_id)
-        return spot if spot.message_id == key.message_id else None
+        return await self._adopt(spot.id, key)
 
     async def find_spot_at(self, chat_id: ChatId, message_id: MessageId) -> Spot | None:
         """What stands as a message, for replies to it."""
@@ -116,13 +117,20 @@ class ActingService:
             await self.placing.say(tx, place, key, args)
             return result
 
-    async def _adopt(self, spot_id: UUID, message_id: MessageId) -> Spot | None:
+    async def _adopt(self, spot_id: UUID, key: MessageKey) -> Spot | None:
         async with self.transactions() as tx:
             spot = await tx.spots.get(spot_id)
-            if spot.message_id is None:
-                spot = replace(spot, message_id=message_id, delivery=Delivery.SHOWN)
-                await tx.spots.record(spot)
-            return spot if spot.message_id == message_id else None
+            if spot.message_id == key.message_id:
+                return spot
+            if await tx.spots.find_at(key.chat_id, key.message_id) is not None:
+                # A payload made up for a message that is another card.
+                return None
+            if spot.message_id is not None:
+                await self.placing.point(tx, spot, key.message_id)
+                return None
+            adopted = replace(spot, message_id=key.message_id, delivery=Delivery.SHOWN)
+            await tx.spots.record(adopted)
+            return adopted
 
 
 async def _projects_at(tx: UnitOfWork, view: View, reader: PersonId | None) -> frozenset[UUID]:

@@ -15,6 +15,7 @@ from core.ports.world import Clock, Lane, Wakeups
 from core.services.access.readership import Readership
 from core.services.showing.loading import Loaded, Loading
 from core.services.showing.outcomes import Attempt, after, later, resting
+from core.services.showing.placing import Placing
 
 LEASE = timedelta(seconds=30)
 """Longer than the slowest send: connecting 5 s, a place in the pool 5 s, the answer 15 s."""
@@ -61,6 +62,7 @@ class DeliveryService:
     clock: Clock
     wakeups: Wakeups
     loading: Loading
+    placing: Placing
     readership: Readership
     painter: Painter
     messenger: Messenger
@@ -218,8 +220,9 @@ class DeliveryService:
         elif outcome is not None and outcome.fate is Fate.CHAT_GONE:
             await _give_up_chat(tx, spot)
         present = await tx.spots.get(spot.id)
-        if present.chat_id != spot.chat_id:
-            # The group became another one meanwhile: what was learned is about a message left behind.
+        if _is_of_another(present, spot):
+            if present.chat_id == spot.chat_id and spot.message_id is not None:
+                await self.placing.point(tx, present, spot.message_id)
             await tx.spots.record(replace(present, lease_until=None))
             return
         if loaded is not None and outcome is not None and outcome.fate is Fate.SENT:
@@ -250,6 +253,15 @@ async def _set_repaint(tx: UnitOfWork, present: Spot, loaded: Loaded) -> None:
     """When it changes by itself next; a use case's view and wish are left as they are."""
     if present.repaint_at != loaded.repaint_at:
         await tx.spots.put(replace(present, repaint_at=loaded.repaint_at))
+
+
+def _is_of_another(present: Spot, learned: Spot) -> bool:
+    """Whether what was learned is about another message than the spot's.
+
+    Its group became another one meanwhile, or a press adopted the copy of an earlier send.
+    """
+    has_moved = present.chat_id != learned.chat_id
+    return has_moved or present.message_id not in (None, learned.message_id)
 
 
 def _key_of(spot: Spot) -> str:

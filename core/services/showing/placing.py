@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from core.domain.ids import MessageId
 from core.domain.spot import Notice, Place, Spot, Urgency, View
 from core.errors import NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
@@ -69,6 +70,11 @@ class Placing:
         await tx.spots.put(turned)
         self._wake()
         return turned
+
+    async def point(self, tx: UnitOfWork, spot: Spot, copy: MessageId) -> None:
+        """Let a second copy of a spot's message say where the card is."""
+        await tx.spots.add(spot.pointer(self.ids.new(), copy, self.clock.now()))
+        self._wake()
 
     async def turn_spot(self, spot_id: UUID, view: View) -> None:
         """A reader opened, closed or paged something: one transaction of its own."""
