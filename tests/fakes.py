@@ -207,6 +207,7 @@ class ScriptedAnalyst:
     cost: float | None = 0.0
     name: str = "scripted"
     model: str = "scripted-1"
+    sends_text_away: bool = False
     seconds_per_batch: float = 0.1
     calls: int = 0
 

@@ -1,7 +1,7 @@
 """All use cases of one installation, wired by hand from the ports."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.domain.person import ReviewPlace
 from core.ports.analysis import Analyst, Conversations, Embedder, Matcher, Noise
@@ -29,6 +29,7 @@ from core.services.review.settling import Settling
 from core.services.review.undoing import Undoing
 from core.services.runs.closing import Closing
 from core.services.runs.likeness import Likeness
+from core.services.runs.masking import guarded
 from core.services.runs.planning import Planning
 from core.services.runs.presenting import Presenting
 from core.services.runs.proposing import Proposing
@@ -108,7 +109,8 @@ class _Parts:
 
 def wired(ports: Ports, settings: Settings) -> UseCases:
     """The use cases over these ports."""
-    p, parts = ports, _parts(ports, settings)
+    p = replace(ports, analyst=guarded(ports.analyst, masks_secrets=settings.privacy.mask_secrets))
+    parts = _parts(p, settings)
     placing, settling = parts.placing, parts.settling
     review = ReviewService(p.transactions, p.clock, placing, settling, parts.undoing, settings.review)
     runs = RunService(
