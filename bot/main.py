@@ -223,6 +223,7 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         joining=do.joining,
         projects=do.projects,
         capture=do.capture,
+        forwards=do.forwards,
         review=do.review,
         runs=do.runs,
         notes=do.notes,

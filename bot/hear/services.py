@@ -11,6 +11,7 @@ from core.ports.world import Clock
 from core.services.access.rights import Rights
 from core.services.chats.acting import ActingService
 from core.services.chats.capture import CaptureService
+from core.services.chats.forwards import ForwardService
 from core.services.chats.intake import IntakeService
 from core.services.chats.joining import JoiningService
 from core.services.chats.people import PeopleService
@@ -43,6 +44,7 @@ class Services:
     joining: JoiningService
     projects: ProjectsService
     capture: CaptureService
+    forwards: ForwardService
     review: ReviewService
     runs: RunService
     notes: NotesService

@@ -12,6 +12,7 @@ from core.services.access.readership import Readership
 from core.services.access.rights import Rights
 from core.services.chats.acting import ActingService
 from core.services.chats.capture import CaptureService
+from core.services.chats.forwards import ForwardService
 from core.services.chats.founding import Founding
 from core.services.chats.intake import IntakeService
 from core.services.chats.joining import JoiningService
@@ -83,6 +84,7 @@ class UseCases:
     joining: JoiningService
     projects: ProjectsService
     capture: CaptureService
+    forwards: ForwardService
     review: ReviewService
     runs: RunService
     work: Work
@@ -132,6 +134,7 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         joining=JoiningService(p.transactions, p.clock, placing, founding, p.allow),
         projects=ProjectsService(p.transactions, p.clock, p.ids, placing, founding, p.allow),
         capture=CaptureService(p.transactions, p.clock, p.ids, placing, p.embedder, parts.likeness),
+        forwards=ForwardService(p.transactions, p.clock, placing),
         review=review,
         runs=runs,
         work=_work(p, settings, parts),

@@ -4,7 +4,7 @@ import asyncio
 import base64
 import binascii
 
-from bot.sandbox.acts import pressing, talking
+from bot.sandbox.acts import forwarding, pressing, talking
 from bot.sandbox.control.body import Body, Unreadable
 from bot.sandbox.methods.sending import document_json
 from bot.sandbox.sandbox import Sandbox
@@ -42,6 +42,18 @@ def _said(sandbox: Sandbox, body: Body) -> int:
         body.find_number("as_chat"),
     )
     return talking.say(sandbox, saying).id
+
+
+def forward(sandbox: Sandbox, body: Body) -> Json:
+    """Forwards messages; returns the copies' ids."""
+    wanted = forwarding.Forwarding(
+        body.number("person"),
+        body.number("chat"),
+        body.number("source"),
+        body.numbers("messages"),
+        body.flag("is_hidden"),
+    )
+    return {"ids": [one.id for one in forwarding.forward(sandbox, wanted)]}
 
 
 def _media(sandbox: Sandbox, media: Json | None) -> Json | None:

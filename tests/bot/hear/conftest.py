@@ -250,8 +250,8 @@ def made_room(transactions: SqlTransactions, inbox: SqlInbox, clock: FakeClock) 
         transactions=transactions, clock=clock, inbox=inbox, messenger=messenger, texts=texts,
         bot_username=ports.bot_username, placing=do.placing, rights=do.rights, acting=do.acting,
         intake=do.intake, people=do.people, joining=do.joining, projects=do.projects, capture=do.capture,
-        review=do.review, runs=do.runs, notes=do.notes, sessions=do.sessions, tasks=do.tasks,
-        digests=do.digests, schedules=do.schedules,
+        forwards=do.forwards, review=do.review, runs=do.runs, notes=do.notes, sessions=do.sessions,
+        tasks=do.tasks, digests=do.digests, schedules=do.schedules,
     )  # fmt: skip
     bot = Bot(f"{BOT_ID}:TEST")
     drain = Drain(services, build_dispatcher(services), bot, wakeups)

@@ -23,10 +23,26 @@ notice-ignored = 🙈 Left out. I will not use that message.
 notice-captured = 👀 Noted; it waits for a reviewer.
 notice-captured-number = 👀 Noted as { $number }; it waits for a reviewer.
 notice-capture-needs-text = Reply /{ $command } to a message, or write what it is about: <code>/{ $command } login fails on iOS</code>
-notice-forwarded-kept = { $count ->
-    [one] 📥 { $count } forwarded message kept. /extract reads it.
-   *[other] 📥 { $count } forwarded messages kept. /extract reads them.
+notice-forwarded-kept = 📥 { $count ->
+    [0] Nothing new
+    [one] { $count } message
+   *[other] { $count } messages
+} kept for <b>{ $project }</b>{ $count ->
+    [0] .
+   *[other] ; its reviewers can read what I make of it.
+}{ $known ->
+    [0] {""}
+   *[other] {" "}{ $known } I had already.
+}{ $left ->
+    [0] {""}
+   *[other] {" "}{ $left } left out: of bots, or of people I do not read.
+}{ $over ->
+    [0] {""}
+   *[other] {" "}✋ I take { $limit } at a time, so { $over } more were not kept: forward them in two minutes, or send me <code>result.json</code>.
 }
+notice-forwarded-no-project = You have no project yet, so I kept nothing. Write in the group I read, then forward again.
+notice-forwarded-which = Which project is this for: { $names }? Choose with <code>/project</code> and its name, then forward again; I kept nothing yet.
+notice-unseen = 🤷 The message you marked with ✍ in { $chat } was written before I read there. Reply /add to it: then I get to see it.
 notice-cancelled = ⏹ { $name } is cancelled. What was found so far stays.
 notice-resumed = 🔄 { $name } goes on where it stopped.
 notice-closed = 🏁 { $name } is closed.
@@ -89,6 +105,7 @@ link-add = ➕ Add to a group
 link-open = Open direct chat
 way-review = ▶️ Review
 way-read_new = 📖 Read new messages
+way-read_them = 📖 Read them now
 way-find_tasks = 🔎 Find tasks
 way-start = ▶️ Start
 way-resume = 🔄 Resume
