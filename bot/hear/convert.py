@@ -14,6 +14,7 @@ from aiogram.types import ChatMemberAdministrator, ChatMemberRestricted, Telegra
 from core.domain.ids import ChatId, MessageId, MessageKey, PersonId, ThreadId
 from core.domain.message import Author, MediaKind, Message, Origin
 from core.domain.person import Chat, ChatKind, Person
+from core.services.chats.imports import SentFile
 
 Raw = Mapping[str, Any]
 """A JSON object as Telegram sent it."""
@@ -100,6 +101,16 @@ def original_of(raw: Raw) -> Message | None:
         reply_to=None,
         edited_at=None,
         origin=Origin.IMPORTED,
+    )
+
+
+def document_of(raw: Raw) -> SentFile | None:
+    """The file a message carries; None for pictures, voices and films."""
+    if media_of(raw) is not MediaKind.DOCUMENT:
+        return None
+    document = object_in(raw, "document")
+    return SentFile(
+        _text(document, "file_id"), _text(document, "file_name"), _number(document, "file_size") or 0
     )
 
 

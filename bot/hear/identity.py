@@ -8,6 +8,7 @@ from bot.hear.convert import (
     author_of,
     author_of_user,
     chat_of,
+    document_of,
     key_of,
     message_of,
     object_in,
@@ -23,6 +24,7 @@ from core.domain.message import Author, Message
 from core.domain.person import Actor, Chat, ChatKind, ChatState, Person, Project
 from core.domain.spot import Place, Spot
 from core.errors import Anonymous, NoProject
+from core.services.chats.imports import SentFile
 
 _EVENTS = (
     "message", "edited_message", "callback_query", "my_chat_member", "chat_member", "message_reaction",
@@ -36,7 +38,7 @@ class Scene:
     `seen` is the chat as Telegram describes it, `known` as stored; `person` is as stored or, where unknown,
     as seen (`is_met` tells which), and None for a chat that speaks. `spot` is the card a press was really
     made on. `forwarded` is what was handed over in direct chat, as it was said, `forwarded_key` its key
-    there where Telegram tells it; it is no command, whatever it says.
+    there where Telegram tells it; it is no command, whatever it says. `document` is a file sent there.
     """
 
     update_id: int
@@ -53,6 +55,7 @@ class Scene:
     replied: Message | None = None
     forwarded: Message | None = None
     forwarded_key: MessageKey | None = None
+    document: SentFile | None = None
     command: Command | None = None
     press_id: str = ""
     press: Press | None = None
@@ -126,6 +129,7 @@ async def scene_of(raw: Raw, services: Services) -> Scene | None:
         replied=replied,
         forwarded=original_of(inner) if is_handed else None,
         forwarded_key=origin_key_of(inner) if is_handed else None,
+        document=document_of(inner) if event == "message" and seen.kind is ChatKind.PRIVATE else None,
         command=command_of(message.text, services.bot_username()) if message and not is_handed else None,
         language_code=person_of(user).language if user else "",
     )

@@ -12,6 +12,7 @@ from core.services.access.rights import Rights
 from core.services.chats.acting import ActingService
 from core.services.chats.capture import CaptureService
 from core.services.chats.forwards import ForwardService
+from core.services.chats.imports import ImportService
 from core.services.chats.intake import IntakeService
 from core.services.chats.joining import JoiningService
 from core.services.chats.people import PeopleService
@@ -45,6 +46,7 @@ class Services:
     projects: ProjectsService
     capture: CaptureService
     forwards: ForwardService
+    imports: ImportService
     review: ReviewService
     runs: RunService
     notes: NotesService

@@ -71,7 +71,10 @@ class ChatState(StrEnum):
 
 @dataclass(frozen=True)
 class Chat:
-    """A Telegram chat; `open_to` are chats whose readers may read what is said here."""
+    """A Telegram chat; `open_to` are chats whose readers may read what is said here.
+
+    `imported_by` sent the export it came from, while the bot itself was never in it.
+    """
 
     id: ChatId
     kind: ChatKind
@@ -83,6 +86,7 @@ class Chat:
     language: str = "en"
     bot_is_administrator: bool = False
     is_imported: bool = False
+    imported_by: PersonId | None = None
     added_by: PersonId | None = None
     left_at: datetime | None = None
     last_heard_at: datetime | None = None

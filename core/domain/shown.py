@@ -19,6 +19,7 @@ from core.domain.spot import (
     DigestCard,
     EstimateCard,
     HelpCard,
+    ImportCard,
     NotesList,
     Notice,
     PendingList,
@@ -289,6 +290,15 @@ class ShownSetup:
 
 
 @dataclass(frozen=True)
+class ShownImport:
+    """An export that was sent; `projects` are those to choose from, in the card's order."""
+
+    view: ImportCard
+    project: Project | None
+    projects: tuple[Project, ...] = ()
+
+
+@dataclass(frozen=True)
 class ShownHelp:
     """Help for a role."""
 
@@ -313,5 +323,5 @@ class Withheld:
 Shown = (
     ShownProposal | ShownNotes | ShownRun | ShownEstimate | ShownBlocked | ShownSession | ShownDigest
     | ShownTask | ShownTasks | ShownPending | ShownRuns | ShownStatus | ShownTopics | ShownProject
-    | ShownReviewers | ShownSchedule | ShownSetup | ShownHelp | ShownNotice | Withheld
+    | ShownReviewers | ShownSchedule | ShownSetup | ShownImport | ShownHelp | ShownNotice | Withheld
 )  # fmt: skip

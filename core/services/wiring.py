@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from core.domain.person import ReviewPlace
 from core.ports.analysis import Analyst, Conversations, Embedder, Matcher, Noise
+from core.ports.archive import Exports
 from core.ports.chat import ChatFacts, Messenger, Painter
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock, Ids, Wakeups
@@ -14,6 +15,7 @@ from core.services.chats.acting import ActingService
 from core.services.chats.capture import CaptureService
 from core.services.chats.forwards import ForwardService
 from core.services.chats.founding import Founding
+from core.services.chats.imports import ImportService
 from core.services.chats.intake import IntakeService
 from core.services.chats.joining import JoiningService
 from core.services.chats.people import PeopleService
@@ -66,6 +68,7 @@ class Ports:
     noise: Noise
     conversations: Conversations
     matcher: Matcher
+    exports: Exports
     next_fire: NextFire
     bot_id: int
     bot_username: Callable[[], str]
@@ -85,6 +88,7 @@ class UseCases:
     projects: ProjectsService
     capture: CaptureService
     forwards: ForwardService
+    imports: ImportService
     review: ReviewService
     runs: RunService
     work: Work
@@ -124,17 +128,19 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         p.transactions, p.wakeups, runs, review, digests,
         PrivacyService(p.transactions, p.clock, placing, settling, settings), settings.schedule,
     ))  # fmt: skip
+    intake = IntakeService(p.transactions, p.clock, settling)
     founding = Founding(p.ids, schedules, settings.schedule.timezone, ReviewPlace(settings.review.place))
     return UseCases(
         placing=placing,
         rights=Rights(p.transactions, p.clock, p.facts),
         acting=ActingService(p.transactions, placing),
-        intake=IntakeService(p.transactions, p.clock, settling),
+        intake=intake,
         people=PeopleService(p.transactions, p.clock, p.ids, placing, p.bot_id, p.allow),
         joining=JoiningService(p.transactions, p.clock, placing, founding, p.allow),
         projects=ProjectsService(p.transactions, p.clock, p.ids, placing, founding, p.allow),
         capture=CaptureService(p.transactions, p.clock, p.ids, placing, p.embedder, parts.likeness),
         forwards=ForwardService(p.transactions, p.clock, placing),
+        imports=ImportService(p.transactions, p.wakeups, placing, intake, p.exports),
         review=review,
         runs=runs,
         work=_work(p, settings, parts),

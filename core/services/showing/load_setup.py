@@ -5,13 +5,22 @@ from dataclasses import dataclass
 from core.domain.person import Binding, Chat, Person, Project
 from core.domain.shown import (
     ShownHelp,
+    ShownImport,
     ShownNotice,
     ShownProject,
     ShownReviewers,
     ShownSchedule,
     ShownSetup,
 )
-from core.domain.spot import HelpCard, Notice, ProjectCard, ReviewersCard, ScheduleCard, SetupCard
+from core.domain.spot import (
+    HelpCard,
+    ImportCard,
+    Notice,
+    ProjectCard,
+    ReviewersCard,
+    ScheduleCard,
+    SetupCard,
+)
 from core.ports.unit_of_work import UnitOfWork
 from core.services.access.rights import offered_projects, reviewers_of
 from core.services.showing.sight import Picture, Sight
@@ -69,6 +78,12 @@ class SetupLoader:
         project = await sight.tx.projects.get(view.project_id)
         schedules = await sight.tx.schedules.list_of(project.id)
         return Picture(ShownSchedule(view, project, tuple(schedules)), project)
+
+    async def export(self, sight: Sight, view: ImportCard) -> Picture:
+        """An ImportCard."""
+        project = None if view.project_id is None else await sight.tx.projects.get(view.project_id)
+        offered = tuple([await sight.tx.projects.get(one) for one in view.projects])
+        return Picture(ShownImport(view, project, offered), project)
 
     async def help(self, sight: Sight, view: HelpCard) -> Picture:
         """A HelpCard."""

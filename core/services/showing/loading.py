@@ -13,6 +13,7 @@ from core.domain.spot import (
     DigestCard,
     EstimateCard,
     HelpCard,
+    ImportCard,
     NotesList,
     Notice,
     PendingList,
@@ -97,6 +98,7 @@ class Loading:
             ReviewersCard: self.setup.reviewers,
             ScheduleCard: self.setup.schedule,
             SetupCard: self.setup.setup,
+            ImportCard: self.setup.export,
             HelpCard: self.setup.help,
             Notice: self.setup.notice,
         }

@@ -82,12 +82,9 @@ notice-which-project = Several projects have that. Which one? { $names }
 notice-no-project = This chat belongs to no project yet. An administrator sets it up with /setup.
 notice-unknown-command = I do not know that command. /help lists those I do.
 notice-broke = 💥 Something broke on my side; nothing of yours is lost. Please tell my owner: ref { $ref }
-notice-import-started = 📥 Reading the export…
-notice-import-done = { $messages ->
-    [one] 📥 { $messages } new message for { $project }. /extract reads it.
-   *[other] 📥 { $messages } new messages for { $project }. /extract reads them.
-}
-notice-import-too-large = Files over { $limit } MB cannot be sent to bots. Use <code>triagram import</code> where I run.
+notice-import-reviewers-only = Only reviewers can bring in a whole chat. Ask one of them, or forward me up to 100 messages that matter.
+notice-import-not-an-export = “{ $file }” is no export of a chat. In Telegram Desktop open the chat, ⋮ → Export chat history → Format: Machine-readable JSON, and send me its <code>result.json</code>.
+notice-import-too-large = Files over { $limit } MB cannot be sent to bots. Where I run: <code>triagram import { $file } --project "{ $project }"</code>
 notice-direct-review = Decisions are made in direct chat: { $link }
 notice-settled-by-other = { $number } is settled already: { $status } by { $by } at { $at }.
 notice-reason-by-reply = Noted: “{ $reason }”

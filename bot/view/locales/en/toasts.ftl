@@ -43,6 +43,7 @@ toast-taken = { $name } is yours
 toast-shared = The digest now also comes to the group
 toast-paused = No digest for a week
 toast-thanks = Thank you
+toast-importing = Bringing it into { $project }
 toast-reading = I am reading from now on
 toast-left-out = You are left out. I no longer read what you write.
 toast-back-in = I read what you write again
