@@ -1,9 +1,12 @@
 """What came before the bot: replies to old messages, forwards, exports sent in direct chat."""
 
+import base64
+import json
+
 from bot.sandbox.driver import ShownMessage
 from tests.journeys.conftest import owned
 from tests.journeys.seats import Seat, Team
-from tests.journeys.staging import Journey
+from tests.journeys.staging import TUESDAY, Journey
 
 OLD = "we decided to ship version 2.4 on Thursday, not on Wednesday"
 NEVER_STORED = "the password of the beehive is honey"
@@ -135,3 +138,101 @@ async def test_a_post_of_a_channel_nobody_opened_stays_with_who_forwarded_it(sta
     await direct.read("1 message kept")
     [(chat, author)] = stage.rows("SELECT chat_id, author_name FROM message WHERE origin = 'imported'")
     assert (chat, author) == (ann.id, "Mobile news")
+
+
+def an_export(chat: int, *texts: str, kind: str = "private_supergroup") -> bytes:
+    """`result.json` of a chat in which Olya said these."""
+    said = [
+        {
+            "id": number,
+            "type": "message",
+            "date_unixtime": str(int(TUESDAY.timestamp()) - 9000 + number),
+            "from": "Olya Marchenko",
+            "from_id": "user77",
+            "text": text,
+        }
+        for number, text in enumerate(texts, start=1)
+    ]
+    return json.dumps({"name": "Mobile", "type": kind, "id": chat, "messages": said}).encode()
+
+
+async def sends(seat: Seat, content: bytes, name: str = "result.json", size: int = 0) -> int:
+    """Send a file in direct chat; return the message's id."""
+    encoded = base64.b64encode(content).decode()
+    media = {"kind": "document", "file_name": name, "content": encoded, "size": size}
+    return await seat.stage.driver.say(seat.person, seat.chat, "", media=media)
+
+
+def bare(chat: int) -> int:
+    """A supergroup's id as exports have it."""
+    return -chat - 10**12
+
+
+async def test_an_export_sent_in_direct_chat_joins_the_live_chat_and_is_read_on_a_tap(
+    stage: Journey, team: Team
+) -> None:
+    texts = [f"report {number} crashes the app each time it is opened" for number in range(1, 8)]
+    sent = await sends(team.direct, an_export(bare(team.group.id), *texts))
+    answer = await team.direct.read("7 new messages for Mobile, of 7.", after=sent)
+    assert stage.rows("SELECT DISTINCT chat_id, origin FROM message WHERE text NOT LIKE '/%'") == [
+        (team.group.id, "imported")
+    ]
+    assert [one for one in await stage.posts(team.direct.chat) if one.id > sent] == [answer]
+    assert await team.direct.press(answer, "Read them now") == "Shown below"
+    notes = await team.direct.read("worth keeping")
+
+    again = await sends(team.direct, an_export(bare(team.group.id), *texts))
+    await team.direct.read("Nothing new for Mobile: I had all 7 messages already.", after=again)
+    assert notes.id > sent
+
+
+async def test_who_decides_in_several_projects_is_asked_which_one(stage: Journey, team: Team) -> None:
+    await team.direct.ask("/project new Desktop", "Desktop")
+    sent = await sends(team.direct, an_export(4242, OLD))
+    asked = await team.direct.read("which project is this chat part of?", after=sent)
+    assert sorted(asked.labels) == ["Desktop", "Mobile"]
+    assert stage.rows("SELECT 1 FROM message WHERE origin = 'imported'") == []
+    assert await team.direct.press(asked, "Desktop") == "Bringing it into Desktop"
+    await team.direct.see(asked, "1 new message for Desktop")
+
+    sent = await sends(team.direct, an_export(4242, OLD))
+    asked = await team.direct.read("which project is this chat part of?", after=sent)
+    await team.direct.tap(asked, "Mobile", "it is read for the project “Desktop”")
+
+
+async def test_a_file_that_cannot_be_brought_in_is_told_what_to_send(stage: Journey, team: Team) -> None:
+    for content, name, then in (
+        (b"%PDF-1.7", "plan.pdf", "“plan.pdf” is no export of a chat. In Telegram Desktop"),
+        (b"<html></html>", "result.json", "“result.json” cannot be read: it is the HTML export."),
+        (b'{"name": "Mobile"}', "result.json", "it has no list of messages"),
+        (an_export(4242, OLD)[:-60], "result.json", "the file stops in the middle"),
+    ):
+        sent = await sends(team.direct, content, name)
+        answer = await team.direct.read(then, after=sent)
+        assert any(way in answer.text for way in ("Machine-readable JSON", "export or copy it again"))
+    assert stage.rows("SELECT 1 FROM message WHERE origin = 'imported'") == []
+
+
+async def test_a_file_too_large_for_bots_is_answered_with_the_line_for_the_server(
+    stage: Journey, team: Team
+) -> None:
+    sent = await sends(team.direct, b"{", size=20 * 1024 * 1024 + 1)
+    answer = await team.direct.read("Files over 20 MB", after=sent)
+    assert 'triagram import result.json --project "Mobile"' in answer.text
+    assert await stage.driver.calls("getFile") == []
+
+
+async def test_only_reviewers_bring_in_a_whole_chat(stage: Journey, team: Team) -> None:
+    olya = team.seats["olya"]
+    await olya.ask("/help", "I read along")
+    direct = olya.at(await stage.driver.private(olya.person, start=True))
+    sent = await sends(direct, an_export(4242, OLD))
+    await direct.read("Only reviewers can bring in a whole chat.", after=sent)
+    assert await stage.driver.calls("getFile") == []
+
+
+async def test_telegram_away_an_export_waits_and_comes_in_later(stage: Journey, team: Team) -> None:
+    await stage.driver.fault(502, method="getFile", times=1)
+    stage.refused.append("getFile 502")
+    sent = await sends(team.direct, an_export(4242, OLD))
+    await team.direct.read("1 new message for Mobile, of 1.", after=sent)

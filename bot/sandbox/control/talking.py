@@ -57,7 +57,7 @@ def forward(sandbox: Sandbox, body: Body) -> Json:
 
 
 def _media(sandbox: Sandbox, media: Json | None) -> Json | None:
-    """Returns Bot API fields of a described medium: `{"kind", "file_name"?, "content"?}`."""
+    """Returns Bot API fields of a described medium: `{"kind", "file_name"?, "content"?, "size"?}`."""
     if media is None:
         return None
     kind = str(media.get("kind", ""))
@@ -65,6 +65,8 @@ def _media(sandbox: Sandbox, media: Json | None) -> Json | None:
         data = base64.b64decode(str(media.get("content", "")), validate=True)
     except binascii.Error as broken:
         raise Unreadable("media.content: base64 expected") from broken
+    size = media.get("size")
+    data = data.ljust(size if isinstance(size, int) else 0)
     name = str(media.get("file_name") or f"file.{kind}")
     mime = str(media.get("mime") or "application/octet-stream")
     common = document_json(sandbox.store_file(name, mime, data))

@@ -57,7 +57,8 @@ class Driver(RoomsDriver):
             thread: Forum topic.
             at: When, for talk of the past; Unix seconds or an aware datetime.
             media: `{"kind": "document" | "photo" | "voice" | …, "file_name", "mime",
-                "content": base64}`; the text becomes the caption.
+                "content": base64, "size"}`; the text becomes the caption. Content shorter than `size`
+                bytes is filled up with spaces.
             forward_from: A person's or chat's id, or a hidden user's name.
             as_chat: The group's own id (anonymous administrator) or a channel's.
 
