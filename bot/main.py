@@ -20,6 +20,7 @@ from bot.hear.hearing import Drain, Poller, Services, build_dispatcher
 from bot.schedule import Timetable, next_fire
 from bot.speak.asking import Asking
 from bot.speak.connection import open_bot
+from bot.speak.exports import PtbExports
 from bot.speak.facts import PtbChatFacts
 from bot.speak.menus import register_menus
 from bot.speak.messenger import PtbMessenger
@@ -185,6 +186,7 @@ def _joined(
         noise=RuleNoise(),
         conversations=RuleConversations(config.settings.analysis),
         matcher=matcher,
+        exports=PtbExports(speaking),
         next_fire=next_fire,
         bot_id=hearing.id,
         bot_username=lambda: identity.username,
@@ -225,6 +227,8 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         opening=do.opening,
         projects=do.projects,
         capture=do.capture,
+        forwards=do.forwards,
+        imports=do.imports,
         review=do.review,
         runs=do.runs,
         notes=do.notes,
@@ -243,9 +247,13 @@ async def running(app: App) -> AsyncGenerator[None]:
     timetable = Timetable(app.use_cases.schedules)
     poller = Poller(app.hearing, app.services.inbox, app.wakeups, app.services.clock)
     async with asyncio.TaskGroup() as group:
-        works = [_work(app) for _ in range(app.config.settings.analysis.concurrency)]
+        works = [
+            _work(app, app.use_cases.work.step, Lane.BATCHES)
+            for _ in range(app.config.settings.analysis.concurrency)
+        ]
+        imports = _work(app, app.use_cases.imports.step, Lane.IMPORTS)
         rooms = (_introduce(app), poller.run(), drain.run(), app.use_cases.delivery.run(), timetable.run())
-        tasks = [group.create_task(room) for room in (*rooms, *works)]
+        tasks = [group.create_task(room) for room in (*rooms, *works, imports)]
         try:
             yield
         finally:
@@ -283,9 +291,8 @@ async def _tell_owner_link(app: App) -> None:
         return
 
 
-async def _work(app: App) -> None:
-    """One worker for ever. One of the two outermost loops: a bug in a batch must not end the program."""
-    step: Callable[[], Awaitable[bool]] = app.use_cases.work.step
+async def _work(app: App, step: Callable[[], Awaitable[bool]], lane: Lane) -> None:
+    """One worker for ever. One of the two outermost loops: a bug in a step must not end the program."""
     while True:
         try:
             did_something = await step()
@@ -294,12 +301,12 @@ async def _work(app: App) -> None:
             await asyncio.sleep(AFTER_FAILURE_SECONDS)
             continue
         except Exception:  # noqa: BLE001 # see above
-            # The batch's lease runs out, and after its last attempt it is told as failed.
-            _log.exception("a batch broke")
+            # A batch's lease runs out, and after its last attempt it is told as failed.
+            _log.exception("work broke", lane=lane)
             await asyncio.sleep(AFTER_FAILURE_SECONDS)
             continue
         if not did_something:
-            await app.wakeups.wait(Lane.BATCHES, WORK_IDLE_SECONDS)
+            await app.wakeups.wait(lane, WORK_IDLE_SECONDS)
 
 
 async def _introduce(app: App) -> None:

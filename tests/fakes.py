@@ -2,9 +2,11 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Self
 from uuid import UUID
 
 import numpy as np
@@ -13,7 +15,7 @@ from core.domain.conversation import Conversation, Extraction, Reading, Study, S
 from core.domain.ids import ChatId, MessageId, PersonId, ThreadId
 from core.domain.knowledge import TopicDraft
 from core.domain.message import Message
-from core.domain.person import Project
+from core.domain.person import Chat, Project
 from core.domain.proposal import Content
 from core.domain.shown import Reader, Shown
 from core.domain.similarity import SimilarType
@@ -64,6 +66,59 @@ class FakeWakeups:
     async def wait(self, lane: Lane, seconds: float) -> bool:
         await asyncio.sleep(0)
         return lane in self.woken
+
+
+class FakeReading:
+    """One pass over given messages; a byte each."""
+
+    def __init__(self, messages: Iterable[Message]) -> None:
+        self._messages = iter(messages)
+        self.bytes_read = 0
+        self.skipped = 0
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> Message:
+        message = next(self._messages)
+        self.bytes_read += 1
+        return message
+
+
+@dataclass
+class FakeExport:
+    """An export as it would be read; `breaks` is raised in place of the message of that index."""
+
+    chat: Chat
+    said: Sequence[Message]
+    breaks: Mapping[int, Exception] = field(default_factory=dict[int, Exception])
+
+    @property
+    def total_bytes(self) -> int:
+        return len(self.said)
+
+    def messages(self) -> FakeReading:
+        return FakeReading(self._given())
+
+    def _given(self) -> Iterator[Message]:
+        for index, message in enumerate(self.said):
+            if index in self.breaks:
+                raise self.breaks[index]
+            yield message
+
+
+@dataclass
+class FakeExports:
+    """Exports by file id; an error there is raised."""
+
+    files: dict[str, FakeExport | Exception] = field(default_factory=dict[str, FakeExport | Exception])
+
+    @asynccontextmanager
+    async def fetched(self, file_id: str, file_name: str, timezone: str) -> AsyncGenerator[FakeExport]:
+        found = self.files[file_id]
+        if isinstance(found, Exception):
+            raise found
+        yield found
 
 
 @dataclass
@@ -209,6 +264,7 @@ class ScriptedAnalyst:
     cost: float | None = 0.0
     name: str = "scripted"
     model: str = "scripted-1"
+    sends_text_away: bool = False
     seconds_per_batch: float = 0.1
     calls: int = 0
 

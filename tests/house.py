@@ -21,6 +21,7 @@ from tests.builders import GROUP, PROJECT, a_message, a_project, a_quote, an_act
 from tests.fakes import (
     EverythingMatters,
     FakeClock,
+    FakeExports,
     FakeFacts,
     FakeMessenger,
     FakeWakeups,
@@ -87,12 +88,12 @@ class House:
     said: int = 0
 
     def __post_init__(self) -> None:
-        ports = Ports(
+        self.ports = Ports(
             self.transactions, self.clock, self.ids, self.wakeups, self.facts, self.messenger,
             ReprPainter(), HashEmbedder(), self.analyst, EverythingMatters(), OneEach(), TitleMatcher(),
-            next_fire=never, bot_id=1000, bot_username=lambda: "triagram_bot",
+            exports=FakeExports(), next_fire=never, bot_id=1000, bot_username=lambda: "triagram_bot",
         )  # fmt: skip
-        self.do: UseCases = wired(ports, self.settings)
+        self.do: UseCases = wired(self.ports, self.settings)
 
     async def furnish(self) -> None:
         """Create the project, its group and its reviewer."""

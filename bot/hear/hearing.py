@@ -5,7 +5,7 @@ from typing import Any
 from aiogram import BaseMiddleware, Dispatcher
 from aiogram.types import TelegramObject, Update
 
-from bot.hear import membership, messages, reactions
+from bot.hear import handed, membership, messages, reactions
 from bot.hear.buttons import router as buttons
 from bot.hear.commands import capture, review, rhythm, runs, setup, tasks
 from bot.hear.convert import raw_of
@@ -40,6 +40,7 @@ def build_dispatcher(services: Services) -> Dispatcher:
     dispatcher.include_routers(
         membership.router(services),
         messages.gate(services),
+        handed.router(services),
         setup.router(services),
         capture.router(services),
         review.router(services),

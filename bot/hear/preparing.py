@@ -85,7 +85,8 @@ async def _projects_at_stake(scene: Scene, services: Services) -> Iterable[UUID]
     person_id = scene.person.id if scene.person else None
     if scene.spot is not None:
         return await services.acting.projects_at(scene.spot.view, person_id)
-    if scene.command is None or scene.command.name not in DECIDING:
+    is_deciding = scene.command is not None and scene.command.name in DECIDING
+    if not is_deciding and scene.document is None:
         return ()
     if scene.is_direct:
         mine = [] if person_id is None else await services.projects.list_of(person_id)

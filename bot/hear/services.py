@@ -11,6 +11,8 @@ from core.ports.world import Clock
 from core.services.access.rights import Rights
 from core.services.chats.acting import ActingService
 from core.services.chats.capture import CaptureService
+from core.services.chats.forwards import ForwardService
+from core.services.chats.imports import ImportService
 from core.services.chats.intake import IntakeService
 from core.services.chats.joining import JoiningService
 from core.services.chats.opening import OpeningService
@@ -47,6 +49,8 @@ class Services:
     opening: OpeningService
     projects: ProjectsService
     capture: CaptureService
+    forwards: ForwardService
+    imports: ImportService
     review: ReviewService
     runs: RunService
     notes: NotesService

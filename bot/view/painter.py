@@ -4,7 +4,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.view.brush import Brush
-from bot.view.cards import digests, lists, notes, notices, projects, proposals, runs, sessions, setup, tasks
+from bot.view.cards import (
+    digests,
+    imports,
+    lists,
+    notes,
+    notices,
+    projects,
+    proposals,
+    runs,
+    sessions,
+    setup,
+    tasks,
+)
 from bot.view.texts import Texts
 from core.domain.shown import (
     Reader,
@@ -13,6 +25,7 @@ from core.domain.shown import (
     ShownDigest,
     ShownEstimate,
     ShownHelp,
+    ShownImport,
     ShownNotes,
     ShownNotice,
     ShownOpening,
@@ -53,6 +66,7 @@ PAINTERS: Mapping[type[Shown], Callable[[Brush, Any], Card]] = {
     ShownSchedule: projects.schedule_card,
     ShownSetup: setup.setup_card,
     ShownOpening: projects.opening_card,
+    ShownImport: imports.import_card,
     ShownHelp: notices.help_card,
     ShownNotice: notices.notice_card,
     Withheld: notices.withheld_card,

@@ -11,6 +11,7 @@ from fluent.runtime import FluentBundle, FluentResource
 
 from bot.view.html import Markup, clip, escaped, inert
 from bot.view.moments import moment
+from core.domain.masking import without_secrets
 from core.errors import Ambiguous, BadText, Bug, NotFound, NotReviewer, Refusal, WorldFailed
 from core.ports.chat import TOAST_LIMIT
 
@@ -155,11 +156,11 @@ def _loaded(language: str) -> FluentBundle:
 def _safe(arg: Arg) -> Arg:
     if not isinstance(arg, str) or isinstance(arg, Markup):
         return arg
-    return escaped(clip(inert(arg), ARG_LIMIT))
+    return escaped(clip(inert(without_secrets(arg)), ARG_LIMIT))
 
 
 def _short(arg: Arg) -> Arg:
-    return clip(arg, PLAIN_ARG_LIMIT) if isinstance(arg, str) else arg
+    return clip(without_secrets(arg), PLAIN_ARG_LIMIT) if isinstance(arg, str) else arg
 
 
 def _listed(value: object) -> str:

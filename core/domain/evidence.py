@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.domain.ids import ChatId, MessageKey, ThreadId
+from core.domain.masking import without_secrets
 
 SHOWN_QUOTES = 3
 """At most this many quotes are shown on a card; all are kept."""
@@ -67,6 +68,9 @@ class Evidence:
 
 
 def is_quoted(quote: str, text: str) -> bool:
-    """Whether `quote` stands in `text`, white space apart; an empty quote stands nowhere."""
-    wanted = " ".join(quote.split())
-    return bool(wanted) and wanted in " ".join(text.split())
+    """Whether `quote` stands in `text`, white space apart; an empty quote stands nowhere.
+
+    Secrets are hidden in both: an analyst elsewhere was shown the text without them.
+    """
+    wanted = " ".join(without_secrets(quote).split())
+    return bool(wanted) and wanted in " ".join(without_secrets(text).split())

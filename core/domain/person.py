@@ -74,6 +74,7 @@ class Chat:
     """A Telegram chat; `open_to` are chats whose readers may read what is said here.
 
     `left_at` is when the bot was removed, until an administrator said what becomes of the words it kept.
+    `imported_by` sent the export it came from, while the bot itself was never in it.
     """
 
     id: ChatId
@@ -86,6 +87,7 @@ class Chat:
     language: str = "en"
     bot_is_administrator: bool = False
     is_imported: bool = False
+    imported_by: PersonId | None = None
     added_by: PersonId | None = None
     left_at: datetime | None = None
     last_heard_at: datetime | None = None

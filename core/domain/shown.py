@@ -19,6 +19,7 @@ from core.domain.spot import (
     DigestCard,
     EstimateCard,
     HelpCard,
+    ImportCard,
     NotesList,
     Notice,
     OpeningCard,
@@ -307,6 +308,15 @@ class ShownOpening:
 
 
 @dataclass(frozen=True)
+class ShownImport:
+    """An export that was sent; `projects` are those to choose from, in the card's order."""
+
+    view: ImportCard
+    project: Project | None
+    projects: tuple[Project, ...] = ()
+
+
+@dataclass(frozen=True)
 class ShownHelp:
     """Help for a role."""
 
@@ -331,5 +341,6 @@ class Withheld:
 Shown = (
     ShownProposal | ShownNotes | ShownRun | ShownEstimate | ShownBlocked | ShownSession | ShownDigest
     | ShownTask | ShownTasks | ShownPending | ShownRuns | ShownStatus | ShownTopics | ShownProject
-    | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownHelp | ShownNotice | Withheld
+    | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownImport | ShownHelp | ShownNotice
+    | Withheld
 )  # fmt: skip

@@ -225,6 +225,51 @@ class SetupCard:
     step: SetupStep = SetupStep.CONSENT
 
 
+class ImportStep(StrEnum):
+    """How far an export that was sent is."""
+
+    ASKING = "asking"
+    READING = "reading"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class ImportCard:
+    """An export a reviewer sent: from the question for its project to what it brought.
+
+    `projects` are those offered, `read` and `new` count messages, `percent` is in [0, 100]; `problem` and
+    `mend` say why it was refused.
+    """
+
+    file_id: str
+    file_name: str
+    projects: tuple[UUID, ...]
+    project_id: UUID | None = None
+    step: ImportStep = ImportStep.ASKING
+    read: int = 0
+    new: int = 0
+    percent: int = 0
+    problem: str = ""
+    mend: str = ""
+
+    def begun(self, project_id: UUID) -> "ImportCard":
+        """Its project is known: it can be read."""
+        return replace(self, project_id=project_id, step=ImportStep.READING)
+
+    def reached(self, read: int, new: int, percent: int) -> "ImportCard":
+        """So far it got."""
+        return replace(self, read=read, new=new, percent=percent)
+
+    def through(self) -> "ImportCard":
+        """All of it was read."""
+        return replace(self, step=ImportStep.DONE, percent=100)
+
+    def refused(self, problem: str, mend: str) -> "ImportCard":
+        """It cannot be read, or not further."""
+        return replace(self, step=ImportStep.REFUSED, problem=problem, mend=mend)
+
+
 @dataclass(frozen=True)
 class OpeningCard:
     """Whether a review room may read a chat, put to an administrator of the chat."""
@@ -252,7 +297,7 @@ class Notice:
 View = (
     ProposalCard | NotesList | RunCard | EstimateCard | BlockedCard | SessionCard | DigestCard | TaskCard
     | TaskList | PendingList | RunList | StatusCard | TopicList | ProjectCard | ReviewersCard | ScheduleCard
-    | SetupCard | OpeningCard | HelpCard | Notice
+    | SetupCard | OpeningCard | ImportCard | HelpCard | Notice
 )  # fmt: skip
 
 

@@ -63,6 +63,11 @@ class Analyst(Protocol):
         ...
 
     @property
+    def sends_text_away(self) -> bool:
+        """Whether what it reads leaves this process, so that secrets and contacts must be masked before."""
+        ...
+
+    @property
     def seconds_per_batch(self) -> float:
         """A rough time for one batch, for estimates."""
         ...

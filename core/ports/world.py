@@ -32,6 +32,7 @@ class Lane(StrEnum):
     INBOX = "inbox"
     BATCHES = "batches"
     SPOTS = "spots"
+    IMPORTS = "imports"
 
 
 class Wakeups(Protocol):

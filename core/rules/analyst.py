@@ -32,6 +32,11 @@ class RuleAnalyst:
         return "built-in"
 
     @property
+    def sends_text_away(self) -> bool:
+        """It reads here."""
+        return False
+
+    @property
     def seconds_per_batch(self) -> float:
         """A rough time for one batch."""
         return SECONDS_PER_BATCH

@@ -1,10 +1,11 @@
 """All use cases of one installation, wired by hand from the ports."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.domain.person import ReviewPlace
 from core.ports.analysis import Analyst, Conversations, Embedder, Matcher, Noise
+from core.ports.archive import Exports
 from core.ports.chat import ChatFacts, Messenger, Painter
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock, Ids, Wakeups
@@ -12,7 +13,9 @@ from core.services.access.readership import Readership
 from core.services.access.rights import Rights
 from core.services.chats.acting import ActingService
 from core.services.chats.capture import CaptureService
+from core.services.chats.forwards import ForwardService
 from core.services.chats.founding import Founding
+from core.services.chats.imports import ImportService
 from core.services.chats.intake import IntakeService
 from core.services.chats.joining import JoiningService
 from core.services.chats.opening import OpeningService
@@ -31,6 +34,7 @@ from core.services.review.settling import Settling
 from core.services.review.undoing import Undoing
 from core.services.runs.closing import Closing
 from core.services.runs.likeness import Likeness
+from core.services.runs.masking import guarded
 from core.services.runs.planning import Planning
 from core.services.runs.presenting import Presenting
 from core.services.runs.proposing import Proposing
@@ -66,6 +70,7 @@ class Ports:
     noise: Noise
     conversations: Conversations
     matcher: Matcher
+    exports: Exports
     next_fire: NextFire
     bot_id: int
     bot_username: Callable[[], str]
@@ -86,6 +91,8 @@ class UseCases:
     opening: OpeningService
     projects: ProjectsService
     capture: CaptureService
+    forwards: ForwardService
+    imports: ImportService
     review: ReviewService
     runs: RunService
     work: Work
@@ -112,7 +119,8 @@ class _Parts:
 
 def wired(ports: Ports, settings: Settings) -> UseCases:
     """The use cases over these ports."""
-    p, parts = ports, _parts(ports, settings)
+    p = replace(ports, analyst=guarded(ports.analyst, masks_secrets=settings.privacy.mask_secrets))
+    parts = _parts(p, settings)
     placing, settling = parts.placing, parts.settling
     review = ReviewService(p.transactions, p.clock, placing, settling, parts.undoing, settings.review)
     runs = RunService(
@@ -127,17 +135,20 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
     founding = Founding(
         p.ids, schedules, opening, settings.schedule.timezone, ReviewPlace(settings.review.place)
     )
+    intake = IntakeService(p.transactions, p.clock, settling)
     return UseCases(
         placing=placing,
         rights=Rights(p.transactions, p.clock, p.facts),
         acting=ActingService(p.transactions, placing),
-        intake=IntakeService(p.transactions, p.clock, settling),
+        intake=intake,
         people=PeopleService(p.transactions, p.clock, p.ids, placing, p.bot_id, p.allow),
         joining=JoiningService(p.transactions, p.clock, placing, founding, p.allow),
         setting_up=SettingUpService(p.transactions, placing, founding, privacy),
         opening=opening,
         projects=ProjectsService(p.transactions, p.clock, p.ids, placing, founding, p.allow),
         capture=CaptureService(p.transactions, p.clock, p.ids, placing, p.embedder, parts.likeness),
+        forwards=ForwardService(p.transactions, p.clock, placing),
+        imports=ImportService(p.transactions, p.wakeups, placing, intake, p.exports),
         review=review,
         runs=runs,
         work=_work(p, settings, parts),

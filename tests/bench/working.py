@@ -40,6 +40,10 @@ class Thinking:
     model: str = "thinking-1"
 
     @property
+    def sends_text_away(self) -> bool:
+        return False
+
+    @property
     def seconds_per_batch(self) -> float:
         return self.seconds
 

@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.hear.buttons.digests import DIGEST
+from bot.hear.buttons.imports import IMPORT
 from bot.hear.buttons.lists import LIST, STATUS
 from bot.hear.buttons.notes import NOTES
 from bot.hear.buttons.notices import NOTICE
@@ -23,6 +24,7 @@ from core.domain.spot import (
     DigestCard,
     EstimateCard,
     HelpCard,
+    ImportCard,
     NotesList,
     Notice,
     OpeningCard,
@@ -61,6 +63,7 @@ FAMILIES: Mapping[type[View], Family] = {
     ReviewersCard: REVIEWERS,
     OpeningCard: OPENING,
     ScheduleCard: {},
+    ImportCard: IMPORT,
     HelpCard: {},
     Notice: NOTICE,
 }

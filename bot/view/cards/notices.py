@@ -23,6 +23,7 @@ _ADDS = frozenset({"welcome-owner", "add-to-group", "owner-claimed"})
 BUTTONS: Mapping[str, Verb] = {
     "review": Verb.REVIEW,
     "read_new": Verb.READ_NEW,
+    "read_them": Verb.READ_NEW,
     "find_tasks": Verb.FIND_TASKS,
     "start": Verb.START,
     "resume": Verb.RESUME,

@@ -12,6 +12,7 @@ from core.domain.spot import (
     Delivery,
     DigestCard,
     EstimateCard,
+    ImportCard,
     NotesList,
     OpeningCard,
     Panel,
@@ -143,6 +144,8 @@ async def _projects_at(tx: UnitOfWork, view: View, reader: PersonId | None) -> f
     if isinstance(view, SetupCard | OpeningCard):
         bindings = await tx.chats.bindings_of_chat(view.chat_id)
         return frozenset(binding.project_id for binding in bindings)
+    if isinstance(view, ImportCard):
+        return frozenset(view.projects)
     return await _projects_of_list(tx, view, reader)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from core.domain.evidence import Evidence, is_quoted
 from core.domain.ids import ChatId, MessageKey, PersonId
-from core.domain.message import Message
+from core.domain.message import Author, Message
 from core.domain.person import Binding, Chat, ChatState, Person
 from core.domain.proposal import Proposal, Reason
 from core.domain.spot import Place, SetupCard
@@ -57,7 +57,7 @@ class IntakeService:
         """
         async with self.transactions() as tx:
             chats = await tx.chats.list_ids([message.key.chat_id])
-            if not await _readable(tx, chats, [message]) or await _is_left_out(tx, message):
+            if not await _readable(tx, chats, [message]) or await is_left_out(tx, message):
                 return
             if not await tx.messages.save_edit(message):
                 await tx.messages.add_many([message])
@@ -100,19 +100,7 @@ class IntakeService:
                 await tx.chats.put(replace(chat, is_imported=True))
             if not await tx.chats.bindings_of_chat(chat.id):
                 await tx.chats.bind(Binding(chat.id, project_id))
-            people = {
-                one.author.person_id: Person(one.author.person_id, one.author.name, one.author.username)
-                for one in messages
-                if one.author.person_id is not None and not one.author.is_bot
-            }
-            known = await tx.people.list_ids(people)
-            silent = frozenset(person.id for person in known.values() if person.is_left_out)
-            stored = await tx.messages.add_many(
-                [one for one in messages if one.author.person_id not in silent]
-            )
-            for person_id in people.keys() - known.keys():
-                await tx.people.put(people[person_id])
-            return stored
+            return await store_imported(tx, messages)
 
     async def _rest_on(self, tx: UnitOfWork, evidence: Evidence, proposal: Proposal) -> None:
         by = self.settling.nobody()
@@ -138,13 +126,39 @@ class IntakeService:
                 await tx.chats.put(replace(chat, last_heard_at=now))
 
 
+async def store_imported(tx: UnitOfWork, messages: Sequence[Message]) -> int:
+    """Store what was said before, its authors' names too; returns how many messages were new.
+
+    The words of people who are left out are not stored, also where only such a person's name is told.
+    """
+    people = {
+        one.author.person_id: Person(one.author.person_id, one.author.name, one.author.username)
+        for one in messages
+        if one.author.person_id is not None and not one.author.is_bot
+    }
+    known = await tx.people.list_ids(people)
+    silent = await tx.people.list_left_out()
+    stored = await tx.messages.add_many([one for one in messages if not _is_of(one.author, silent)])
+    for person_id in people.keys() - known.keys():
+        await tx.people.put(people[person_id])
+    return stored
+
+
+def _is_of(author: Author, people: Iterable[Person]) -> bool:
+    """Whether one of these speaks, as far as can be told: a hidden account has only its name."""
+    if author.person_id is not None:
+        return any(person.id == author.person_id for person in people)
+    return author.chat_id is None and any(person.name == author.name for person in people)
+
+
 async def is_read(tx: UnitOfWork, message: Message) -> bool:
     """Whether what is said where this message stands is stored."""
     chats = await tx.chats.list_ids([message.key.chat_id])
-    return bool(await _readable(tx, chats, [message])) and not await _is_left_out(tx, message)
+    return bool(await _readable(tx, chats, [message])) and not await is_left_out(tx, message)
 
 
-async def _is_left_out(tx: UnitOfWork, message: Message) -> bool:
+async def is_left_out(tx: UnitOfWork, message: Message) -> bool:
+    """Whether its author does not want to be read."""
     author = message.author.person_id
     person = None if author is None else await tx.people.find(author)
     return person is not None and person.is_left_out

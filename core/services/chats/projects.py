@@ -43,7 +43,7 @@ class ProjectsService:
     ) -> Project | None:
         """The same, None where there is none or several."""
         async with self.transactions.reading() as tx:
-            found = await _candidates(tx, chat_id, thread_id, person_id)
+            found = await candidates(tx, chat_id, thread_id, person_id)
             return found[0] if len(found) == 1 else None
 
     async def list_of(self, person_id: PersonId) -> list[Project]:
@@ -204,7 +204,7 @@ async def project_of(
         NoProject: There is none.
         Ambiguous: A direct chat of somebody in several projects who did not choose.
     """
-    found = await _candidates(tx, chat_id, thread_id, person_id)
+    found = await candidates(tx, chat_id, thread_id, person_id)
     if not found:
         raise NoProject
     if len(found) > 1:
@@ -232,9 +232,10 @@ async def ensure_may_set_up(tx: UnitOfWork, project_id: UUID | None, actor: Acto
         raise NotAnAdministrator
 
 
-async def _candidates(
+async def candidates(
     tx: UnitOfWork, chat_id: ChatId, thread_id: ThreadId | None, person_id: PersonId | None
 ) -> list[Project]:
+    """What a chat, topic or direct chat may be about: in groups at most one."""
     if chat_id < 0:
         bindings = {one.thread_id: one for one in await tx.chats.bindings_of_chat(chat_id)}
         binding = bindings.get(thread_id) or bindings.get(None)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from core.domain.person import Binding, Chat, ChatState, Person, Project
 from core.domain.shown import (
     ShownHelp,
+    ShownImport,
     ShownNotice,
     ShownOpening,
     ShownProject,
@@ -15,6 +16,7 @@ from core.domain.shown import (
 )
 from core.domain.spot import (
     HelpCard,
+    ImportCard,
     Notice,
     OpeningCard,
     ProjectCard,
@@ -93,6 +95,12 @@ class SetupLoader:
         project = await sight.tx.projects.get(view.project_id)
         schedules = await sight.tx.schedules.list_of(project.id)
         return Picture(ShownSchedule(view, project, tuple(schedules)), project)
+
+    async def export(self, sight: Sight, view: ImportCard) -> Picture:
+        """An ImportCard."""
+        project = None if view.project_id is None else await sight.tx.projects.get(view.project_id)
+        offered = tuple([await sight.tx.projects.get(one) for one in view.projects])
+        return Picture(ShownImport(view, project, offered), project)
 
     async def help(self, sight: Sight, view: HelpCard) -> Picture:
         """A HelpCard."""

@@ -13,6 +13,7 @@ from core.domain.spot import (
     DigestCard,
     EstimateCard,
     HelpCard,
+    ImportCard,
     NotesList,
     Notice,
     OpeningCard,
@@ -99,6 +100,7 @@ class Loading:
             ScheduleCard: self.setup.schedule,
             SetupCard: self.setup.setup,
             OpeningCard: self.setup.opening,
+            ImportCard: self.setup.export,
             HelpCard: self.setup.help,
             Notice: self.setup.notice,
         }

@@ -27,6 +27,7 @@ def create() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("bot_is_administrator", sa.Boolean(), nullable=False),
         sa.Column("is_imported", sa.Boolean(), nullable=False),
+        sa.Column("imported_by", sa.BigInteger(), nullable=True),
         sa.Column("added_by", sa.BigInteger(), nullable=True),
         sa.Column("left_at", types.UtcDateTime(), nullable=True),
         sa.Column("last_heard_at", types.UtcDateTime(), nullable=True),

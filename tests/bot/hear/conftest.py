@@ -28,6 +28,7 @@ from tests.databases import fresh_database, migrated_database
 from tests.fakes import (
     EverythingMatters,
     FakeClock,
+    FakeExports,
     FakeFacts,
     FakeMessenger,
     FakeWakeups,
@@ -242,8 +243,8 @@ def made_room(transactions: SqlTransactions, inbox: SqlInbox, clock: FakeClock) 
         transactions=transactions, clock=clock, ids=SequentialIds(), wakeups=wakeups, facts=facts,
         messenger=messenger, painter=CardPainter(texts), embedder=HashEmbedder(),
         analyst=ScriptedAnalyst(each_message_a_note, each_note_a_task), noise=EverythingMatters(),
-        conversations=OneEach(), matcher=TitleMatcher(), next_fire=never, bot_id=BOT_ID,
-        bot_username=lambda: USERNAME,
+        conversations=OneEach(), matcher=TitleMatcher(), exports=FakeExports(), next_fire=never,
+        bot_id=BOT_ID, bot_username=lambda: USERNAME,
     )  # fmt: skip
     do = wired(ports, Settings())
     services = Services(
@@ -251,8 +252,8 @@ def made_room(transactions: SqlTransactions, inbox: SqlInbox, clock: FakeClock) 
         bot_username=ports.bot_username, placing=do.placing, rights=do.rights, acting=do.acting,
         intake=do.intake, people=do.people, joining=do.joining,
         setting_up=do.setting_up, opening=do.opening, projects=do.projects, capture=do.capture,
-        review=do.review, runs=do.runs, notes=do.notes, sessions=do.sessions, tasks=do.tasks,
-        digests=do.digests, schedules=do.schedules,
+        forwards=do.forwards, imports=do.imports, review=do.review, runs=do.runs, notes=do.notes,
+        sessions=do.sessions, tasks=do.tasks, digests=do.digests, schedules=do.schedules,
     )  # fmt: skip
     bot = Bot(f"{BOT_ID}:TEST")
     drain = Drain(services, build_dispatcher(services), bot, wakeups)

@@ -27,6 +27,7 @@ from core.domain.shown import (
     ShownBlocked,
     ShownEstimate,
     ShownHelp,
+    ShownImport,
     ShownNotice,
     ShownOpening,
     ShownPending,
@@ -43,6 +44,7 @@ from core.domain.spot import (
     BlockedCard,
     EstimateCard,
     HelpCard,
+    ImportCard,
     NotesList,
     Notice,
     OpeningCard,
@@ -281,6 +283,8 @@ DAYS: Mapping[str, Shown] = {
 }
 """Sessions, digests, tasks and lists."""
 
+EXPORT = ImportCard("BQAC1", "result.json", (PROJECT.id,))
+
 PLACES: Mapping[str, Shown] = {
     "status": ShownStatus(
         StatusCard(PROJECT.id),
@@ -318,6 +322,10 @@ PLACES: Mapping[str, Shown] = {
     "setup return, words kept": setup(SetupStep.RETURN, kept_until=NOW + timedelta(days=5)),
     "setup consent, a model": setup(SetupStep.CONSENT, model="gpt-5 at api.openai.com"),
     "setup done, deaf": setup(SetupStep.DONE, reads_everything=False),
+    "import asks": ShownImport(EXPORT, None, (PROJECT,)),
+    "import reads": ShownImport(EXPORT.begun(PROJECT.id).reached(5000, 4000, 42), PROJECT),
+    "import done": ShownImport(EXPORT.begun(PROJECT.id).reached(9000, 4000, 99).through(), PROJECT),
+    "import refused": ShownImport(EXPORT.refused("it is the HTML export", "give its result.json"), PROJECT),
     "help": ShownHelp(HelpCard(PROJECT.id), has_project=True),
     "help, no project": ShownHelp(HelpCard(), has_project=False),
     "withheld": Withheld(("P-7",)),

@@ -18,7 +18,15 @@ from core.services.showing.delivery import DeliveryService
 from core.services.showing.loading import Loaded, Loading
 from core.services.wiring import Ports, UseCases, wired
 from tests.builders import GROUP, PROJECT
-from tests.fakes import EverythingMatters, FakeMessenger, HashEmbedder, OneEach, Sent, TitleMatcher
+from tests.fakes import (
+    EverythingMatters,
+    FakeExports,
+    FakeMessenger,
+    HashEmbedder,
+    OneEach,
+    Sent,
+    TitleMatcher,
+)
 from tests.house import ANN, DIRECT, REVIEWER, House
 
 HELP = HelpCard(PROJECT)
@@ -119,6 +127,7 @@ def screen_of(house: House) -> Screen:
         noise=EverythingMatters(),
         conversations=OneEach(),
         matcher=TitleMatcher(),
+        exports=FakeExports(),
         next_fire=next_fire,
         bot_id=1,
         bot_username=lambda: "triagram_bot",

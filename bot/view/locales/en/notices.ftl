@@ -17,10 +17,26 @@ notice-undone = ↩️ Taken back: { $what }
 notice-undone-standing = ↩️ Taken back: { $what }. Kept, as later work stands on it: { $standing }
 notice-ignored = 🙈 Left out. I will not use that message.
 notice-capture-needs-text = Reply /{ $command } to a message, or write what it is about: <code>/{ $command } login fails on iOS</code>
-notice-forwarded-kept = { $count ->
-    [one] 📥 { $count } forwarded message kept. /extract reads it.
-   *[other] 📥 { $count } forwarded messages kept. /extract reads them.
+notice-forwarded-kept = 📥 { $count ->
+    [0] Nothing new
+    [one] { $count } message
+   *[other] { $count } messages
+} kept for <b>{ $project }</b>{ $count ->
+    [0] .
+   *[other] ; its reviewers can read what I make of it.
+}{ $known ->
+    [0] {""}
+   *[other] {" "}{ $known } I had already.
+}{ $left ->
+    [0] {""}
+   *[other] {" "}{ $left } left out: of bots, or of people I do not read.
+}{ $over ->
+    [0] {""}
+   *[other] {" "}✋ I take { $limit } at a time, so { $over } more were not kept: forward them in two minutes, or send me <code>result.json</code>.
 }
+notice-forwarded-no-project = You have no project yet, so I kept nothing. Write in the group I read, then forward again.
+notice-forwarded-which = Which project is this for: { $names }? Choose with <code>/project</code> and its name, then forward again; I kept nothing yet.
+notice-unseen = 🤷 The message you marked with ✍ in { $chat } was written before I read there. Reply /add to it: then I get to see it.
 notice-cancelled = ⏹ { $name } is cancelled. What was found so far stays.
 notice-resumed = 🔄 { $name } goes on where it stopped.
 notice-digest-set = 📬 The digest comes at { $at } on workdays, when something happened.
@@ -37,18 +53,16 @@ notice-away = I was away for { $span }. What was written meanwhile in groups may
 notice-away-missed = I was away for { $span } and caught up on { $missed } messages. Older ones may be missing: reply /add to what matters.
 notice-unknown-command = I do not know that command. /help lists those I do.
 notice-broke = 💥 Something broke on my side; nothing of yours is lost. Please tell my owner: ref { $ref }
-notice-import-started = 📥 Reading the export…
-notice-import-done = { $messages ->
-    [one] 📥 { $messages } new message for { $project }. /extract reads it.
-   *[other] 📥 { $messages } new messages for { $project }. /extract reads them.
-}
-notice-import-too-large = Files over { $limit } MB cannot be sent to bots. Use <code>triagram import</code> where I run.
+notice-import-reviewers-only = Only reviewers can bring in a whole chat. Ask one of them, or forward me up to 100 messages that matter.
+notice-import-not-an-export = “{ $file }” is no export of a chat. In Telegram Desktop open the chat, ⋮ → Export chat history → Format: Machine-readable JSON, and send me its <code>result.json</code>.
+notice-import-too-large = Files over { $limit } MB cannot be sent to bots. Where I run: <code>triagram import { $file } --project "{ $project }"</code>
 notice-direct-review = Decisions are made in direct chat: { $link }
 
 link-add = ➕ Add to a group
 link-open = Open direct chat
 way-review = ▶️ Review
 way-read_new = 📖 Read new messages
+way-read_them = 📖 Read them now
 way-find_tasks = 🔎 Find tasks
 way-start = ▶️ Start
 way-resume = 🔄 Resume

@@ -40,6 +40,7 @@ toast-taken = { $name } is yours
 toast-shared = The digest now also comes to the group
 toast-paused = No digest for a week
 toast-thanks = Thank you
+toast-importing = Bringing it into { $project }
 toast-reading = I am reading from now on
 toast-clean = What was said here before is gone
 toast-chat-opened = “{ $room }” may read this chat from now on
