@@ -4,12 +4,25 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.view.brush import Brush
-from bot.view.cards import digests, lists, notes, notices, projects, proposals, runs, sessions, setup, tasks
+from bot.view.cards import (
+    bundles,
+    digests,
+    lists,
+    notes,
+    notices,
+    projects,
+    proposals,
+    runs,
+    sessions,
+    setup,
+    tasks,
+)
 from bot.view.texts import Texts
 from core.domain.shown import (
     Reader,
     Shown,
     ShownBlocked,
+    ShownBundle,
     ShownDigest,
     ShownEstimate,
     ShownHelp,
@@ -33,6 +46,12 @@ from core.domain.shown import (
 from core.domain.spot import Spot
 from core.ports.chat import Card
 
+
+def _bundle_card(brush: Brush, shown: ShownBundle) -> Card:
+    parts = [PAINTERS[type(part)](brush, part) for part in shown.parts]
+    return bundles.bundle_card(brush, shown, parts)
+
+
 PAINTERS: Mapping[type[Shown], Callable[[Brush, Any], Card]] = {
     ShownProposal: proposals.proposal_card,
     ShownNotes: notes.notes_list,
@@ -54,6 +73,7 @@ PAINTERS: Mapping[type[Shown], Callable[[Brush, Any], Card]] = {
     ShownHelp: notices.help_card,
     ShownNotice: notices.notice_card,
     Withheld: notices.withheld_card,
+    ShownBundle: _bundle_card,
 }
 """One painter for each thing that can be shown; a test holds it complete."""
 

@@ -36,6 +36,7 @@ from core.services.runs.reading import ReadingStage
 from core.services.runs.runs import RunService
 from core.services.runs.studying import StudyingStage
 from core.services.runs.work import Work
+from core.services.showing.attention import Attention
 from core.services.showing.candidates import Candidates
 from core.services.showing.delivery import DeliveryService
 from core.services.showing.load_desk import DeskLoader
@@ -110,7 +111,9 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
     """The use cases over these ports."""
     p, parts = ports, _parts(ports, settings)
     placing, settling = parts.placing, parts.settling
-    review = ReviewService(p.transactions, p.clock, placing, settling, parts.undoing, settings.review)
+    review = ReviewService(
+        p.transactions, p.clock, placing, settling, parts.undoing, settings.review, settings.attention
+    )
     runs = RunService(
         p.transactions, p.clock, p.ids, p.wakeups, p.analyst, parts.planning, parts.closing, placing,
         settings,
@@ -197,5 +200,6 @@ def _delivery(p: Ports, settings: Settings, parts: _Parts, digests: DigestServic
         bot_username=p.bot_username,
     )
     return DeliveryService(
-        p.transactions, p.clock, p.wakeups, loading, parts.readership, p.painter, p.messenger
-    )
+        p.transactions, p.clock, p.wakeups, loading, parts.readership,
+        Attention(parts.placing, settings.attention), p.painter, p.messenger,
+    )  # fmt: skip

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.hear.buttons.digests import DIGEST
-from bot.hear.buttons.lists import LIST, STATUS
+from bot.hear.buttons.lists import BUNDLE, LIST, STATUS
 from bot.hear.buttons.notes import NOTES
 from bot.hear.buttons.notices import NOTICE
 from bot.hear.buttons.pressed import Family, Pressed
@@ -20,6 +20,7 @@ from bot.hear.services import Services
 from bot.hear.toasts import Toast, answer, toast
 from core.domain.spot import (
     BlockedCard,
+    Bundle,
     DigestCard,
     EstimateCard,
     HelpCard,
@@ -61,6 +62,7 @@ FAMILIES: Mapping[type[View], Family] = {
     ScheduleCard: {},
     HelpCard: {},
     Notice: NOTICE,
+    Bundle: BUNDLE,
 }
 """What the buttons of each card do."""
 GONE = toast("gone")
