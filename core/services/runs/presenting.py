@@ -22,6 +22,7 @@ from core.ports.world import Clock
 from core.services.access.rights import review_places
 from core.services.showing.placing import Placing
 from core.services.showing.queues import queue_in
+from core.services.showing.reviewing import places_for_review
 from core.settings import ReviewSettings
 
 
@@ -39,7 +40,7 @@ class Presenting:
         unasked_in = "" if run.trigger is Trigger.MANUAL else project.timezone
         going_on = await self._go_on(tx, run)
         pending = await tx.proposals.list_of_run(run.id, status=ProposalStatus.PENDING)
-        for place in await review_places(tx, project):
+        for place in await places_for_review(tx, project, self.placing):
             if (place.chat_id, place.thread_id) not in going_on:
                 await self._show(tx, run, pending, place, unasked_in)
 

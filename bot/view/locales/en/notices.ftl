@@ -58,8 +58,10 @@ notice-closed-by-itself = { $carried ->
 notice-nothing-new = ☕ Nothing new to read.
 notice-migrated = This group is now a supergroup. I kept everything; older ↗ links may no longer lead anywhere.
 notice-welcome-back = 👋 I was here before. An administrator can tap Start reading in /setup to go on with what I knew.
-notice-away = I was away for { $span }. What was written meanwhile in groups may be missing: reply /add to what matters.
-notice-away-missed = I was away for { $span } and caught up on { $missed } messages. Older ones may be missing: reply /add to what matters.
+notice-away = { $days ->
+    [one] 💤 I was away for a day. Telegram keeps messages for me for 24 hours; what was written before may be missing: reply /add to what matters.
+   *[other] 💤 I was away for { $days } days. Telegram keeps messages for me for 24 hours; what was written before may be missing: reply /add to what matters.
+}
 notice-task-not-found = I know no task { $name }. /tasks lists them.
 notice-task-updated = 📋 { $name }: { $what }
 notice-which-project = Several projects have that. Which one? { $names }
@@ -72,6 +74,7 @@ notice-import-done = { $messages ->
    *[other] 📥 { $messages } new messages for { $project }. /extract reads them.
 }
 notice-import-too-large = Files over { $limit } MB cannot be sent to bots. Use <code>triagram import</code> where I run.
+notice-start-direct = 🕓 Something waits for a decision. Whoever decides, open a direct chat with me once: { $link }
 notice-direct-review = Decisions are made in direct chat: { $link }
 notice-settled-by-other = { $number } is settled already: { $status } by { $by } at { $at }.
 notice-reason-by-reply = Noted: “{ $reason }”
