@@ -115,4 +115,4 @@ async def test_what_waited_over_night_comes_in_one_message_whose_numbers_show_ea
     morning = await team.direct.read("2 things since I last wrote", after=before)
     assert "1 note worth keeping" in morning.text
     await team.direct.press(morning, "1")
-    await team.direct.read("find tasks", after=morning.id)
+    await team.direct.read("every query ends", after=morning.id)
