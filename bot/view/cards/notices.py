@@ -20,7 +20,8 @@ _OURS = "text"
 """The argument that holds a sentence of ours: its commands stay alive."""
 _VARIANTS: Mapping[str, str] = {"undone": "standing", "captured": "number"}
 """Notices with a longer sentence, `{key}-{argument}`, for when that argument says something."""
-_TO_REVIEW = frozenset({"direct-review", "start-direct"})
+TO_REVIEW = frozenset({"direct-review", "start-direct"})
+"""Sentences that get the link to the review by themselves."""
 _ADDS = frozenset({"welcome-owner", "add-to-group", "owner-claimed"})
 BUTTONS: Mapping[str, Verb] = {
     "review": Verb.REVIEW,
@@ -49,7 +50,7 @@ def notice_card(brush: Brush, shown: ShownNotice) -> Card:
 
 def _with_link(brush: Brush, notice: Notice) -> Mapping[str, str | int]:
     """Its arguments; a sentence written where our name is not known gets the link to the review here."""
-    if notice.key in _TO_REVIEW and _LINK not in notice.args:
+    if notice.key in TO_REVIEW and _LINK not in notice.args:
         return {**notice.args, _LINK: start_link(brush.reader.bot_username, REVIEW)}
     return notice.args
 
