@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.view.brush import Brush
 from bot.view.cards import (
+    bundles,
     digests,
     imports,
     lists,
@@ -22,6 +23,7 @@ from core.domain.shown import (
     Reader,
     Shown,
     ShownBlocked,
+    ShownBundle,
     ShownDigest,
     ShownEstimate,
     ShownHelp,
@@ -47,6 +49,12 @@ from core.domain.shown import (
 from core.domain.spot import Spot
 from core.ports.chat import Card
 
+
+def _bundle_card(brush: Brush, shown: ShownBundle) -> Card:
+    parts = [PAINTERS[type(part)](brush, part) for part in shown.parts]
+    return bundles.bundle_card(brush, shown, parts)
+
+
 PAINTERS: Mapping[type[Shown], Callable[[Brush, Any], Card]] = {
     ShownProposal: proposals.proposal_card,
     ShownNotes: notes.notes_list,
@@ -70,6 +78,7 @@ PAINTERS: Mapping[type[Shown], Callable[[Brush, Any], Card]] = {
     ShownHelp: notices.help_card,
     ShownNotice: notices.notice_card,
     Withheld: notices.withheld_card,
+    ShownBundle: _bundle_card,
 }
 """One painter for each thing that can be shown; a test holds it complete."""
 

@@ -16,6 +16,7 @@ from core.domain.schedule import Schedule
 from core.domain.similarity import Similar
 from core.domain.spot import (
     BlockedCard,
+    Bundle,
     DigestCard,
     EstimateCard,
     HelpCard,
@@ -332,6 +333,15 @@ class ShownNotice:
 
 
 @dataclass(frozen=True)
+class ShownBundle:
+    """Several things in one message; `numbers` are their places in the view, from 1."""
+
+    view: Bundle
+    parts: tuple["Shown", ...]
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Withheld:
     """The reader may not read this here: the item is withheld, not only its quote."""
 
@@ -342,5 +352,5 @@ Shown = (
     ShownProposal | ShownNotes | ShownRun | ShownEstimate | ShownBlocked | ShownSession | ShownDigest
     | ShownTask | ShownTasks | ShownPending | ShownRuns | ShownStatus | ShownTopics | ShownProject
     | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownImport | ShownHelp | ShownNotice
-    | Withheld
+    | ShownBundle | Withheld
 )  # fmt: skip

@@ -294,10 +294,17 @@ class Notice:
     button: str = ""
 
 
+@dataclass(frozen=True)
+class Bundle:
+    """What several spots would have shown, in one message; `parts` are those spots, oldest first."""
+
+    parts: tuple[UUID, ...]
+
+
 View = (
     ProposalCard | NotesList | RunCard | EstimateCard | BlockedCard | SessionCard | DigestCard | TaskCard
     | TaskList | PendingList | RunList | StatusCard | TopicList | ProjectCard | ReviewersCard | ScheduleCard
-    | SetupCard | OpeningCard | ImportCard | HelpCard | Notice
+    | SetupCard | OpeningCard | ImportCard | HelpCard | Notice | Bundle
 )  # fmt: skip
 
 
@@ -334,7 +341,8 @@ class Spot:
     """One place where one View stands or shall stand.
 
     It is due when `wanted` exceeds `painted`, or when `repaint_at` has passed, and not before `not_before`.
-    `about` are the ids whose change makes it due again. `reader_id` is None in groups.
+    `about` are the ids whose change makes it due again. `reader_id` is None in groups. `unasked_in` is
+    the IANA time zone by whose clock it waits for a good moment; "" for what a person asked for.
     """
 
     id: UUID
@@ -347,6 +355,7 @@ class Spot:
     reply_to: MessageId | None = None
     message_id: MessageId | None = None
     urgency: Urgency = Urgency.ANSWER
+    unasked_in: str = ""
     delivery: Delivery = Delivery.NEW
     wanted: int = 1
     painted: int = 0
@@ -355,6 +364,12 @@ class Spot:
     not_before: datetime | None = None
     lease_until: datetime | None = None
     attempts: int = 0
+    sent_at: datetime | None = None
+
+    @property
+    def is_unsaid(self) -> bool:
+        """Whether nobody asked for it and it was not tried yet."""
+        return bool(self.unasked_in) and self.delivery is Delivery.NEW
 
     def turned(self, view: View, about: frozenset[UUID] | None = None) -> "Spot":
         """The same message with another picture; it is due."""

@@ -284,7 +284,11 @@ class Runs(Protocol):
 
 
 class Spots(Protocol):
-    """Where things are shown."""
+    """Where things are shown.
+
+    `list_told` has when a chat was told something unasked from `since` on, in order; `list_unsaid` what
+    waits for that with nobody having it in hand, oldest first.
+    """
 
     async def get(self, spot_id: UUID) -> Spot: ...
     async def find(self, spot_id: UUID) -> Spot | None: ...
@@ -295,9 +299,11 @@ class Spots(Protocol):
         ...
 
     async def record(self, spot: Spot) -> None:
-        """Write what delivery learned: message id, painted, hash, delivery, lease, not_before, attempts."""
+        """Write what delivery learned: message id, sent_at, painted, hash, delivery, lease, not_before."""
         ...
 
+    async def list_told(self, chat_id: ChatId, since: datetime) -> list[datetime]: ...
+    async def list_unsaid(self, chat_id: ChatId, now: datetime) -> list[Spot]: ...
     async def touch(self, about: Iterable[UUID], *, urgency: int | None = None) -> int:
         """Make due every live spot about any of these ids; return how many."""
         ...

@@ -42,6 +42,7 @@ from core.services.runs.reading import ReadingStage
 from core.services.runs.runs import RunService
 from core.services.runs.studying import StudyingStage
 from core.services.runs.work import Work
+from core.services.showing.attention import Attention
 from core.services.showing.candidates import Candidates
 from core.services.showing.delivery import DeliveryService
 from core.services.showing.load_desk import DeskLoader
@@ -122,7 +123,9 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
     p = replace(ports, analyst=guarded(ports.analyst, masks_secrets=settings.privacy.mask_secrets))
     parts = _parts(p, settings)
     placing, settling = parts.placing, parts.settling
-    review = ReviewService(p.transactions, p.clock, placing, settling, parts.undoing, settings.review)
+    review = ReviewService(
+        p.transactions, p.clock, placing, settling, parts.undoing, settings.review, settings.attention
+    )
     runs = RunService(
         p.transactions, p.clock, p.ids, p.wakeups, p.analyst, parts.planning, parts.closing, placing,
         settings,
@@ -222,6 +225,7 @@ def _delivery(p: Ports, settings: Settings, parts: _Parts, digests: DigestServic
         loading=loading,
         placing=parts.placing,
         readership=parts.readership,
+        attention=Attention(parts.placing, settings.attention),
         painter=p.painter,
         messenger=p.messenger,
     )

@@ -35,6 +35,8 @@ def spot_of(row: SpotRow, about: frozenset[UUID]) -> Spot:
         not_before=row.not_before,
         lease_until=row.lease_until,
         attempts=row.attempts,
+        unasked_in=row.unasked_in,
+        sent_at=row.sent_at,
     )
 
 
@@ -58,6 +60,8 @@ def spot_columns(spot: Spot) -> Columns:
         "not_before": spot.not_before,
         "lease_until": spot.lease_until,
         "attempts": spot.attempts,
+        "unasked_in": spot.unasked_in,
+        "sent_at": spot.sent_at,
     }
 
 

@@ -24,7 +24,7 @@ from storage.repositories.rows import (
     rows_among,
     rows_where,
 )
-from storage.tables import IS_OUT_OF_DATE, SpotAboutRow, SpotRow, table_of
+from storage.tables import IS_OUT_OF_DATE, IS_UNASKED, SpotAboutRow, SpotRow, table_of
 from storage.types import UtcDateTime
 
 FRESH = timedelta(days=14)
@@ -36,7 +36,9 @@ _spot = table_of(SpotRow)
 _IS_LIVE = col(SpotRow.delivery) != Delivery.DROPPED.value
 _OLDEST_FIRST = (col(SpotRow.created_at), col(SpotRow.id))
 _NOW = sa.bindparam("now", type_=UtcDateTime())
-_RECORDED = ("message_id", "painted", "painted_hash", "delivery", "lease_until", "not_before", "attempts")
+_RECORDED = (
+    "message_id", "painted", "painted_hash", "delivery", "lease_until", "not_before", "attempts", "sent_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ class SqlSpots(Repository):
         await self._add_about(spot)
 
     async def record(self, spot: Spot) -> None:
-        """Write what delivery learned: message id, painted, hash, delivery, lease, not_before, attempts.
+        """Write what delivery learned, the columns of `_RECORDED`.
 
         A painting answers the repaint_at that had passed when the spot was leased, not one set since.
         Raises NotFound.
@@ -134,6 +136,25 @@ class SqlSpots(Repository):
         return await self._spots(
             sa.select(SpotRow).where(col(SpotRow.id).in_(ids), _IS_LIVE).order_by(*_OLDEST_FIRST)
         )
+
+    async def list_told(self, chat_id: ChatId, since: datetime) -> list[datetime]:
+        """When a chat was told something nobody had asked for, from `since` on, in order."""
+        told = (
+            sa.select(col(SpotRow.sent_at))
+            .where(IS_UNASKED, col(SpotRow.chat_id) == chat_id, col(SpotRow.sent_at) >= since)
+            .order_by(col(SpotRow.sent_at))
+        )
+        return [at for at in (await self.connection.execute(told)).scalars() if at is not None]
+
+    async def list_unsaid(self, chat_id: ChatId, now: datetime) -> list[Spot]:
+        """What nobody asked for and the chat was not told yet, nobody having it in hand; oldest first."""
+        is_unsaid = sa.and_(
+            IS_UNASKED,
+            col(SpotRow.chat_id) == chat_id,
+            col(SpotRow.delivery) == Delivery.NEW.value,
+            sa.or_(col(SpotRow.lease_until).is_(None), col(SpotRow.lease_until) <= now),
+        )
+        return await self._spots(sa.select(SpotRow).where(is_unsaid).order_by(*_OLDEST_FIRST))
 
     async def lease_due(
         self, now: datetime, lease_until: datetime, limit: int, resting: frozenset[ChatId]

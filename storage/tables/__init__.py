@@ -17,6 +17,7 @@ from storage.tables.runs import IS_OPEN, IS_UNDONE, OPEN_SLOT, BatchRow, RunRow
 from storage.tables.search import ItemTextRow, ItemVectorRow, VectorStampRow
 from storage.tables.shown import (
     IS_OUT_OF_DATE,
+    IS_UNASKED,
     ChangeRow,
     DigestRow,
     EventRow,
@@ -38,6 +39,7 @@ from storage.tables.work import (
 __all__ = [
     "IS_OPEN",
     "IS_OUT_OF_DATE",
+    "IS_UNASKED",
     "IS_UNDONE",
     "IS_UNREAD",
     "IS_UNSTUDIED",

@@ -32,6 +32,8 @@ UNASKED = (
     r"Add me to a group with one tap: ",
     r"I was not invited here by my owner",
     r"📬 ",
+    r"👥 2 of 3 ",
+    r"🕓 Something waits for a decision. Whoever decides, open a direct chat",
 )
 """How the few messages begin that a group the bot reads gets without a command."""
 NOT_MODIFIED = "message is not modified"

@@ -278,6 +278,21 @@ async def test_tasks_come_as_cards_up_to_a_limit_and_as_a_session_beyond(
     assert len(sessions) == (0 if view is ProposalCard else 1)
 
 
+async def test_tasks_nobody_asked_for_come_as_one_message_that_waits_for_a_good_moment(
+    house: House,
+) -> None:
+    await house.say(*(f"thing {n} is broken" for n in range(3)))
+    notes = await proposals_of(house, await house.run(Stage.KNOWLEDGE))
+    await house.do.review.approve_all([one.id for one in notes if one.title != "Login"], REVIEWER)
+    assert await house.do.runs.start_scheduled(PROJECT, Stage.TASKS, Trigger.SCHEDULED)
+    await house.work()
+    async with house.transactions.reading() as tx:
+        spots = [s for s in await tx.spots.list_about(PROJECT) if isinstance(s.view, SessionCard)]
+        cards = [s for s in await tx.proposals.list_pending(PROJECT) if await tx.spots.list_about(s.id)]
+    assert [(spot.chat_id, spot.unasked_in) for spot in spots] == [(DIRECT.chat_id, "UTC")]
+    assert cards == []
+
+
 async def test_knowledge_comes_as_one_list(house: House) -> None:
     await house.say("login is dead", "export is broken")
     run = await house.run(Stage.KNOWLEDGE)

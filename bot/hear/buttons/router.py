@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery
 
 from bot.hear.buttons.digests import DIGEST
 from bot.hear.buttons.imports import IMPORT
-from bot.hear.buttons.lists import LIST, STATUS
+from bot.hear.buttons.lists import BUNDLE, LIST, STATUS
 from bot.hear.buttons.notes import NOTES
 from bot.hear.buttons.notices import NOTICE
 from bot.hear.buttons.pressed import Family, Pressed
@@ -21,6 +21,7 @@ from bot.hear.services import Services
 from bot.hear.toasts import Toast, answer, toast
 from core.domain.spot import (
     BlockedCard,
+    Bundle,
     DigestCard,
     EstimateCard,
     HelpCard,
@@ -66,6 +67,7 @@ FAMILIES: Mapping[type[View], Family] = {
     ImportCard: IMPORT,
     HelpCard: {},
     Notice: NOTICE,
+    Bundle: BUNDLE,
 }
 """What the buttons of each card do."""
 GONE = toast("gone")

@@ -5,7 +5,7 @@ from aiogram.types import Message as TelegramMessage
 
 from bot.hear.filters import Commanded
 from bot.hear.identity import Scene, person_in, project_in
-from bot.hear.opening import is_review_room, review_link
+from bot.hear.opening import is_review_room
 from bot.hear.services import Services
 from core.domain.proposal import decided_on
 from core.domain.run import Stage
@@ -50,7 +50,7 @@ async def _review(scene: Scene, services: Services) -> None:
     if await is_review_room(scene, project, services):
         await services.sessions.open(scene.place, actor, project_id=project.id, stage=stage)
     else:
-        await services.placing.tell(scene.place, "direct-review", {"link": review_link(services)})
+        await services.placing.tell(scene.place, "direct-review")
 
 
 def _undone(undone: Undone) -> View:

@@ -7,9 +7,8 @@ from aiogram.types import Message as TelegramMessage
 
 from bot.hear.filters import Commanded
 from bot.hear.identity import Scene, actor_in, person_in, project_in
-from bot.hear.opening import REVIEW
 from bot.hear.services import Services
-from bot.view.links import group_link
+from bot.view.links import REVIEW, group_link
 from bot.view.texts import LANGUAGES
 from core.domain.person import Project
 from core.domain.spot import HelpCard, ReviewersCard

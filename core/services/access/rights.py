@@ -71,17 +71,19 @@ async def offered_projects(tx: UnitOfWork, chat: Chat) -> list[Project]:
 
 
 async def review_places(tx: UnitOfWork, project: Project) -> list[Place]:
-    """Where cards go: the review room, or each reviewer's started direct chat; may be empty."""
-    if project.place is not ReviewPlace.DIRECT:
-        rooms = [one for one in await tx.chats.bindings_of_project(project.id) if one.is_review]
-        if rooms:
-            return [Place(room.chat_id, thread_id=room.thread_id) for room in rooms]
+    """Where cards go: the review room or the started direct chats; one stands in for the other.
+
+    Empty when there is no room and nobody has started.
+    """
+    bindings = await tx.chats.bindings_of_project(project.id)
+    rooms = [Place(one.chat_id, thread_id=one.thread_id) for one in bindings if one.is_review]
     people = await tx.people.list_ids(await reviewers_of(tx, project))
-    return [
+    direct = [
         Place(ChatId(person.id), reader_id=person.id)
         for person in people.values()
         if person.has_direct_chat
     ]
+    return direct or rooms if project.place is ReviewPlace.DIRECT else rooms or direct
 
 
 async def ensure_reviewer(tx: UnitOfWork, project_id: UUID, actor: Actor) -> Project:

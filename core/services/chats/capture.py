@@ -20,10 +20,10 @@ from core.errors import BadText, NotFound, NotReading
 from core.ports.analysis import Embedder, Vector
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
-from core.services.access.rights import review_places
 from core.services.chats.intake import is_left_out, is_read
 from core.services.review.review import index_proposal
 from core.services.showing.placing import Placing
+from core.services.showing.reviewing import places_for_review
 
 CHAIN = 4
 """How many messages of a reply chain come along as evidence, the captured one included."""
@@ -200,7 +200,7 @@ class CaptureService:
 
     async def _show(self, tx: UnitOfWork, proposal: Proposal) -> None:
         project = await tx.projects.get(proposal.project_id)
-        for place in await review_places(tx, project):
+        for place in await places_for_review(tx, project, self.placing):
             view = ProposalCard(proposal.id)
             await self.placing.show(tx, view, place, about={proposal.id}, urgency=Urgency.CARD)
         await self.placing.touch(tx, proposal.project_id)

@@ -11,7 +11,7 @@ from core.domain.ids import ChatId, MessageKey, PersonId
 from core.domain.message import Author, Message
 from core.domain.person import Binding, Chat, ChatState, Person
 from core.domain.proposal import Proposal, Reason
-from core.domain.spot import Place, SetupCard
+from core.domain.spot import Place, SetupCard, SetupStep
 from core.errors import NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
@@ -85,10 +85,12 @@ class IntakeService:
             chat = await tx.chats.find(old)
             if old == new or chat is None or chat.migrated_to == new:
                 return
+            step = await _open_step(tx, chat)
             await tx.chats.migrate(old, new)
-            if chat.state is ChatState.WAITING:
+            if step is not None:
                 # Nobody has answered yet, and the question stands in a chat that is no more.
-                await self.settling.placing.show(tx, SetupCard(new), Place(new))
+                bound = {one.project_id for one in await tx.chats.bindings_of_chat(new)}
+                await self.settling.placing.show(tx, SetupCard(new, step), Place(new), about=bound)
 
     async def store_archive(self, project_id: UUID, chat: Chat, messages: Sequence[Message]) -> int:
         """Store one chunk of an export and return how many of its messages were new.
@@ -149,6 +151,22 @@ def _is_of(author: Author, people: Iterable[Person]) -> bool:
     if author.person_id is not None:
         return any(person.id == author.person_id for person in people)
     return author.chat_id is None and any(person.name == author.name for person in people)
+
+
+async def _open_step(tx: UnitOfWork, chat: Chat) -> SetupStep | None:
+    """The question of joining that waits for an answer in a chat; None when all are answered."""
+    if chat.state is ChatState.WAITING:
+        return SetupStep.CONSENT
+    bound = await tx.chats.bindings_of_chat(chat.id)
+    about = [spot for one in bound for spot in await tx.spots.list_about(one.project_id)]
+    steps = [
+        one.view.step
+        for one in about
+        if one.chat_id == chat.id
+        and isinstance(one.view, SetupCard)
+        and one.view.step is not SetupStep.DONE
+    ]
+    return steps[-1] if steps else None
 
 
 async def is_read(tx: UnitOfWork, message: Message) -> bool:

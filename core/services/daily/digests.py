@@ -93,7 +93,7 @@ class DigestService:
             if not await tx.digests.claim(DigestKey(project.id, day), now):
                 return False
             for place in places:
-                await self._show(tx, digest, place, Urgency.CARD)
+                await self._show(tx, digest, place, unasked_in=project.timezone)
             return True
 
     async def now(self, project_id: UUID, place: Place) -> None:
@@ -101,7 +101,7 @@ class DigestService:
         async with self.transactions() as tx:
             project = await tx.projects.get(project_id)
             day = (await self._rhythm(tx, project)).day_at(self.clock.now())
-            await self._show(tx, await self.digest_in(tx, project, day), place, Urgency.ANSWER)
+            await self._show(tx, await self.digest_in(tx, project, day), place)
 
     async def share(self, project_id: UUID, actor: Actor, *, spot_id: UUID | None = None) -> Project:
         """From now on in the group too; raises NotOwner. The card at `spot_id` is painted again."""
@@ -164,10 +164,11 @@ class DigestService:
         seen = [await self.readership.sees(tx, place, digest.project, one.evidence) for one in items]
         return any(seen)
 
-    async def _show(self, tx: UnitOfWork, digest: Digest, place: Place, urgency: Urgency) -> None:
+    async def _show(self, tx: UnitOfWork, digest: Digest, place: Place, *, unasked_in: str = "") -> None:
         about = {one.id for one in (*digest.decided, *digest.questions)} | {one.id for one in digest.tasks}
         view = DigestCard(digest.project.id, digest.day)
-        await self.placing.show(tx, view, place, about=about, urgency=urgency)
+        urgency = Urgency.CARD if unasked_in else Urgency.ANSWER
+        await self.placing.show(tx, view, place, about=about, urgency=urgency, unasked_in=unasked_in)
 
     async def _rhythm(self, tx: UnitOfWork, project: Project) -> Rhythm:
         schedule = await tx.schedules.find(project.id, Job.DIGEST)

@@ -122,10 +122,19 @@ class PrivacyService:
         for place in await review_places(tx, project) if bare else []:
             if len(bare) > self.settings.review.cards_per_run:
                 view = TaskList(project.id)
-                await self.placing.show(tx, view, place, about={project.id}, urgency=Urgency.CARD)
+                await self.placing.show(
+                    tx, view, place, about={project.id}, urgency=Urgency.CARD, unasked_in=project.timezone
+                )
                 continue
             for task in bare:
-                await self.placing.show(tx, TaskCard(task.id), place, about={task.id}, urgency=Urgency.CARD)
+                await self.placing.show(
+                    tx,
+                    TaskCard(task.id),
+                    place,
+                    about={task.id},
+                    urgency=Urgency.CARD,
+                    unasked_in=project.timezone,
+                )
 
 
 async def _proposals_of(tx: UnitOfWork, project_id: UUID) -> Iterable[Proposal]:

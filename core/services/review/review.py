@@ -16,8 +16,9 @@ from core.ports.world import Clock
 from core.services.access.rights import ensure_reviewer
 from core.services.review.settling import Decider, Settling
 from core.services.review.undoing import Undoing, Undone
+from core.services.showing.attention import hours_of
 from core.services.showing.placing import Placing
-from core.settings import ReviewSettings
+from core.settings import AttentionSettings, ReviewSettings
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class ReviewService:
     settling: Settling
     undoing: Undoing
     settings: ReviewSettings
+    attention: AttentionSettings
 
     async def approve(self, proposal_id: UUID, actor: Actor, press_version: int) -> Decided:
         """Approve; raises NotReviewer, OldPress, AlreadySettled."""
@@ -91,13 +93,17 @@ class ReviewService:
             return await self.settling.save(tx, proposal.snoozed(until), "snoozed", by)
 
     async def wake_snoozed(self) -> int:
-        """Bring back what was put off until now; its cards are shown as new."""
+        """Bring back what was put off until now, in no quiet hours; its cards are shown as new."""
+        now = self.clock.now()
+        woken = 0
         async with self.transactions() as tx:
-            snoozed = await tx.proposals.list_snoozed(self.clock.now())
-            for proposal in snoozed:
-                await self.settling.save(tx, proposal.woken(), "woken", self.settling.nobody())
-                await self.placing.touch(tx, proposal.id, urgency=Urgency.CARD)
-            return len(snoozed)
+            for proposal in await tx.proposals.list_snoozed(now):
+                project = await tx.projects.get(proposal.project_id)
+                if hours_of(self.attention, project.timezone).open_at(now) <= now:
+                    await self.settling.save(tx, proposal.woken(), "woken", self.settling.nobody())
+                    await self.placing.touch(tx, proposal.id, urgency=Urgency.CARD)
+                    woken += 1
+        return woken
 
     async def edit(self, proposal_id: UUID, content: Content, actor: Actor, press_version: int) -> Proposal:
         """Give it another text of the same kind."""

@@ -13,6 +13,7 @@ from core.ports.chat import Fate, Messenger, Outcome, Painter
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Lane, Wakeups
 from core.services.access.readership import Readership
+from core.services.showing.attention import Attention, is_over
 from core.services.showing.loading import Loaded, Loading
 from core.services.showing.outcomes import Attempt, after, later, resting
 from core.services.showing.placing import Placing
@@ -64,6 +65,7 @@ class DeliveryService:
     loading: Loading
     placing: Placing
     readership: Readership
+    attention: Attention
     painter: Painter
     messenger: Messenger
     in_hand: InHand = field(default_factory=InHand)
@@ -150,6 +152,8 @@ class DeliveryService:
         if wait > 0:
             await self._record(resting(leased, self.clock.now(), wait))
             return
+        if leased.is_unsaid and await self._is_held(leased):
+            return
         try:
             spot, loaded = await self._load(leased)
         except NotFound as gone:
@@ -162,10 +166,18 @@ class DeliveryService:
         if loaded.turn_to is not None:
             await self._turn(spot, loaded)
             return
+        if spot.is_unsaid and is_over(loaded.shown):
+            await self._record(spot.dropped())
+            return
         card = self.painter.paint(loaded.shown, loaded.reader, spot)
         attempt = Attempt(spot, card, loaded.not_before, self.clock.now())
         outcome = await self._bring(attempt)
         await self._settle(replace(attempt, now=self.clock.now()), loaded, outcome)
+
+    async def _is_held(self, leased: Spot) -> bool:
+        """Whether it is not its moment, or it went into a message with others."""
+        async with self.transactions() as tx:
+            return await self.attention.holds(tx, leased, self.clock.now())
 
     async def _load(self, leased: Spot) -> tuple[Spot, Loaded]:
         """The spot as it is now with what it shows, both of one moment; members asked for when unknown."""

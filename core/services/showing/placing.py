@@ -28,8 +28,9 @@ class Placing:
         *,
         about: Iterable[UUID] = (),
         urgency: Urgency = Urgency.ANSWER,
+        unasked_in: str = "",
     ) -> Spot:
-        """A new spot, due at once."""
+        """A new spot, due at once; with the project's time zone in `unasked_in` at the next good moment."""
         spot = Spot(
             id=self.ids.new(),
             view=view,
@@ -40,6 +41,7 @@ class Placing:
             thread_id=place.thread_id,
             reply_to=place.reply_to,
             urgency=urgency,
+            unasked_in=unasked_in,
         )
         await tx.spots.add(spot)
         self._wake()
@@ -52,9 +54,11 @@ class Placing:
         key: str,
         args: Mapping[str, str | int] | None = None,
         button: str = "",
+        *,
+        unasked_in: str = "",
     ) -> Spot:
         """A sentence by its key."""
-        return await self.show(tx, Notice(key, dict(args or {}), button), place)
+        return await self.show(tx, Notice(key, dict(args or {}), button), place, unasked_in=unasked_in)
 
     async def touch(self, tx: UnitOfWork, *about: UUID | None, urgency: Urgency | None = None) -> None:
         """Make due whatever shows any of these."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import UUID
 
 from bot.view.html import plain
 from bot.view.payload import Press, Verb, press_of
@@ -25,6 +26,7 @@ from core.domain.run import (
 from core.domain.shown import (
     Shown,
     ShownBlocked,
+    ShownBundle,
     ShownEstimate,
     ShownHelp,
     ShownImport,
@@ -42,6 +44,7 @@ from core.domain.shown import (
 )
 from core.domain.spot import (
     BlockedCard,
+    Bundle,
     EstimateCard,
     HelpCard,
     ImportCard,
@@ -336,7 +339,15 @@ PLACES: Mapping[str, Shown] = {
 }
 """Projects, joining, sentences."""
 
-CARDS: Mapping[str, Shown] = {**PROPOSALS, **RUNS, **DAYS, **PLACES}
+_SEVERAL = (PROPOSALS["task card"], DAYS["digest"], PLACES["notice"])
+CARDS: Mapping[str, Shown] = {
+    **PROPOSALS,
+    **RUNS,
+    **DAYS,
+    **PLACES,
+    "several": ShownBundle(Bundle(tuple(UUID(int=at) for at in range(3))), _SEVERAL, (1, 2, 3)),
+    "too many": ShownBundle(Bundle(()), _SEVERAL * 9, tuple(range(1, 28))),
+}
 
 
 def text(painted: Card) -> list[str]:

@@ -47,6 +47,14 @@ list-topic = { $n ->
    *[other] { $icon } { $name } · { $n } notes
 }
 
+bundle-head = { $n ->
+   *[other] 🗞 { $n } things since I last wrote
+}
+bundle-more = { $n ->
+    [one] and { $n } more in /pending
+   *[other] and { $n } more in /pending
+}
+
 status-head = 📊 <b>{ $project }</b>
 status-idle = 💤 No run is open.
 status-run = { $status ->

@@ -49,8 +49,11 @@ notice-closed-by-itself = { $carried ->
     [0] 🏁 { $project }: { $run } was closed to start the next one.
    *[other] 🏁 { $project }: { $run } was closed to start the next one; { $carried } left for later in /pending.
 }
-notice-away = I was away for { $span }. What was written meanwhile in groups may be missing: reply /add to what matters.
-notice-away-missed = I was away for { $span } and caught up on { $missed } messages. Older ones may be missing: reply /add to what matters.
+notice-away = { $days ->
+    [one] 💤 I was away for a day. Telegram keeps messages for me for 24 hours; what was written before may be missing: reply /add to what matters.
+   *[other] 💤 I was away for { $days } days. Telegram keeps messages for me for 24 hours; what was written before may be missing: reply /add to what matters.
+}
+notice-start-direct = 🕓 Something waits for a decision. Whoever decides, open a direct chat with me once: { $link }
 notice-unknown-command = I do not know that command. /help lists those I do.
 notice-broke = 💥 Something broke on my side; nothing of yours is lost. Please tell my owner: ref { $ref }
 notice-import-reviewers-only = Only reviewers can bring in a whole chat. Ask one of them, or forward me up to 100 messages that matter.
