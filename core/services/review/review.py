@@ -9,7 +9,6 @@ from core.domain.ids import Kind, Ref, number_of
 from core.domain.knowledge import AtomDraft
 from core.domain.person import Actor
 from core.domain.proposal import Content, Proposal, ProposalStatus, Reason
-from core.domain.spot import Urgency
 from core.errors import NothingToUndo, UndoBlocked
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
@@ -96,7 +95,6 @@ class ReviewService:
             snoozed = await tx.proposals.list_snoozed(self.clock.now())
             for proposal in snoozed:
                 await self.settling.save(tx, proposal.woken(), "woken", self.settling.nobody())
-                await self.placing.touch(tx, proposal.id, urgency=Urgency.CARD)
             return len(snoozed)
 
     async def edit(self, proposal_id: UUID, content: Content, actor: Actor, press_version: int) -> Proposal:
