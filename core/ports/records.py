@@ -15,9 +15,9 @@ from core.domain.knowledge import Atom, Topic
 from core.domain.message import Message
 from core.domain.person import Binding, Chat, Installation, Person, Project, Role
 from core.domain.proposal import Proposal, ProposalStatus
-from core.domain.run import Batch, Run, RunStatus, Stage, Tally, Window
+from core.domain.run import Batch, BatchStatus, Run, RunStatus, Stage, Tally, Window
 from core.domain.schedule import Job, Schedule
-from core.domain.spot import Spot
+from core.domain.spot import Spot, Urgency
 from core.domain.task import Contribution, Task, TaskStatus
 
 
@@ -273,6 +273,10 @@ class Runs(Protocol):
         """By index."""
         ...
 
+    async def statuses_of_batches(self, run_id: UUID) -> frozenset[BatchStatus]:
+        """In which states the run's batches are."""
+        ...
+
     async def get_batch(self, batch_id: UUID) -> Batch: ...
     async def save_batch(self, batch: Batch, *, expected_lease: datetime | None = None) -> None:
         """Raises Stale when the lease is no longer the one the caller holds."""
@@ -304,8 +308,8 @@ class Spots(Protocol):
 
     async def list_told(self, chat_id: ChatId, since: datetime) -> list[datetime]: ...
     async def list_unsaid(self, chat_id: ChatId, now: datetime) -> list[Spot]: ...
-    async def touch(self, about: Iterable[UUID], *, urgency: int | None = None) -> int:
-        """Make due every live spot about any of these ids; return how many."""
+    async def touch(self, about: Iterable[UUID], *, urgency: Urgency) -> int:
+        """Make due every live spot about any of these ids, at least so urgent; return how many."""
         ...
 
     async def list_about(self, about: UUID) -> list[Spot]:

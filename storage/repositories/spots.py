@@ -117,14 +117,13 @@ class SqlSpots(Repository):
         if (await self.connection.execute(recorded)).rowcount != 1:
             raise NotFound("spot", str(spot.id))
 
-    async def touch(self, about: Iterable[UUID], *, urgency: Urgency | int | None = None) -> int:
+    async def touch(self, about: Iterable[UUID], *, urgency: Urgency) -> int:
         """Make due every live spot about any of these ids; return how many.
 
-        Only those of the last fortnight, and cards of any age: an old list is not redrawn for ever.
+        What is due already keeps a more urgent reason. Only those of the last fortnight, and cards of any
+        age: an old list is not redrawn for ever.
         """
-        given: dict[str, object] = {"since": self.clock.now() - FRESH}
-        if urgency is not None:
-            given["urgency"] = int(urgency)
+        given = {"since": self.clock.now() - FRESH, "as_urgent": urgency.value}
         touched = 0
         for some in chunks(about, _MOST):
             touched += await _TOUCHING.count(self.connection, **given, ids=some)
@@ -261,7 +260,7 @@ def _next_due() -> sa.Select[Any]:
 
 
 def _touching() -> sa.Update:
-    """The statement of `touch`: binds ids, since and, as a column to set, urgency."""
+    """The statement of `touch`: binds ids, since, as_urgent."""
     is_asked = col(SpotAboutRow.about).in_(sa.bindparam("ids", expanding=True))
     is_worth_it = sa.or_(
         col(SpotRow.was_card),
@@ -270,7 +269,11 @@ def _touching() -> sa.Update:
     )
     ids = sa.select(col(SpotAboutRow.spot_id)).where(is_asked)
     touched = sa.update(_spot).where(_spot.c.id.in_(ids), _IS_LIVE, is_worth_it)
-    return touched.values(wanted=_spot.c.wanted + 1)
+    as_urgent = sa.bindparam("as_urgent", type_=sa.Integer())
+    keeps = sa.and_(IS_OUT_OF_DATE, _spot.c.urgency < as_urgent)
+    return touched.values(
+        wanted=_spot.c.wanted + 1, urgency=sa.case((keeps, _spot.c.urgency), else_=as_urgent)
+    )
 
 
 _TOUCHING = Prepared(_touching())

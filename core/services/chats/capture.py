@@ -203,7 +203,7 @@ class CaptureService:
         for place in await places_for_review(tx, project, self.placing):
             view = ProposalCard(proposal.id)
             await self.placing.show(tx, view, place, about={proposal.id}, urgency=Urgency.CARD)
-        await self.placing.touch(tx, proposal.project_id)
+        await self.placing.touch(tx, proposal.project_id, urgency=Urgency.PROGRESS)
 
 
 def _content(wish: Wish, found: _Found) -> Content:

@@ -9,7 +9,6 @@ from core.domain.ids import Kind, Ref, number_of
 from core.domain.knowledge import AtomDraft
 from core.domain.person import Actor
 from core.domain.proposal import Content, Proposal, ProposalStatus, Reason
-from core.domain.spot import Urgency
 from core.errors import NothingToUndo, UndoBlocked
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
@@ -101,7 +100,6 @@ class ReviewService:
                 project = await tx.projects.get(proposal.project_id)
                 if hours_of(self.attention, project.timezone).open_at(now) <= now:
                     await self.settling.save(tx, proposal.woken(), "woken", self.settling.nobody())
-                    await self.placing.touch(tx, proposal.id, urgency=Urgency.CARD)
                     woken += 1
         return woken
 

@@ -11,6 +11,7 @@ from core.domain.knowledge import Atom, AtomDraft, AtomType, Topic, TopicDraft
 from core.domain.person import Actor
 from core.domain.proposal import Proposal, ProposalStatus, Reason, Review
 from core.domain.run import RunStatus, Window
+from core.domain.spot import Urgency
 from core.domain.task import Contribution, Gain, Task, TaskDraft, gain_of
 from core.errors import MergeCycle, MergeIntoNothing
 from core.ports.unit_of_work import UnitOfWork
@@ -144,7 +145,8 @@ class Settling:
             )
         )
         await self.settle_run(tx, settled.run_id)
-        await self.placing.touch(tx, settled.id, settled.run_id, settled.project_id)
+        await self.placing.touch(tx, settled.id)
+        await self.placing.touch(tx, settled.run_id, settled.project_id, urgency=Urgency.PROGRESS)
         return saved
 
     async def settle_run(self, tx: UnitOfWork, run_id: UUID | None) -> None:

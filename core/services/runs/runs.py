@@ -8,7 +8,7 @@ from core.domain.ids import Kind, number_of
 from core.domain.person import Actor, Project
 from core.domain.proposal import DECIDED_ON, ProposalStatus, decided_on
 from core.domain.run import BatchStatus, Run, RunStatus, Snapshot, Stage, Trigger, Window
-from core.domain.spot import BlockedCard, EstimateCard, Place, RunCard, Spot
+from core.domain.spot import BlockedCard, EstimateCard, Place, RunCard, Spot, Urgency
 from core.errors import NotFound, NothingToRead, RunInTheWay, WrongStep
 from core.ports.analysis import Analyst
 from core.ports.unit_of_work import Transactions, UnitOfWork
@@ -262,7 +262,7 @@ class RunService:
         return oldest or BEGINNING
 
     async def _wake_for(self, tx: UnitOfWork, run: Run) -> None:
-        await self.placing.touch(tx, run.id, run.project_id)
+        await self.placing.touch(tx, run.id, run.project_id, urgency=Urgency.PROGRESS)
         self.transactions.after_commit(lambda: self.wakeups.wake(Lane.BATCHES))
 
     def _snapshot(self, project: Project, *, uses_context: bool) -> Snapshot:

@@ -60,8 +60,8 @@ class Placing:
         """A sentence by its key."""
         return await self.show(tx, Notice(key, dict(args or {}), button), place, unasked_in=unasked_in)
 
-    async def touch(self, tx: UnitOfWork, *about: UUID | None, urgency: Urgency | None = None) -> None:
-        """Make due whatever shows any of these."""
+    async def touch(self, tx: UnitOfWork, *about: UUID | None, urgency: Urgency = Urgency.SETTLED) -> None:
+        """Make due whatever shows any of these; PROGRESS for what only sums them up."""
         await tx.spots.touch((one for one in about if one is not None), urgency=urgency)
         self._wake()
 
