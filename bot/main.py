@@ -43,9 +43,12 @@ from core.services.wiring import Ports, UseCases, wired
 from storage.engine import Database, open_engine
 from storage.form import is_newest
 from storage.inbox import SqlInbox
+from storage.scrubbing import Scrubbing
 from storage.unit_of_work import SqlTransactions
 
 NO_TOKEN = "0:none"  # noqa: S105 # stands in where nothing is sent, e.g. for an import
+SCRUB_IDLE_SECONDS = 60.0
+"""How long a rewriting that failed, or whose wake-up was lost, waits for the next try."""
 WORK_IDLE_SECONDS = 5.0
 """How long an idle worker sleeps when nobody wakes it."""
 AFTER_FAILURE_SECONDS = 2.0
@@ -228,6 +231,8 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         notes=do.notes,
         sessions=do.sessions,
         tasks=do.tasks,
+        forgetting=do.forgetting,
+        exporting=do.exporting,
         digests=do.digests,
         schedules=do.schedules,
     )
@@ -243,7 +248,7 @@ async def running(app: App) -> AsyncGenerator[None]:
     async with asyncio.TaskGroup() as group:
         works = [_work(app) for _ in range(app.config.settings.analysis.concurrency)]
         rooms = (_introduce(app), poller.run(), drain.run(), app.use_cases.delivery.run(), timetable.run())
-        tasks = [group.create_task(room) for room in (*rooms, *works)]
+        tasks = [group.create_task(room) for room in (*rooms, *works, _scrub(app))]
         try:
             yield
         finally:
@@ -298,6 +303,18 @@ async def _work(app: App) -> None:
             continue
         if not did_something:
             await app.wakeups.wait(Lane.BATCHES, WORK_IDLE_SECONDS)
+
+
+async def _scrub(app: App) -> None:
+    """Write the file anew after each deletion, for ever; what a crash left undone is done at the start."""
+    scrubbing = Scrubbing(app.engine)
+    while True:
+        try:
+            if await scrubbing.is_due():
+                await scrubbing.scrub()
+        except WorldFailed as failure:
+            _log.warning("deleted words may still be in the file", error=repr(failure))
+        await app.wakeups.wait(Lane.DELETIONS, SCRUB_IDLE_SECONDS)
 
 
 async def _introduce(app: App) -> None:

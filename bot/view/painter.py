@@ -4,7 +4,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.view.brush import Brush
-from bot.view.cards import digests, lists, notes, notices, projects, proposals, runs, sessions, setup, tasks
+from bot.view.cards import (
+    digests,
+    lists,
+    notes,
+    notices,
+    privacy,
+    projects,
+    proposals,
+    runs,
+    sessions,
+    setup,
+    tasks,
+)
 from bot.view.texts import Texts
 from core.domain.shown import (
     Reader,
@@ -16,6 +28,7 @@ from core.domain.shown import (
     ShownNotes,
     ShownNotice,
     ShownPending,
+    ShownPrivacy,
     ShownProject,
     ShownProposal,
     ShownReviewers,
@@ -52,6 +65,7 @@ PAINTERS: Mapping[type[Shown], Callable[[Brush, Any], Card]] = {
     ShownSchedule: projects.schedule_card,
     ShownSetup: setup.setup_card,
     ShownHelp: notices.help_card,
+    ShownPrivacy: privacy.privacy_card,
     ShownNotice: notices.notice_card,
     Withheld: notices.withheld_card,
 }

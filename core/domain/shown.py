@@ -22,6 +22,7 @@ from core.domain.spot import (
     NotesList,
     Notice,
     PendingList,
+    PrivacyCard,
     ProjectCard,
     ProposalCard,
     ReviewersCard,
@@ -297,6 +298,21 @@ class ShownHelp:
 
 
 @dataclass(frozen=True)
+class ShownPrivacy:
+    """What is kept of a reader: `messages` counts what they said, quotes included.
+
+    `model` names where text goes ("built-in" for none). In a group nobody's own is told.
+    """
+
+    view: PrivacyCard
+    model: str = "built-in"
+    retention_days: int = 0
+    purge_days: int = 0
+    is_left_out: bool = False
+    messages: int = 0
+
+
+@dataclass(frozen=True)
 class ShownNotice:
     """A sentence."""
 
@@ -313,5 +329,5 @@ class Withheld:
 Shown = (
     ShownProposal | ShownNotes | ShownRun | ShownEstimate | ShownBlocked | ShownSession | ShownDigest
     | ShownTask | ShownTasks | ShownPending | ShownRuns | ShownStatus | ShownTopics | ShownProject
-    | ShownReviewers | ShownSchedule | ShownSetup | ShownHelp | ShownNotice | Withheld
+    | ShownReviewers | ShownSchedule | ShownSetup | ShownHelp | ShownPrivacy | ShownNotice | Withheld
 )  # fmt: skip

@@ -27,6 +27,7 @@ class Panel(StrEnum):
     CATEGORY = "category"
     DUE = "due"
     OWNER = "owner"
+    REMOVE = "remove"
 
 
 @dataclass(frozen=True)
@@ -231,6 +232,13 @@ class HelpCard:
 
 
 @dataclass(frozen=True)
+class PrivacyCard:
+    """What is kept of whoever reads it, and how to be left out or forgotten; CONFIRM asks once more."""
+
+    panel: Panel = Panel.MAIN
+
+
+@dataclass(frozen=True)
 class Notice:
     """A sentence by its key, with its arguments; `button` names a way on ("" for none)."""
 
@@ -242,7 +250,7 @@ class Notice:
 View = (
     ProposalCard | NotesList | RunCard | EstimateCard | BlockedCard | SessionCard | DigestCard | TaskCard
     | TaskList | PendingList | RunList | StatusCard | TopicList | ProjectCard | ReviewersCard | ScheduleCard
-    | SetupCard | HelpCard | Notice
+    | SetupCard | HelpCard | PrivacyCard | Notice
 )  # fmt: skip
 
 

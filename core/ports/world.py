@@ -32,6 +32,7 @@ class Lane(StrEnum):
     INBOX = "inbox"
     BATCHES = "batches"
     SPOTS = "spots"
+    DELETIONS = "deletions"
 
 
 class Wakeups(Protocol):

@@ -19,11 +19,14 @@ from core.services.chats.people import PeopleService
 from core.services.chats.projects import ProjectsService
 from core.services.daily.digests import DigestService
 from core.services.daily.jobs import Jobs
-from core.services.daily.privacy import PrivacyService
 from core.services.daily.schedules import NextFire, ScheduleService
 from core.services.daily.tasks import TaskService
 from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
+from core.services.privacy.clearing import Clearing
+from core.services.privacy.exporting import ExportService
+from core.services.privacy.forgetting import ForgettingService
+from core.services.privacy.retention import RetentionService
 from core.services.review.review import ReviewService, name_of_result
 from core.services.review.settling import Settling
 from core.services.review.undoing import Undoing
@@ -88,6 +91,8 @@ class UseCases:
     notes: NotesService
     sessions: SessionService
     tasks: TaskService
+    forgetting: ForgettingService
+    exporting: ExportService
     digests: DigestService
     schedules: ScheduleService
     delivery: DeliveryService
@@ -116,9 +121,12 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         settings,
     )  # fmt: skip
     digests = DigestService(p.transactions, p.clock, p.ids, placing, parts.readership, settings.schedule)
+    forgetting = ForgettingService(
+        p.transactions, p.clock, p.ids, p.wakeups, Clearing(p.clock, settling), settings.review
+    )
+    retention = RetentionService(p.transactions, p.clock, forgetting, settings.privacy)
     schedules = _schedules(p, settings, parts, Jobs(
-        p.transactions, p.wakeups, runs, review, digests,
-        PrivacyService(p.transactions, p.clock, placing, settling, settings), settings.schedule,
+        p.transactions, p.wakeups, runs, review, digests, retention, settings.schedule,
     ))  # fmt: skip
     founding = Founding(p.ids, schedules, settings.schedule.timezone, ReviewPlace(settings.review.place))
     return UseCases(
@@ -138,6 +146,8 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         ),
         sessions=SessionService(p.transactions, p.clock, placing, review, parts.readership),
         tasks=TaskService(p.transactions, p.clock, p.ids, placing),
+        forgetting=forgetting,
+        exporting=ExportService(p.transactions, p.clock, p.messenger),
         digests=digests,
         schedules=schedules,
         delivery=_delivery(p, settings, parts, digests),

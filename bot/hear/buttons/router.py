@@ -10,6 +10,7 @@ from bot.hear.buttons.lists import LIST, STATUS
 from bot.hear.buttons.notes import NOTES
 from bot.hear.buttons.notices import NOTICE
 from bot.hear.buttons.pressed import Family, Pressed
+from bot.hear.buttons.privacy import PRIVACY
 from bot.hear.buttons.proposals import PROPOSAL
 from bot.hear.buttons.runs import OFFER, RUN
 from bot.hear.buttons.sessions import SESSION
@@ -26,6 +27,7 @@ from core.domain.spot import (
     NotesList,
     Notice,
     PendingList,
+    PrivacyCard,
     ProjectCard,
     ProposalCard,
     ReviewersCard,
@@ -60,6 +62,7 @@ FAMILIES: Mapping[type[View], Family] = {
     ReviewersCard: REVIEWERS,
     ScheduleCard: {},
     HelpCard: {},
+    PrivacyCard: PRIVACY,
     Notice: NOTICE,
 }
 """What the buttons of each card do."""

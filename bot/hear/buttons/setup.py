@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from bot.hear.buttons.pressed import Family, Pressed
+from bot.hear.buttons.privacy import leave_me_out
 from bot.hear.speech import number_in
 from bot.hear.toasts import QUIET, Toast, toast
 from bot.view.cards.setup import TIMEZONES
@@ -41,12 +42,6 @@ async def start_reading(pressed: Pressed) -> Toast:
     """An administrator opens the chat."""
     await pressed.services.joining.start_reading(await _tap(pressed))
     return toast("reading")
-
-
-async def leave_me_out(pressed: Pressed) -> Toast:
-    """Whoever taps is no longer read, or is again."""
-    is_out = await pressed.services.people.leave_out(pressed.scene.who)
-    return toast("left-out" if is_out else "back-in")
 
 
 async def new_project(pressed: Pressed) -> Toast:

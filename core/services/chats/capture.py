@@ -105,7 +105,7 @@ class CaptureService:
 
         Raises:
             NotReading: The chat was not opened for reading.
-            NotFound: The message belongs to somebody who is left out.
+            NotFound: The message belongs to somebody who is left out, or was forgotten.
             BadText: There is no word to go by.
         """
         async with self.transactions.reading() as tx:
@@ -126,7 +126,7 @@ class CaptureService:
             known = await tx.chats.find(wish.message.key.chat_id)
             person = wish.message.author.person_id
             left_out = None if person is None else await tx.people.find(person)
-            if known is not None and left_out is not None and left_out.is_left_out:
+            if known is not None and left_out is not None and left_out.keeps_out(wish.message.sent_at):
                 raise NotFound("message", "")
             raise NotReading
         if wish.message.reply_to is None:
@@ -235,5 +235,10 @@ def _quoted(message: Message, wish: Wish) -> str:
 
 def _quote(message: Message, wish: Wish) -> Quote:
     return Quote(
-        message.key, _quoted(message, wish), message.author.name, message.sent_at, message.thread_id
+        message.key,
+        _quoted(message, wish),
+        message.author.name,
+        message.sent_at,
+        message.thread_id,
+        message.author.person_id,
     )

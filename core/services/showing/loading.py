@@ -16,6 +16,7 @@ from core.domain.spot import (
     NotesList,
     Notice,
     PendingList,
+    PrivacyCard,
     ProjectCard,
     ProposalCard,
     ReviewersCard,
@@ -98,6 +99,7 @@ class Loading:
             ScheduleCard: self.setup.schedule,
             SetupCard: self.setup.setup,
             HelpCard: self.setup.help,
+            PrivacyCard: self.setup.privacy,
             Notice: self.setup.notice,
         }
         object.__setattr__(self, "_loaders", loaders)

@@ -251,7 +251,7 @@ def made_room(transactions: SqlTransactions, inbox: SqlInbox, clock: FakeClock) 
         bot_username=ports.bot_username, placing=do.placing, rights=do.rights, acting=do.acting,
         intake=do.intake, people=do.people, joining=do.joining, projects=do.projects, capture=do.capture,
         review=do.review, runs=do.runs, notes=do.notes, sessions=do.sessions, tasks=do.tasks,
-        digests=do.digests, schedules=do.schedules,
+        forgetting=do.forgetting, exporting=do.exporting, digests=do.digests, schedules=do.schedules,
     )  # fmt: skip
     bot = Bot(f"{BOT_ID}:TEST")
     drain = Drain(services, build_dispatcher(services), bot, wakeups)
