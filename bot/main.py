@@ -17,6 +17,7 @@ from telegram.error import TelegramError
 
 from bot.config import Config, DatabaseConfig, TelegramConfig
 from bot.hear.hearing import Drain, Poller, Services, build_dispatcher
+from bot.hear.muting import Muting
 from bot.schedule import Timetable, next_fire
 from bot.speak.asking import Asking
 from bot.speak.connection import open_bot
@@ -244,7 +245,8 @@ async def running(app: App) -> AsyncGenerator[None]:
     dispatcher = build_dispatcher(app.services)
     drain = Drain(app.services, dispatcher, app.hearing, app.wakeups)
     timetable = Timetable(app.use_cases.schedules)
-    poller = Poller(app.hearing, app.services.inbox, app.wakeups, app.services.clock)
+    muting = Muting(app.transactions)
+    poller = Poller(app.hearing, app.services.inbox, app.wakeups, app.services.clock, muting)
     async with asyncio.TaskGroup() as group:
         works = [_work(app) for _ in range(app.config.settings.analysis.concurrency)]
         rooms = (_introduce(app), poller.run(), drain.run(), app.use_cases.delivery.run(), timetable.run())

@@ -180,6 +180,9 @@ class EverythingMatters:
     def signal(self, messages: Sequence[Message], project: Project) -> list[float]:
         return [1.0 for _ in messages]
 
+    def withholds(self, message: Message) -> bool:
+        return False
+
 
 class OneEach:
     """Conversations of `size` messages in order."""

@@ -68,6 +68,10 @@ class Deletions(Protocol):
         """Those of the words that no message kept has, asked once the messages are blank."""
         ...
 
+    async def forgotten_among(self, keys: Iterable[MessageKey]) -> frozenset[MessageKey]:
+        """Those of the messages that were emptied for good."""
+        ...
+
     async def blank(self, keys: Iterable[MessageKey]) -> int:
         """Empty messages for good: no edit, import or capture fills them again."""
         ...

@@ -12,8 +12,11 @@ _SECRET = re.compile(
 )
 # A credential told in words: the word, then something that looks like one.
 _TOLD = re.compile(
-    r"(?:password|passphrase|passwd|pwd|api[ _-]?key|secret|token|pin(?: code)?|парол[ьяе]|пін|пин)"
-    r"(?:\s+\w+){0,3}?\s*(?:is|=|:|-|это|це)\s*[\"'«]?(?=\S*[\d!@#$%^&*_])[^\s,;]{4,}",
+    r"(?:password|passphrase|passwd|pwd|api[ _-]?key|secret|token|pin(?: code)?|парол[ьяе]|пін|пин|токен)"
+    r"(?:\s+\w+){0,3}?\s*(?:is|=|:|-|это|це)\s*[\"'«]?(?=\S*[\d!@#$%^&*_])[^\s,;]{4,}"
+    # A login with what opens it, and a PIN told without a sign between.
+    r"|(?:pass|password|парол[ья])\s+(?=\S*\d)(?=\S*[a-z])[^\s,;]{6,}"
+    r"|(?:pin|пин|пін)[ -]?(?:code|код)?\s+\d{4,6}\b",
     re.IGNORECASE,
 )
 _CARD = re.compile(r"(?<![\d.:/-])\d(?:[ -]?\d){12,18}(?![\d.:/-])")

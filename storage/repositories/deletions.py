@@ -154,6 +154,17 @@ class SqlDeletions(Repository):
         still = (await self.connection.execute(sa.text(_STILL_SAID), given)).scalars().all()
         return asked - frozenset(str(word) for word in still)
 
+    async def forgotten_among(self, keys: Iterable[MessageKey]) -> frozenset[MessageKey]:
+        """Those of the messages that were emptied for good."""
+        found: set[MessageKey] = set()
+        for which in are_messages(keys):
+            empty = sa.select(col(MessageRow.chat_id), col(MessageRow.message_id)).where(
+                which, col(MessageRow.is_forgotten)
+            )
+            rows = (await self.connection.execute(empty)).all()
+            found |= {MessageKey(ChatId(chat), MessageId(message)) for chat, message in rows}
+        return frozenset(found)
+
     async def blank(self, keys: Iterable[MessageKey]) -> int:
         """Empty messages for good; return how many there were."""
         blanked = 0

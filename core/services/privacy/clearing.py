@@ -74,11 +74,17 @@ class Clearing:
     settling: Settling
 
     async def clear(
-        self, tx: UnitOfWork, keys: Iterable[MessageKey], *, person_id: PersonId | None = None
+        self,
+        tx: UnitOfWork,
+        keys: Iterable[MessageKey],
+        *,
+        person_id: PersonId | None = None,
+        chat_id: ChatId | None = None,
     ) -> list[Task]:
         """Blank messages and what they left behind; return the live tasks that now rest on nothing.
 
-        `person_id` is whose they all are, where they are one person's.
+        `person_id` is whose they all are, where they are one person's; `chat_id` the chat that goes whole,
+        of which no empty message is kept either.
         """
         loss = Loss(frozenset(keys))
         said = await tx.messages.list_keys(loss.keys)
@@ -87,6 +93,8 @@ class Clearing:
         await self._find(tx, found, await tx.deletions.cited(loss.keys))
         for evidence in found.evidence:
             loss.learn(evidence)
+        if chat_id is not None:
+            await tx.messages.purge_chat(chat_id)
         await tx.deletions.blank(loss.keys)
         texts = [text for some in loss.texts.values() for text in some]
         loss.rare = await tx.deletions.only_theirs(telling_words(texts))

@@ -119,7 +119,7 @@ class ForgettingService:
     async def _chat(self, tx: UnitOfWork, deletion: Deletion) -> int:
         chat_id = deletion.chat_id or ChatId(0)
         keys = await tx.deletions.keys_in(chat_id, deletion.at)
-        bare = await self.clearing.clear(tx, keys)
+        bare = await self.clearing.clear(tx, keys, chat_id=chat_id)
         await self._back_to_reviewers(tx, bare)
         return len(keys)
 
