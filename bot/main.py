@@ -40,6 +40,7 @@ from core.rules.embedding import WordLlamaEmbedder, WordVectors
 from core.rules.matching import RuleMatcher
 from core.rules.noise import RuleNoise
 from core.services.access.rights import reviewers_of
+from core.services.privacy.traces import Traces
 from core.services.wiring import Ports, UseCases, wired
 from storage.engine import Database, open_engine
 from storage.form import is_newest
@@ -48,14 +49,11 @@ from storage.scrubbing import Scrubbing
 from storage.unit_of_work import SqlTransactions
 
 NO_TOKEN = "0:none"  # noqa: S105 # stands in where nothing is sent, e.g. for an import
-SCRUB_IDLE_SECONDS = 60.0
-"""How long a rewriting that failed, or whose wake-up was lost, waits for the next try."""
 WORK_IDLE_SECONDS = 5.0
 """How long an idle worker sleeps when nobody wakes it."""
 AFTER_FAILURE_SECONDS = 2.0
 NAME_RETRY_SECONDS = 30.0
 _UNKNOWN_BOT = frozenset({401, 404})
-
 _log = structlog.get_logger(__name__)
 
 
@@ -242,15 +240,15 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
 @asynccontextmanager
 async def running(app: App) -> AsyncGenerator[None]:
     """Hearing, speaking, keeping time and working while the block runs."""
-    dispatcher = build_dispatcher(app.services)
-    drain = Drain(app.services, dispatcher, app.hearing, app.wakeups)
+    drain = Drain(app.services, build_dispatcher(app.services), app.hearing, app.wakeups)
     timetable = Timetable(app.use_cases.schedules)
-    muting = Muting(app.transactions)
-    poller = Poller(app.hearing, app.services.inbox, app.wakeups, app.services.clock, muting)
+    muting, use = Muting(app.transactions), app.services
+    poller = Poller(app.hearing, use.inbox, app.wakeups, use.clock, muting)
     async with asyncio.TaskGroup() as group:
         works = [_work(app) for _ in range(app.config.settings.analysis.concurrency)]
         rooms = (_introduce(app), poller.run(), drain.run(), app.use_cases.delivery.run(), timetable.run())
-        tasks = [group.create_task(room) for room in (*rooms, *works, _scrub(app))]
+        traces = Traces(Scrubbing(app.engine), app.wakeups).run()
+        tasks = [group.create_task(room) for room in (*rooms, *works, traces)]
         try:
             yield
         finally:
@@ -305,18 +303,6 @@ async def _work(app: App) -> None:
             continue
         if not did_something:
             await app.wakeups.wait(Lane.BATCHES, WORK_IDLE_SECONDS)
-
-
-async def _scrub(app: App) -> None:
-    """Write the file anew after each deletion, for ever; what a crash left undone is done at the start."""
-    scrubbing = Scrubbing(app.engine)
-    while True:
-        try:
-            if await scrubbing.is_due():
-                await scrubbing.scrub()
-        except WorldFailed as failure:
-            _log.warning("deleted words may still be in the file", error=repr(failure))
-        await app.wakeups.wait(Lane.DELETIONS, SCRUB_IDLE_SECONDS)
 
 
 async def _introduce(app: App) -> None:

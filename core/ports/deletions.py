@@ -95,3 +95,15 @@ class Deletions(Protocol):
     async def repaint(self, about: Iterable[UUID]) -> int:
         """Make due every live spot about any of these, however old; return how many."""
         ...
+
+
+class Scrubber(Protocol):
+    """Makes what was deleted unreadable where things are stored. Both raise StorageFailed."""
+
+    async def is_due(self) -> bool:
+        """Whether traces may be left."""
+        ...
+
+    async def scrub(self) -> None:
+        """Leave none; writers wait meanwhile."""
+        ...

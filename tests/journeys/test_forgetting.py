@@ -140,9 +140,9 @@ async def test_whoever_is_quoted_takes_their_words_back_from_a_card_and_others_c
     stage: Journey, team: Team
 ) -> None:
     olya = team.seats["olya"]
-    direct = await direct_of(stage, team, "olya")
     said = await olya.say(MARKED[0])
     await stage.settle()
+    direct = await direct_of(stage, team, "olya")
     await team.ann.ask("/reviewers @ann @olya", "Who decides")
     theirs = await captured(team, "/bug", reply_to=said)
     theirs = await team.direct.tap(theirs, "⋯", "Remove my words")
