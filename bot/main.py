@@ -49,8 +49,7 @@ from storage.scrubbing import Scrubbing
 from storage.unit_of_work import SqlTransactions
 
 NO_TOKEN = "0:none"  # noqa: S105 # stands in where nothing is sent, e.g. for an import
-WORK_IDLE_SECONDS = 5.0
-"""How long an idle worker sleeps when nobody wakes it."""
+WORK_IDLE_SECONDS = 5.0  # how long an idle worker sleeps when nobody wakes it
 AFTER_FAILURE_SECONDS = 2.0
 NAME_RETRY_SECONDS = 30.0
 _UNKNOWN_BOT = frozenset({401, 404})

@@ -35,7 +35,7 @@ class Muting:
         for one in messages:
             if _key(one) in forgotten or _is_silent(one, silent):
                 for name in _WORDS & one.keys():
-                    del one[name]
+                    del cast("dict[str, Any]", one)[name]
             elif isinstance(one.get("reply_to_message"), dict):
                 _drop_quote(one, silent, forgotten)
         return updates
@@ -81,4 +81,4 @@ def _drop_quote(message: Raw, silent: Mapping[PersonId, Person], forgotten: froz
     """A reply may carry a piece of what it answers."""
     answered = cast("Raw", message["reply_to_message"])
     if _is_silent(answered, silent) or _key(answered) in forgotten:
-        message.pop("quote", None)
+        cast("dict[str, Any]", message).pop("quote", None)

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from core.domain.ids import ChatId, PersonId
 from tests.journeys.conftest import TUESDAY, captured
 from tests.journeys.seats import Seat, Team, has, told
 from tests.journeys.staging import Journey
@@ -177,7 +178,7 @@ async def test_what_is_kept_of_a_person_comes_as_one_document(stage: Journey, te
     await direct.say("/export my data")
     sent = await stage.driver.wait_until(lambda: _documents(stage), timeout=40)
     assert sent == [("my-data.json", direct.chat)]
-    data = await stage.app.use_cases.exporting.collect(direct.person.id)
+    data = await stage.app.use_cases.exporting.collect(PersonId(direct.person.id))
     assert [one["text"] for one in json.loads(json.dumps(data))["messages"]] == [MARKED[0]]
 
 
@@ -190,7 +191,7 @@ async def test_a_chat_that_was_left_is_purged_to_the_last_byte(stage: Journey, t
     await team.seats["olya"].say(MARKED[0])
     await stage.settle()
     async with stage.app.transactions() as tx:
-        chat = await tx.chats.get(team.group.id)  # type: ignore[arg-type]
+        chat = await tx.chats.get(ChatId(team.group.id))
         await tx.chats.put(chat.gone(TUESDAY))
     await stage.move(days=8)
     await stage.settle(1.0)
