@@ -17,6 +17,7 @@ from telegram.error import TelegramError
 
 from bot.config import Config, DatabaseConfig, TelegramConfig
 from bot.hear.hearing import Drain, Poller, Services, build_dispatcher
+from bot.hear.muting import Muting
 from bot.schedule import Timetable, next_fire
 from bot.speak.asking import Asking
 from bot.speak.connection import open_bot
@@ -40,19 +41,19 @@ from core.rules.embedding import WordLlamaEmbedder, WordVectors
 from core.rules.matching import RuleMatcher
 from core.rules.noise import RuleNoise
 from core.services.access.rights import reviewers_of
+from core.services.privacy.traces import Traces
 from core.services.wiring import Ports, UseCases, wired
 from storage.engine import Database, open_engine
 from storage.form import is_newest
 from storage.inbox import SqlInbox
+from storage.scrubbing import Scrubbing
 from storage.unit_of_work import SqlTransactions
 
 NO_TOKEN = "0:none"  # noqa: S105 # stands in where nothing is sent, e.g. for an import
-WORK_IDLE_SECONDS = 5.0
-"""How long an idle worker sleeps when nobody wakes it."""
+WORK_IDLE_SECONDS = 5.0  # how long an idle worker sleeps when nobody wakes it
 AFTER_FAILURE_SECONDS = 2.0
 NAME_RETRY_SECONDS = 30.0
 _UNKNOWN_BOT = frozenset({401, 404})
-
 _log = structlog.get_logger(__name__)
 
 
@@ -234,6 +235,8 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         notes=do.notes,
         sessions=do.sessions,
         tasks=do.tasks,
+        forgetting=do.forgetting,
+        exporting=do.exporting,
         digests=do.digests,
         schedules=do.schedules,
     )
@@ -242,10 +245,10 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
 @asynccontextmanager
 async def running(app: App) -> AsyncGenerator[None]:
     """Hearing, speaking, keeping time and working while the block runs."""
-    dispatcher = build_dispatcher(app.services)
-    drain = Drain(app.services, dispatcher, app.hearing, app.wakeups)
+    drain = Drain(app.services, build_dispatcher(app.services), app.hearing, app.wakeups)
     timetable = Timetable(app.use_cases.schedules)
-    poller = Poller(app.hearing, app.services.inbox, app.wakeups, app.services.clock)
+    muting, use = Muting(app.transactions), app.services
+    poller = Poller(app.hearing, use.inbox, app.wakeups, use.clock, muting)
     async with asyncio.TaskGroup() as group:
         works = [
             _work(app, app.use_cases.work.step, Lane.BATCHES)
@@ -253,7 +256,8 @@ async def running(app: App) -> AsyncGenerator[None]:
         ]
         imports = _work(app, app.use_cases.imports.step, Lane.IMPORTS)
         rooms = (_introduce(app), poller.run(), drain.run(), app.use_cases.delivery.run(), timetable.run())
-        tasks = [group.create_task(room) for room in (*rooms, *works, imports)]
+        traces = Traces(Scrubbing(app.engine), app.wakeups).run()
+        tasks = [group.create_task(room) for room in (*rooms, *works, imports, traces)]
         try:
             yield
         finally:

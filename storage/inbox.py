@@ -58,7 +58,7 @@ def present_taking() -> Taking | None:
 _MARKING = Prepared(
     sa.update(_incoming)
     .where(_incoming.c.update_id.in_(sa.bindparam("ids", expanding=True)), _incoming.c.status == WAITING)
-    .values(status=_DONE, payload="")
+    .values(status=_DONE, payload="", error="")
 )
 _WAITING_FIRST = Prepared(
     sa.select(_incoming)

@@ -143,6 +143,7 @@ class FakeMessenger:
     reactions: list[tuple[ChatId, MessageId, str]] = field(
         default_factory=list[tuple[ChatId, MessageId, str]]
     )
+    documents: list[tuple[ChatId, str, bytes]] = field(default_factory=list[tuple[ChatId, str, bytes]])
     left: list[ChatId] = field(default_factory=list[ChatId])
     fates: list[Outcome] = field(default_factory=list[Outcome])
     resting: dict[ChatId, float] = field(default_factory=dict[ChatId, float])
@@ -178,6 +179,12 @@ class FakeMessenger:
     async def react(self, chat_id: ChatId, message_id: MessageId, emoji: str) -> Outcome:
         self.reactions.append((chat_id, message_id, emoji))
         return Outcome(Fate.SENT, message_id)
+
+    async def send_document(self, chat_id: ChatId, name: str, data: bytes) -> Outcome:
+        if self.fates:
+            return self.fates.pop(0)
+        self.documents.append((chat_id, name, data))
+        return Outcome(Fate.SENT, MessageId(5000 + len(self.documents)))
 
     async def leave(self, chat_id: ChatId) -> None:
         self.left.append(chat_id)
@@ -228,6 +235,9 @@ class EverythingMatters:
 
     def signal(self, messages: Sequence[Message], project: Project) -> list[float]:
         return [1.0 for _ in messages]
+
+    def withholds(self, message: Message) -> bool:
+        return False
 
 
 class OneEach:

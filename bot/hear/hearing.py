@@ -7,7 +7,7 @@ from aiogram.types import TelegramObject, Update
 
 from bot.hear import handed, membership, messages, reactions
 from bot.hear.buttons import router as buttons
-from bot.hear.commands import capture, review, rhythm, runs, setup, tasks
+from bot.hear.commands import capture, privacy, review, rhythm, runs, setup, tasks
 from bot.hear.convert import raw_of
 from bot.hear.drain import Drain
 from bot.hear.identity import scene_of
@@ -43,6 +43,7 @@ def build_dispatcher(services: Services) -> Dispatcher:
         handed.router(services),
         setup.router(services),
         capture.router(services),
+        privacy.router(services),
         review.router(services),
         runs.router(services),
         tasks.router(services),

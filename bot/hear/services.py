@@ -24,6 +24,8 @@ from core.services.daily.schedules import ScheduleService
 from core.services.daily.tasks import TaskService
 from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
+from core.services.privacy.exporting import ExportService
+from core.services.privacy.forgetting import ForgettingService
 from core.services.review.review import ReviewService
 from core.services.runs.runs import RunService
 from core.services.showing.placing import Placing
@@ -56,5 +58,7 @@ class Services:
     notes: NotesService
     sessions: SessionService
     tasks: TaskService
+    forgetting: ForgettingService
+    exporting: ExportService
     digests: DigestService
     schedules: ScheduleService

@@ -78,6 +78,9 @@ class Verb(StrEnum):
     TAKE = "ta"
     FILTER = "fi"  # TaskFilter, or pending | expired
     BRING_BACK = "bb"  # proposal number
+    FORGET_ME = "fm"
+    EXPORT = "ex"
+    REMOVE_WORDS = "rw"
 
 
 @dataclass(frozen=True)

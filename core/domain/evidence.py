@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.domain.ids import ChatId, MessageKey, ThreadId
+from core.domain.ids import ChatId, MessageKey, PersonId, ThreadId
 from core.domain.masking import without_secrets
 
 SHOWN_QUOTES = 3
@@ -13,13 +13,14 @@ SHOWN_QUOTES = 3
 
 @dataclass(frozen=True)
 class Quote:
-    """An exact piece of one message, with what is needed to show and link it."""
+    """An exact piece of one message, with what is needed to show, link and forget it."""
 
     key: MessageKey
     text: str
     author: str
     sent_at: datetime
     thread_id: ThreadId | None = None
+    author_id: PersonId | None = None
 
 
 @dataclass(frozen=True)

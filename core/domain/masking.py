@@ -29,10 +29,13 @@ _SECRETS = (
     # Told in words: the word, then something that looks like one.
     re.compile(
         r"(?:password|passphrase|passwd|pwd|api[ _-]?key|secret|token|bearer|pin(?: code)?|парол[ьяе]"
-        r"|пін|пин)(?:\s+\w+){0,3}?\s*(?:is|=|:|-|это|це)\s*[\"'«“]?(?!https?:|[:<{$])"
+        r"|пін|пин|токен)(?:\s+\w+){0,3}?\s*(?:is|=|:|-|это|це)\s*[\"'«“]?(?!https?:|[:<{$])"
         r"(?=\S*[\d!@#$%^&*_])(?P<told>[^\s,;]{4,})",
         re.IGNORECASE,
     ),
+    # A login with what opens it, and a PIN told without a sign between.
+    re.compile(r"(?:pass|password|парол[ья])\s+(?=\S*\d)(?=\S*[a-z])(?P<told>[^\s,;]{6,})", re.IGNORECASE),
+    re.compile(r"(?:pin|пин|пін)[ -]?(?:code|код)?\s+(?P<told>\d{4,6})\b", re.IGNORECASE),
     # In the address of a server, https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1.
     re.compile(r"://[^\s/:@]+:(?P<told>[^\s/@]+)(?=@)"),
 )

@@ -19,7 +19,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Person:
-    """A Telegram user as last seen; `has_direct_chat` once they started the bot."""
+    """A Telegram user as last seen; `has_direct_chat` once they started the bot.
+
+    `is_left_out` people are never stored; nor is what others said before `forgotten_at`.
+    """
 
     id: PersonId
     name: str
@@ -28,6 +31,11 @@ class Person:
     has_direct_chat: bool = False
     is_left_out: bool = False
     current_project: UUID | None = None
+    forgotten_at: datetime | None = None
+
+    def keeps_out(self, sent_at: datetime) -> bool:
+        """Whether what they said then is not to be stored."""
+        return self.is_left_out or (self.forgotten_at is not None and sent_at < self.forgotten_at)
 
     @property
     def handle(self) -> str:

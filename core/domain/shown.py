@@ -25,6 +25,7 @@ from core.domain.spot import (
     Notice,
     OpeningCard,
     PendingList,
+    PrivacyCard,
     ProjectCard,
     ProposalCard,
     ReviewersCard,
@@ -326,6 +327,21 @@ class ShownHelp:
 
 
 @dataclass(frozen=True)
+class ShownPrivacy:
+    """What is kept of a reader: `messages` counts what they said, quotes included.
+
+    `model` names where text goes ("built-in" for none). In a group nobody's own is told.
+    """
+
+    view: PrivacyCard
+    model: str = "built-in"
+    retention_days: int = 0
+    purge_days: int = 0
+    is_left_out: bool = False
+    messages: int = 0
+
+
+@dataclass(frozen=True)
 class ShownNotice:
     """A sentence."""
 
@@ -352,5 +368,5 @@ Shown = (
     ShownProposal | ShownNotes | ShownRun | ShownEstimate | ShownBlocked | ShownSession | ShownDigest
     | ShownTask | ShownTasks | ShownPending | ShownRuns | ShownStatus | ShownTopics | ShownProject
     | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownImport | ShownHelp | ShownNotice
-    | ShownBundle | Withheld
+    | ShownPrivacy | ShownBundle | Withheld
 )  # fmt: skip

@@ -28,6 +28,7 @@ class Panel(StrEnum):
     CATEGORY = "category"
     DUE = "due"
     OWNER = "owner"
+    REMOVE = "remove"
 
 
 @dataclass(frozen=True)
@@ -286,6 +287,13 @@ class HelpCard:
 
 
 @dataclass(frozen=True)
+class PrivacyCard:
+    """What is kept of whoever reads it, and how to be left out or forgotten; CONFIRM asks once more."""
+
+    panel: Panel = Panel.MAIN
+
+
+@dataclass(frozen=True)
 class Notice:
     """A sentence by its key, with its arguments; `button` names a way on ("" for none)."""
 
@@ -304,7 +312,7 @@ class Bundle:
 View = (
     ProposalCard | NotesList | RunCard | EstimateCard | BlockedCard | SessionCard | DigestCard | TaskCard
     | TaskList | PendingList | RunList | StatusCard | TopicList | ProjectCard | ReviewersCard | ScheduleCard
-    | SetupCard | OpeningCard | ImportCard | HelpCard | Notice | Bundle
+    | SetupCard | OpeningCard | ImportCard | HelpCard | PrivacyCard | Notice | Bundle
 )  # fmt: skip
 
 

@@ -40,6 +40,10 @@ class Noise(Protocol):
         """How much each message carries, in [0, 1]; below `analysis.noise_below` it is left out."""
         ...
 
+    def withholds(self, message: Message) -> bool:
+        """Whether it is a sensitive matter: shown to no analyst, only counted (product.md, Trust)."""
+        ...
+
 
 class Conversations(Protocol):
     """Puts together what belongs together."""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from core.domain.ids import Kind, Ref
 from core.ports.analysis import Vector
+from core.ports.deletions import Deletions
 from core.ports.records import (
     Chats,
     Digests,
@@ -81,6 +82,8 @@ class UnitOfWork(Protocol):
     def schedules(self) -> Schedules: ...
     @property
     def digests(self) -> Digests: ...
+    @property
+    def deletions(self) -> Deletions: ...
     @property
     def search(self) -> Search: ...
 

@@ -33,6 +33,7 @@ class Lane(StrEnum):
     BATCHES = "batches"
     SPOTS = "spots"
     IMPORTS = "imports"
+    DELETIONS = "deletions"
 
 
 class Wakeups(Protocol):

@@ -24,11 +24,14 @@ from core.services.chats.projects import ProjectsService
 from core.services.chats.setting_up import SettingUpService
 from core.services.daily.digests import DigestService
 from core.services.daily.jobs import Jobs
-from core.services.daily.privacy import PrivacyService
 from core.services.daily.schedules import NextFire, ScheduleService
 from core.services.daily.tasks import TaskService
 from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
+from core.services.privacy.clearing import Clearing
+from core.services.privacy.exporting import ExportService
+from core.services.privacy.forgetting import ForgettingService
+from core.services.privacy.retention import RetentionService
 from core.services.review.review import ReviewService, name_of_result
 from core.services.review.settling import Settling
 from core.services.review.undoing import Undoing
@@ -100,6 +103,8 @@ class UseCases:
     notes: NotesService
     sessions: SessionService
     tasks: TaskService
+    forgetting: ForgettingService
+    exporting: ExportService
     digests: DigestService
     schedules: ScheduleService
     delivery: DeliveryService
@@ -131,8 +136,11 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         settings,
     )  # fmt: skip
     digests = DigestService(p.transactions, p.clock, p.ids, placing, parts.readership, settings.schedule)
-    privacy = PrivacyService(p.transactions, p.clock, placing, settling, settings)
-    jobs = Jobs(p.transactions, p.wakeups, runs, review, digests, privacy, settings.schedule)
+    forgetting = ForgettingService(
+        p.transactions, p.clock, p.ids, p.wakeups, Clearing(p.clock, settling), settings.review
+    )
+    retention = RetentionService(p.transactions, p.clock, forgetting, settings.privacy)
+    jobs = Jobs(p.transactions, p.wakeups, runs, review, digests, retention, settings.schedule)
     schedules = _schedules(p, settings, parts, jobs)
     opening = OpeningService(p.transactions, placing)
     founding = Founding(
@@ -146,7 +154,7 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         intake=intake,
         people=PeopleService(p.transactions, p.clock, p.ids, placing, p.bot_id, p.allow),
         joining=JoiningService(p.transactions, p.clock, placing, founding, p.allow),
-        setting_up=SettingUpService(p.transactions, placing, founding, privacy),
+        setting_up=SettingUpService(p.transactions, placing, founding, retention),
         opening=opening,
         projects=ProjectsService(p.transactions, p.clock, p.ids, placing, founding, p.allow),
         capture=CaptureService(p.transactions, p.clock, p.ids, placing, p.embedder, parts.likeness),
@@ -160,6 +168,8 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         ),
         sessions=SessionService(p.transactions, p.clock, placing, review, parts.readership),
         tasks=TaskService(p.transactions, p.clock, p.ids, placing),
+        forgetting=forgetting,
+        exporting=ExportService(p.transactions, p.clock, p.messenger),
         digests=digests,
         schedules=schedules,
         delivery=_delivery(p, settings, parts, digests),

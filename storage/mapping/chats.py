@@ -158,6 +158,7 @@ def person_of(row: PersonRow) -> Person:
         has_direct_chat=row.has_direct_chat,
         is_left_out=row.is_left_out,
         current_project=row.current_project,
+        forgotten_at=row.forgotten_at,
     )
 
 
@@ -173,4 +174,5 @@ def person_columns(person: Person) -> Columns:
         "has_direct_chat": person.has_direct_chat,
         "is_left_out": person.is_left_out,
         "current_project": person.current_project,
+        "forgotten_at": person.forgotten_at,
     }

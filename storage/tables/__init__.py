@@ -11,6 +11,7 @@ from storage.tables.chats import (
     ProjectRow,
     RoleRow,
 )
+from storage.tables.deletions import DeletionRow
 from storage.tables.messages import IS_UNREAD, WAITING, IncomingRow, MessageRow
 from storage.tables.row import NO_THREAD, Row, table_of
 from storage.tables.runs import IS_OPEN, IS_UNDONE, OPEN_SLOT, BatchRow, RunRow
@@ -54,6 +55,7 @@ __all__ = [
     "ChatRow",
     "ContributionRow",
     "CounterRow",
+    "DeletionRow",
     "DigestRow",
     "EventRow",
     "EvidenceRow",

@@ -101,6 +101,7 @@ class PersonRow(Row, table=True):
     has_direct_chat: bool
     is_left_out: bool
     current_project: UUID | None = Field(default=None, sa_type=CompactUuid)
+    forgotten_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class RoleRow(Row, table=True):

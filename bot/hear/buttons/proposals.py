@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from bot.hear.buttons.pressed import Family, Pressed
+from bot.hear.buttons.privacy import remove_words
 from bot.hear.speech import day_of, number_in
 from bot.hear.toasts import QUIET, Toast, toast
 from bot.view.moments import day
@@ -229,6 +230,7 @@ PROPOSAL: Family = {
     Verb.OWNER: edit_field,
     Verb.DUE: edit_field,
     Verb.PANEL: open_panel,
+    Verb.REMOVE_WORDS: remove_words,
     **dict.fromkeys(_EDITING, open_panel),
     **dict.fromkeys(_LOOKING, look),
 }

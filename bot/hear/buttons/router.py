@@ -11,6 +11,7 @@ from bot.hear.buttons.lists import BUNDLE, LIST, STATUS
 from bot.hear.buttons.notes import NOTES
 from bot.hear.buttons.notices import NOTICE
 from bot.hear.buttons.pressed import Family, Pressed
+from bot.hear.buttons.privacy import PRIVACY
 from bot.hear.buttons.proposals import PROPOSAL
 from bot.hear.buttons.runs import OFFER, RUN
 from bot.hear.buttons.sessions import SESSION
@@ -30,6 +31,7 @@ from core.domain.spot import (
     Notice,
     OpeningCard,
     PendingList,
+    PrivacyCard,
     ProjectCard,
     ProposalCard,
     ReviewersCard,
@@ -66,6 +68,7 @@ FAMILIES: Mapping[type[View], Family] = {
     ScheduleCard: {},
     ImportCard: IMPORT,
     HelpCard: {},
+    PrivacyCard: PRIVACY,
     Notice: NOTICE,
     Bundle: BUNDLE,
 }

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from bot.hear.buttons.pressed import Family, Pressed
+from bot.hear.buttons.privacy import leave_me_out
 from bot.hear.speech import number_in
 from bot.hear.toasts import QUIET, Toast, toast
 from bot.view.cards.setup import TIMEZONES
@@ -58,12 +59,6 @@ async def open_chat(pressed: Pressed) -> Toast:
     room_id, person_id = ChatId(-int(pressed.arg)), pressed.scene.who.id
     room, is_open = await pressed.services.opening.toggle(pressed.spot.id, room_id, person_id)
     return toast("chat-opened" if is_open else "chat-closed", room=room.title)
-
-
-async def leave_me_out(pressed: Pressed) -> Toast:
-    """Whoever taps is no longer read, or is again."""
-    is_out = await pressed.services.people.leave_out(pressed.scene.who)
-    return toast("left-out" if is_out else "back-in")
 
 
 async def new_project(pressed: Pressed) -> Toast:

@@ -18,6 +18,7 @@ from core.domain.spot import (
     Panel,
     PendingList,
     Place,
+    PrivacyCard,
     ProjectCard,
     ProposalCard,
     ReviewersCard,
@@ -96,7 +97,7 @@ class ActingService:
             if isinstance(spot.view, ProposalCard | SessionCard):
                 closed = replace(spot.view, panel=Panel.MAIN, target=None, query="")
                 await self.placing.turn(tx, spot, closed)
-            elif isinstance(spot.view, NotesList | RunCard | TaskCard):
+            elif isinstance(spot.view, NotesList | RunCard | TaskCard | PrivacyCard):
                 await self.placing.turn(tx, spot, replace(spot.view, panel=Panel.MAIN))
             return result
 

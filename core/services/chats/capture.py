@@ -105,7 +105,7 @@ class CaptureService:
 
         Raises:
             NotReading: The chat was not opened for reading.
-            NotFound: The message belongs to somebody who is left out.
+            NotFound: The message belongs to somebody who is left out, or was forgotten.
             BadText: There is no word to go by.
         """
         async with self.transactions.reading() as tx:
@@ -250,5 +250,10 @@ def _quoted(message: Message, wish: Wish) -> str:
 
 def _quote(message: Message, wish: Wish) -> Quote:
     return Quote(
-        message.key, _quoted(message, wish), message.author.name, message.sent_at, message.thread_id
+        message.key,
+        _quoted(message, wish),
+        message.author.name,
+        message.sent_at,
+        message.thread_id,
+        message.author.person_id,
     )

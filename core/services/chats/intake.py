@@ -36,13 +36,13 @@ class IntakeService:
         """Store messages of any number of chats in one transaction; return how many were new.
 
         Not stored: what is said in chats or forum topics that are not read, by bots, and by people who
-        are left out. `people` are the authors as they are now; only of those stored is anything kept.
+        are left out or were forgotten since. `people` are the authors as they are now; only of those
+        stored is anything kept.
         """
         async with self.transactions() as tx:
             chats = await tx.chats.list_ids({message.key.chat_id for message in messages})
             known = await tx.people.list_ids({person.id for person in people})
-            silent = frozenset(person.id for person in known.values() if person.is_left_out)
-            spoken = [one for one in messages if one.author.person_id not in silent]
+            spoken = [one for one in messages if not _is_kept_out(one, known)]
             kept = await _readable(tx, chats, spoken)
             stored = await tx.messages.add_many(kept)
             await self._meet(tx, kept, people)
@@ -140,10 +140,17 @@ async def store_imported(tx: UnitOfWork, messages: Sequence[Message]) -> int:
     }
     known = await tx.people.list_ids(people)
     silent = await tx.people.list_left_out()
-    stored = await tx.messages.add_many([one for one in messages if not _is_of(one.author, silent)])
+    stored = await tx.messages.add_many(
+        [one for one in messages if not _is_kept_out(one, known) and not _is_of(one.author, silent)]
+    )
     for person_id in people.keys() - known.keys():
         await tx.people.put(people[person_id])
     return stored
+
+
+def _is_kept_out(message: Message, known: Mapping[PersonId, Person]) -> bool:
+    author = message.author.person_id
+    return author is not None and author in known and known[author].keeps_out(message.sent_at)
 
 
 def _is_of(author: Author, people: Iterable[Person]) -> bool:
@@ -179,7 +186,7 @@ async def is_left_out(tx: UnitOfWork, message: Message) -> bool:
     """Whether its author does not want to be read."""
     author = message.author.person_id
     person = None if author is None else await tx.people.find(author)
-    return person is not None and person.is_left_out
+    return person is not None and person.keeps_out(message.sent_at)
 
 
 async def _readable(

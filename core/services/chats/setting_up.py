@@ -25,7 +25,7 @@ class Threads(StrEnum):
 
 
 class Purges(Protocol):
-    """Takes the words of a chat away everywhere (`core.services.daily.privacy.PrivacyService`)."""
+    """Takes the words of a chat away everywhere (`core.services.privacy.retention.RetentionService`)."""
 
     async def purge_chat(self, chat: Chat) -> None:
         """Now, in a transaction of its own or the one that is open."""

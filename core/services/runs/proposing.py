@@ -1,15 +1,17 @@
 """Checked findings become proposals, in the transaction that commits their batch."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from core.domain.conversation import Finding, Usage
 from core.domain.evidence import Evidence
+from core.domain.forgetting import Gone
 from core.domain.history import Change
-from core.domain.ids import Kind, Ref
+from core.domain.ids import Kind, MessageKey, Ref
 from core.domain.knowledge import AtomDraft, Link, LinkType, Topic, TopicDraft
+from core.domain.message import Message
 from core.domain.proposal import Content, Proposal, ProposalStatus, RejectedBefore, Source
 from core.domain.run import Batch, Run
 from core.domain.similarity import Similar
@@ -120,6 +122,16 @@ class Proposing:
         """A subject; it is approved with its first kept note."""
         return await self._add(commit, finding, vector, content=finding.content)
 
+    async def unsaid(self, tx: UnitOfWork, shown: Mapping[MessageKey, Message]) -> Gone:
+        """What was taken back, edited or forgotten while it was being analysed."""
+        now = await tx.messages.list_keys(shown)
+        texts = [
+            said.text
+            for key, said in shown.items()
+            if key not in now or now[key].text != said.text or now[key].is_excluded > said.is_excluded
+        ]
+        return Gone(tuple(texts))
+
     async def find_subject(self, tx: UnitOfWork, project_id: UUID, name: str) -> Ref | None:
         """The topic of that name, or the pending proposal of one; case apart."""
         wanted = name.casefold()
@@ -181,6 +193,15 @@ class Proposing:
             and is_alone
             and proposal.status is ProposalStatus.PENDING
         )
+
+
+def is_unsaid(finding: AnyFinding, gone: Gone) -> bool:
+    """Whether a finding is made of what was taken back."""
+    return any(gone.takes(text) for text in (title_of(finding), text_of(finding), *_quoted(finding)))
+
+
+def _quoted(finding: AnyFinding) -> list[str]:
+    return [quote.text for quote in finding.quotes]
 
 
 def title_of(finding: AnyFinding) -> str:

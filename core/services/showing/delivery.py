@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from core.domain.ids import ChatId, PersonId
-from core.domain.spot import Spot
+from core.domain.spot import Notice, Spot
 from core.errors import NotFound, TelegramAway, WorldFailed
 from core.ports.chat import Fate, Messenger, Outcome, Painter
 from core.ports.unit_of_work import Transactions, UnitOfWork
@@ -158,7 +158,7 @@ class DeliveryService:
             spot, loaded = await self._load(leased)
         except NotFound as gone:
             _log.info("%s is let go: no %s %s", _key_of(leased), gone.kind, gone.name)
-            await self._record(leased.dropped())
+            await self._let_go(leased)
             return
         except TelegramAway:
             await self._record(later(leased, self.clock.now()))
@@ -178,6 +178,16 @@ class DeliveryService:
         """Whether it is not its moment, or it went into a message with others."""
         async with self.transactions() as tx:
             return await self.attention.holds(tx, leased, self.clock.now())
+
+    async def _let_go(self, leased: Spot) -> None:
+        """What it showed is no more: where it stands already, a sentence takes its place."""
+        if leased.message_id is None or isinstance(leased.view, Notice):
+            await self._record(leased.dropped())
+            return
+        async with self.transactions() as tx:
+            present = await tx.spots.get(leased.id)
+            await tx.spots.put(present.turned(Notice("no-longer"), frozenset()))
+            await tx.spots.record(replace(present, lease_until=None))
 
     async def _load(self, leased: Spot) -> tuple[Spot, Loaded]:
         """The spot as it is now with what it shows, both of one moment; members asked for when unknown."""

@@ -1,6 +1,6 @@
 """Setting up: joining a chat, a project's settings, reviewers, schedules, help."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from core.domain.person import Binding, Chat, ChatState, Person, Project
@@ -9,6 +9,7 @@ from core.domain.shown import (
     ShownImport,
     ShownNotice,
     ShownOpening,
+    ShownPrivacy,
     ShownProject,
     ShownReviewers,
     ShownSchedule,
@@ -19,6 +20,7 @@ from core.domain.spot import (
     ImportCard,
     Notice,
     OpeningCard,
+    PrivacyCard,
     ProjectCard,
     ReviewersCard,
     ScheduleCard,
@@ -106,6 +108,19 @@ class SetupLoader:
         """A HelpCard."""
         project = None if view.project_id is None else await sight.tx.projects.get(view.project_id)
         return Picture(ShownHelp(view, has_project=project is not None), project)
+
+    async def privacy(self, sight: Sight, view: PrivacyCard) -> Picture:
+        """A PrivacyCard: in a direct chat with what is kept of its reader."""
+        reader, shown = (
+            sight.place.reader_id,
+            ShownPrivacy(view, self.model, self.settings.retention_days, self.settings.purge_after_days),
+        )
+        if reader is None:
+            return Picture(shown, None)
+        person = await sight.tx.people.find(reader)
+        keys = await sight.tx.deletions.keys_of(reader, sight.now)
+        is_out = person is not None and person.is_left_out
+        return Picture(replace(shown, is_left_out=is_out, messages=len(keys)), None)
 
     async def notice(self, sight: Sight, view: Notice) -> Picture:
         """A Notice."""

@@ -20,6 +20,7 @@ from core.domain.spot import (
     Notice,
     OpeningCard,
     PendingList,
+    PrivacyCard,
     ProjectCard,
     ProposalCard,
     ReviewersCard,
@@ -105,6 +106,7 @@ class Loading:
             OpeningCard: self.setup.opening,
             ImportCard: self.setup.export,
             HelpCard: self.setup.help,
+            PrivacyCard: self.setup.privacy,
             Notice: self.setup.notice,
             Bundle: self._bundle,
         }

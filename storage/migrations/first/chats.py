@@ -66,6 +66,7 @@ def create() -> None:
         sa.Column("has_direct_chat", sa.Boolean(), nullable=False),
         sa.Column("is_left_out", sa.Boolean(), nullable=False),
         sa.Column("current_project", types.CompactUuid(), nullable=True),
+        sa.Column("forgotten_at", types.UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_person_name_key", "person", ["name_key"])

@@ -108,7 +108,7 @@ async def test_a_chat_that_is_not_read_gives_nothing(house: House) -> None:
 
 
 async def test_the_words_of_who_is_left_out_are_not_captured(house: House) -> None:
-    await house.do.people.leave_out(Person(PersonId(7), "Olya"))
+    await house.do.forgetting.leave_out(Person(PersonId(7), "Olya"))
     with pytest.raises(NotFound):
         await capture(house, a_message(1))
 

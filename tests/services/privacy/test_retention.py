@@ -14,8 +14,7 @@ from core.domain.person import Chat, ChatKind, ChatState
 from core.domain.proposal import ProposalStatus, Reason
 from core.domain.spot import TaskCard, TaskList
 from core.domain.task import Contribution, Due, Gain, Task, TaskStatus
-from core.services.daily.privacy import PrivacyService
-from core.services.review.settling import Settling
+from core.services.privacy.retention import RetentionService
 from core.settings import PrivacySettings, Settings
 from tests.builders import GROUP, PROJECT, START, a_message, a_proposal, a_quote, a_review, a_task_draft
 from tests.house import House
@@ -26,11 +25,9 @@ OURS = a_quote(a_message(1))
 THEIRS = a_quote(a_message(2, chat_id=LEFT))
 
 
-def privacy_of(house: House, settings: Settings | None = None) -> PrivacyService:
-    settling = Settling(house.clock, house.ids, house.do.placing)
-    return PrivacyService(
-        house.transactions, house.clock, house.do.placing, settling, settings or house.settings
-    )
+def privacy_of(house: House, settings: Settings | None = None) -> RetentionService:
+    privacy = (settings or house.settings).privacy
+    return RetentionService(house.transactions, house.clock, house.do.forgetting, privacy)
 
 
 async def leave(house: House, days: float) -> None:
