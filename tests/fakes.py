@@ -275,6 +275,8 @@ class ScriptedAnalyst:
     name: str = "scripted"
     model: str = "scripted-1"
     sends_text_away: bool = False
+    is_free: bool = False
+    reads_earlier_talk: bool = True
     seconds_per_batch: float = 0.1
     calls: int = 0
 

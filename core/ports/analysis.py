@@ -76,6 +76,16 @@ class Analyst(Protocol):
         """A rough time for one batch, for estimates."""
         ...
 
+    @property
+    def is_free(self) -> bool:
+        """Whether reading never costs anything, so that no price need be worked out."""
+        ...
+
+    @property
+    def reads_earlier_talk(self) -> bool:
+        """Whether earlier messages like those at hand are of use; finding them is the dearest recall."""
+        ...
+
     def price(self, conversations: Sequence[Conversation]) -> Usage:
         """What reading these would cost; all zero for the rules."""
         ...

@@ -41,6 +41,16 @@ class RuleAnalyst:
         """A rough time for one batch."""
         return SECONDS_PER_BATCH
 
+    @property
+    def is_free(self) -> bool:
+        """It is."""
+        return True
+
+    @property
+    def reads_earlier_talk(self) -> bool:
+        """Its claims rest on the conversation at hand."""
+        return False
+
     def price(self, conversations: Sequence[Conversation]) -> Usage:  # noqa: ARG002 - free whatever is read
         """Nothing."""
         return Usage()

@@ -44,6 +44,14 @@ class Thinking:
         return False
 
     @property
+    def is_free(self) -> bool:
+        return True
+
+    @property
+    def reads_earlier_talk(self) -> bool:
+        return False
+
+    @property
     def seconds_per_batch(self) -> float:
         return self.seconds
 

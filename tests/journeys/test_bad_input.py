@@ -205,7 +205,7 @@ class Failing:
     """Finds one note a conversation; three of them it cannot read until it is mended."""
 
     name, model, seconds_per_batch = "failing", "failing-1", 0.1
-    sends_text_away = False
+    sends_text_away, is_free, reads_earlier_talk = False, True, False
 
     def __init__(self) -> None:
         self.is_mended = False

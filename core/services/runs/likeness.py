@@ -133,14 +133,16 @@ class Likeness:
                 opposed = replace(opposed, later=one)
         return opposed
 
-    async def recall(self, tx: UnitOfWork, project_id: UUID, text: str, vector: Vector) -> Recalled:
-        """What resembles a text: past proposals with their outcome, atoms, tasks, earlier messages."""
+    async def recall(
+        self, tx: UnitOfWork, project_id: UUID, text: str, vector: Vector, *, with_talk: bool
+    ) -> Recalled:
+        """What resembles a text: past proposals with their outcome, atoms, tasks, and talk if wanted."""
         probe = Drafted(project_id, Kind.PROPOSAL, text[:200], text, Evidence(), vector)
         top = self.settings.analysis.rag_top_k
         proposals = [ref.id for ref in (await self._neighbours(tx, probe, (Kind.PROPOSAL,)))[:top]]
         atoms = (await self._neighbours(tx, probe, (Kind.ATOM,)))[:top]
         tasks = (await self._neighbours(tx, probe, (Kind.TASK,)))[:top]
-        said = await tx.search.messages_by_words(project_id, text[:500], top)
+        said = await tx.search.messages_by_words(project_id, text[:500], top) if with_talk else []
         keys = [MessageKey(ChatId(chat), MessageId(message)) for chat, message in said]
         return Recalled(
             proposals=tuple(await tx.proposals.list_ids(proposals)),

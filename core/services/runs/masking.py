@@ -30,6 +30,16 @@ class MaskedAnalyst:
         return self.inner.sends_text_away
 
     @property
+    def is_free(self) -> bool:
+        """The analyst's own."""
+        return self.inner.is_free
+
+    @property
+    def reads_earlier_talk(self) -> bool:
+        """The analyst's own."""
+        return self.inner.reads_earlier_talk
+
+    @property
     def seconds_per_batch(self) -> float:
         """The inner one's."""
         return self.inner.seconds_per_batch

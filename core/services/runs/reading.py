@@ -128,7 +128,9 @@ class ReadingStage:
         text = "\n".join(message.text for message in conversation.messages)
         [vector] = await self.embedder.embed([text])
         async with self.transactions.reading() as tx:
-            return await self.likeness.recall(tx, project_id, text, vector)
+            return await self.likeness.recall(
+                tx, project_id, text, vector, with_talk=self.analyst.reads_earlier_talk
+            )
 
 
 def _in_order(keys: tuple[MessageKey, ...], shown: dict[MessageKey, Message]) -> tuple[Message, ...]:

@@ -68,13 +68,15 @@ class RunService:
         wish = Wish(project_id, stage, window=self._window(hours), uses_context=uses_context)
         async with self.transactions.reading() as tx:
             project = await ensure_reviewer(tx, project_id, actor)
-        estimate = await self.planning.estimate(project, stage, wish.window)
+        is_free = self.analyst.is_free or (
+            (await self.planning.estimate(project, stage, wish.window)).is_free
+        )
         async with self.transactions() as tx:
             blocking = await self._free_slot(tx, wish)
             if blocking is not None:
                 view = BlockedCard(project_id, blocking.id, stage, wish.window, uses_context)
                 await self.placing.show(tx, view, place, about={project_id})
-            elif estimate.is_free:
+            elif is_free:
                 run = await self._open(tx, wish, actor)
                 await self.placing.show(tx, RunCard(run.id), place, about={run.id})
             else:

@@ -110,5 +110,7 @@ class StudyingStage:
         text = "\n".join(f"{atom.title}. {atom.content}" for atom in study.atoms)
         [vector] = await self.embedder.embed([text])
         async with self.transactions.reading() as tx:
-            recalled: Recalled = await self.likeness.recall(tx, run.project_id, text, vector)
+            recalled: Recalled = await self.likeness.recall(
+                tx, run.project_id, text, vector, with_talk=self.analyst.reads_earlier_talk
+            )
         return replace(study, recalled=recalled)

@@ -186,7 +186,7 @@ async def test_an_edit_of_a_deleted_message_or_of_another_s_is_message_gone(room
 
 async def test_edits_count_in_the_pace(room: Room) -> None:
     message_id = await _shown(room, room.group)
-    for edit in range(CHAT_BURST - 1):
+    for edit in range(CHAT_BURST):
         await room.messenger.edit(room.group, message_id, Card(f"edit {edit}"))
     assert (await room.messenger.edit(room.group, message_id, CARD)).fate is Fate.WAIT
 
