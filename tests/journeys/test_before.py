@@ -102,6 +102,7 @@ async def test_who_left_and_who_is_a_bot_is_not_forwarded_in_by_others(stage: Jo
     await stage.move(minutes=5)
     answer = await forwarded(team.direct, [later], "Nothing new kept", hidden=True)
     assert "1 left out" in answer.text
+    await stage.settle()
     assert "once more" not in stage.dump()
     assert said < later
     assert ann.person.id == team.direct.person.id

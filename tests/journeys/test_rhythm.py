@@ -109,6 +109,7 @@ async def test_what_waited_over_night_comes_in_one_message_whose_numbers_show_ea
     await stage.move(hours=11, minutes=30)
     await stage.driver.wait_until(lambda: stage.rows("SELECT 1 FROM run WHERE status = 'completed'"))
     await stage.move(hours=1)
+    await stage.driver.wait_until(lambda: stage.rows("SELECT 1 FROM spot WHERE view LIKE '%DigestCard%'"))
     await stage.settle()
     assert [one for one in await stage.posts(team.direct.chat) if one.id > before] == []
     await stage.move(hours=11)
