@@ -19,7 +19,7 @@ from bot.config import Config, DatabaseConfig, TelegramConfig
 from bot.hear.hearing import Drain, Poller, Services, build_dispatcher
 from bot.hear.muting import Muting
 from bot.schedule import Timetable, next_fire
-from bot.speak.asking import Asking
+from bot.speak.asking import asking_as
 from bot.speak.connection import open_bot
 from bot.speak.exports import PtbExports
 from bot.speak.facts import PtbChatFacts
@@ -53,7 +53,6 @@ NO_TOKEN = "0:none"  # noqa: S105 # stands in where nothing is sent, e.g. for an
 WORK_IDLE_SECONDS = 5.0  # how long an idle worker sleeps when nobody wakes it
 AFTER_FAILURE_SECONDS = 2.0
 NAME_RETRY_SECONDS = 30.0
-_UNKNOWN_BOT = frozenset({401, 404})
 _log = structlog.get_logger(__name__)
 
 
@@ -103,23 +102,7 @@ class App:
 
     async def learn_name(self) -> None:
         """Ask Telegram whose token this is; raises BadConfig, TelegramAway."""
-        self.identity.username = await bot_name(self.config.telegram)
-
-
-async def bot_name(telegram: TelegramConfig) -> str:
-    """The user name of the bot the token belongs to.
-
-    Raises:
-        BadConfig: Telegram knows no bot with this token.
-        TelegramAway: Telegram did not answer, or only that it cannot now.
-    """
-    me = await Asking(telegram.token, telegram.api_base, telegram.proxy).ask("getMe")
-    if me.status in _UNKNOWN_BOT:
-        mend = "copy it whole from @BotFather (/mybots, API Token), then: triagram setup --token …"
-        raise BadConfig("telegram.token", "Telegram knows no bot with this token", mend)
-    if not me.is_ok:
-        raise TelegramAway(f"{me.status} {me.description}")
-    return str(me.result["username"])
+        self.identity.username = await asking_as(self.config.telegram).bot_name()
 
 
 async def upgrade(config: Config) -> None:
@@ -275,7 +258,7 @@ async def run(config: Config) -> None:
     for signal_ in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signal_, stopped.set)
     with suppress(TelegramAway):
-        await bot_name(config.telegram)
+        await asking_as(config.telegram).bot_name()
     async with open_app(config) as app, running(app), asyncio.TaskGroup() as group:
         telling = group.create_task(_tell_owner_link(app))
         await stopped.wait()

@@ -10,7 +10,8 @@ import typer
 from bot.config import CONFIG_FILE, KEY_FILE, load_config
 from bot.config.rules import RULES
 from bot.config.shape import DEFAULTS, SECRETS, SECTIONS, Key
-from bot.main import bot_name, open_app
+from bot.main import open_app
+from bot.speak.asking import asking_as
 from bot.view.links import group_link
 from core.errors import BadConfig
 from core.services.chats.joining import NEW_PROJECT
@@ -36,7 +37,7 @@ async def set_up(path: Path | None, token: str, *, key_file: Path = KEY_FILE) ->
         raise BadConfig("token", f"it is not {rule.says}", COPY_IT_WHOLE)
     environ = {**os.environ, TOKEN.variable: token}
     config = load_config(path, environ, key_file=key_file)
-    username = await bot_name(config.telegram)
+    username = await asking_as(config.telegram).bot_name()
     keep_token(key_file, token)
     typer.echo(f"The token belongs to @{username}; it is kept in {key_file}, readable by you alone.")
     file = path or CONFIG_FILE

@@ -28,7 +28,7 @@ from bot.doctor.checks import (
     webhook_line,
 )
 from bot.main import App
-from bot.speak.asking import Asking
+from bot.speak.asking import asking_as
 from bot.world import SystemClock
 from core.domain.person import Chat, ChatState
 from core.domain.schedule import Job
@@ -169,7 +169,7 @@ async def telegram_lines(
 
     Asking who listens ends another program's long poll for a moment; it confirms no update.
     """
-    asking = Asking(config.token, config.api_base, config.proxy)
+    asking = asking_as(config)
     try:
         me = await asking.ask("getMe")
         yield token_line(me)

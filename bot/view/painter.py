@@ -27,27 +27,29 @@ from core.domain.shown import (
     ShownBundle,
     ShownDigest,
     ShownEstimate,
-    ShownHelp,
-    ShownImport,
     ShownNotes,
     ShownNotice,
-    ShownOpening,
     ShownPending,
-    ShownPrivacy,
-    ShownProject,
     ShownProposal,
-    ShownReviewers,
     ShownRun,
     ShownRuns,
-    ShownSchedule,
     ShownSession,
-    ShownSetup,
     ShownStatus,
     ShownTask,
     ShownTasks,
     ShownTopics,
     Withheld,
-)  # fmt: skip
+)
+from core.domain.shown_setup import (
+    ShownHelp,
+    ShownImport,
+    ShownOpening,
+    ShownPrivacy,
+    ShownProject,
+    ShownReviewers,
+    ShownSchedule,
+    ShownSetup,
+)
 from core.domain.spot import Spot
 from core.ports.chat import Card
 

@@ -34,7 +34,9 @@ _SECRETS = (
         re.IGNORECASE,
     ),
     # A login with what opens it, and a PIN told without a sign between.
-    re.compile(r"\b(?:pass|password|парол[ья])\s+(?=\S*\d)(?=\S*[a-z])(?P<told>[^\s,;]{6,})", re.IGNORECASE),
+    re.compile(
+        r"\b(?:pass|password|парол[ья])\s+(?=\S*\d)(?=\S*[a-z])(?P<told>[^\s,;]{6,})", re.IGNORECASE
+    ),
     re.compile(r"\b(?:pin|пин|пін)[ -]?(?:code|код)?\s+(?P<told>\d{4,6})\b", re.IGNORECASE),
     # In the address of a server, https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1.
     re.compile(r"://[^\s/:@]+:(?P<told>[^\s/@]+)(?=@)"),

@@ -5,7 +5,7 @@ from bot.hear.speech import number_in
 from bot.hear.toasts import Toast, toast
 from bot.view.payload import Verb
 from core.domain.run import Stage
-from core.domain.spot import ImportCard
+from core.domain.view import ImportCard
 from core.errors import NotFound
 
 

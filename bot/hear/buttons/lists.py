@@ -9,7 +9,7 @@ from bot.hear.toasts import Toast, toast
 from bot.view.payload import Verb
 from core.domain.ids import Kind
 from core.domain.run import Stage
-from core.domain.spot import (
+from core.domain.view import (
     Bundle,
     PendingList,
     ProposalCard,

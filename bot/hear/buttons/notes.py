@@ -10,7 +10,7 @@ from bot.hear.toasts import QUIET, Toast, toast
 from bot.view.payload import Verb
 from core.domain.ids import Kind
 from core.domain.run import Stage
-from core.domain.spot import NotesList, Panel, ProposalCard
+from core.domain.view import NotesList, Panel, ProposalCard
 from core.errors import NotFound
 
 

@@ -13,8 +13,8 @@ from bot.view.payload import Verb
 from core.domain.ids import Kind, PersonId, Ref
 from core.domain.person import Actor
 from core.domain.proposal import Proposal, Reason
-from core.domain.spot import Panel, ProposalCard, SessionCard
 from core.domain.task import Assignee, Category, Due, Priority, TaskDraft
+from core.domain.view import Panel, ProposalCard, SessionCard
 from core.errors import NotFound
 from core.services.desk.sessions import OnCard
 from core.services.review.review import Decided

@@ -20,7 +20,7 @@ from bot.hear.buttons.tasks import TASK
 from bot.hear.identity import Scene
 from bot.hear.services import Services
 from bot.hear.toasts import Toast, answer, toast
-from core.domain.spot import (
+from core.domain.view import (
     BlockedCard,
     Bundle,
     DigestCard,

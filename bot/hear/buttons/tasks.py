@@ -11,8 +11,8 @@ from bot.view.moments import day
 from bot.view.payload import Verb
 from core.domain.ids import PersonId
 from core.domain.person import Actor
-from core.domain.spot import Panel, TaskCard
 from core.domain.task import Task, TaskStatus
+from core.domain.view import Panel, TaskCard
 from core.errors import NotFound
 
 

@@ -8,7 +8,7 @@ from bot.hear.identity import Scene
 from bot.hear.services import Services
 from bot.view.cards.privacy import START_WORD
 from bot.view.links import start_link
-from core.domain.spot import Panel, PrivacyCard
+from core.domain.view import Panel, PrivacyCard
 
 
 def router(services: Services) -> Router:

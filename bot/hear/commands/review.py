@@ -9,7 +9,7 @@ from bot.hear.opening import is_review_room
 from bot.hear.services import Services
 from core.domain.proposal import decided_on
 from core.domain.run import Stage
-from core.domain.spot import Notice, PendingList, View
+from core.domain.view import Notice, PendingList, View
 from core.services.review.undoing import Undone
 
 _STAGES = {"knowledge": Stage.KNOWLEDGE, "notes": Stage.KNOWLEDGE, "tasks": Stage.TASKS}

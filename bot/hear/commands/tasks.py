@@ -7,7 +7,7 @@ from bot.hear.filters import Commanded
 from bot.hear.identity import Scene, project_in, projects_in
 from bot.hear.services import Services
 from bot.hear.speech import number_in
-from core.domain.spot import TaskCard, TaskFilter, TaskList
+from core.domain.view import TaskCard, TaskFilter, TaskList
 
 _DEFAULT = TaskFilter.OPEN
 

@@ -12,8 +12,8 @@ from core.domain.ids import ChatId
 from core.domain.person import Chat, Person
 from core.domain.shown import ShownProposal
 from core.domain.similarity import Similar
-from core.domain.spot import Panel
 from core.domain.task import Category, Priority, TaskDraft
+from core.domain.view import Panel
 from core.ports.chat import Button, Card
 
 PanelPainter = Callable[[Brush, ShownProposal, Markup], Card]

@@ -10,7 +10,8 @@ from bot.view.payload import Verb
 from core.domain.person import Binding, Chat, Person, ReviewPlace
 from core.domain.run import Progress, Run, RunStatus, Tally
 from core.domain.schedule import Job, Schedule
-from core.domain.shown import ShownOpening, ShownProject, ShownReviewers, ShownSchedule, ShownStatus
+from core.domain.shown import ShownStatus
+from core.domain.shown_setup import ShownOpening, ShownProject, ShownReviewers, ShownSchedule
 from core.ports.chat import Button, Card
 
 PEOPLE = 30

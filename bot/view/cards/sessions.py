@@ -9,7 +9,7 @@ from bot.view.payload import Verb
 from core.domain.proposal import ProposalStatus, version_of
 from core.domain.run import Stage
 from core.domain.shown import ShownSession
-from core.domain.spot import Order, Panel
+from core.domain.view import Order, Panel
 from core.ports.chat import Button, Card
 
 BULK_AT_LEAST = 2

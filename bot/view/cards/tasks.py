@@ -8,8 +8,8 @@ from bot.view.html import Markup, bold, joined, lines, said
 from bot.view.payload import Verb
 from core.domain.evidence import SHOWN_QUOTES
 from core.domain.shown import ShownTask, ShownTasks
-from core.domain.spot import Panel, TaskFilter
 from core.domain.task import Task, TaskStatus
+from core.domain.view import Panel, TaskFilter
 from core.ports.chat import Button, Card
 
 _CARD_LINES = 9

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from core.domain.ids import ChatId, Kind, MessageId, MessageKey, PersonId, Ref
 from core.domain.proposal import Proposal
-from core.domain.spot import (
+from core.domain.spot import Delivery, Place, Spot
+from core.domain.view import (
     BlockedCard,
-    Delivery,
     DigestCard,
     EstimateCard,
     ImportCard,
@@ -17,7 +17,6 @@ from core.domain.spot import (
     OpeningCard,
     Panel,
     PendingList,
-    Place,
     PrivacyCard,
     ProjectCard,
     ProposalCard,
@@ -27,7 +26,6 @@ from core.domain.spot import (
     ScheduleCard,
     SessionCard,
     SetupCard,
-    Spot,
     StatusCard,
     TaskCard,
     TaskList,

@@ -11,7 +11,8 @@ from core.domain.ids import ChatId, MessageKey, PersonId
 from core.domain.message import Author, Message
 from core.domain.person import Binding, Chat, ChatState, Person
 from core.domain.proposal import Proposal, Reason
-from core.domain.spot import Place, SetupCard, SetupStep
+from core.domain.spot import Place
+from core.domain.view import SetupCard, SetupStep
 from core.errors import NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock

@@ -13,7 +13,8 @@ from core.domain.person import Actor, ChatState, Project, Role
 from core.domain.proposal import DECIDED_ON
 from core.domain.run import Batch, BatchStatus, Window
 from core.domain.schedule import Job
-from core.domain.spot import DigestCard, Place, Urgency
+from core.domain.spot import Place, Urgency
+from core.domain.view import DigestCard
 from core.errors import Anonymous, NotOwner
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from core.domain.person import Actor, Project
 from core.domain.schedule import Job, Schedule
-from core.domain.spot import Place, ScheduleCard
+from core.domain.spot import Place
+from core.domain.view import ScheduleCard
 from core.errors import BadSchedule, Refusal, RunTaken, WorldFailed
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock

@@ -10,7 +10,8 @@ from core.domain.person import Actor
 from core.domain.proposal import Proposal, ensure_shows_all
 from core.domain.queue import confident_of
 from core.domain.run import Stage
-from core.domain.spot import Order, Panel, Place, SessionCard, Spot, place_of
+from core.domain.spot import Place, Spot, place_of
+from core.domain.view import Order, Panel, SessionCard
 from core.errors import NotFound, NothingToUndo
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock

@@ -7,8 +7,9 @@ from uuid import UUID
 from core.domain.forgetting import Deletion, DeletionKind
 from core.domain.ids import ChatId, MessageId, MessageKey, PersonId
 from core.domain.person import Person, Project
-from core.domain.spot import TaskCard, TaskList, Urgency, View
+from core.domain.spot import Urgency
 from core.domain.task import Task
+from core.domain.view import TaskCard, TaskList, View
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids, Lane, Wakeups
 from core.services.access.rights import review_places

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from core.domain.ids import ChatId, PersonId
-from core.domain.spot import Notice, Spot
+from core.domain.spot import Spot
+from core.domain.view import Notice
 from core.errors import NotFound, TelegramAway, WorldFailed
 from core.ports.chat import Fate, Messenger, Outcome, Painter
 from core.ports.unit_of_work import Transactions, UnitOfWork

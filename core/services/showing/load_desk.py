@@ -13,8 +13,8 @@ from core.domain.proposal import Proposal, ProposalStatus, decided_on, version_o
 from core.domain.queue import confident_of
 from core.domain.run import Run, Stage, Window
 from core.domain.shown import NoteLine, ShownNotes, ShownProposal, ShownSession
-from core.domain.spot import NotesList, ProposalCard, SessionCard
 from core.domain.ticks import is_doubtful, notes_of, ticked
+from core.domain.view import NotesList, ProposalCard, SessionCard
 from core.ports.unit_of_work import UnitOfWork
 from core.services.showing.load_proposals import ProposalLoader
 from core.services.showing.queues import projects_in, queue_in

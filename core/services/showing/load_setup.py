@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from core.domain.person import Binding, Chat, ChatState, Person, Project
-from core.domain.shown import (
+from core.domain.shown import ShownNotice
+from core.domain.shown_setup import (
     ShownHelp,
     ShownImport,
-    ShownNotice,
     ShownOpening,
     ShownPrivacy,
     ShownProject,
@@ -15,7 +15,7 @@ from core.domain.shown import (
     ShownSchedule,
     ShownSetup,
 )
-from core.domain.spot import (
+from core.domain.view import (
     HelpCard,
     ImportCard,
     Notice,

@@ -9,7 +9,8 @@ from typing import Any
 from core.domain.ids import ChatId
 from core.domain.person import Role
 from core.domain.shown import Reader, Shown, ShownBundle
-from core.domain.spot import (
+from core.domain.spot import Spot, place_of
+from core.domain.view import (
     BlockedCard,
     Bundle,
     DigestCard,
@@ -29,13 +30,11 @@ from core.domain.spot import (
     ScheduleCard,
     SessionCard,
     SetupCard,
-    Spot,
     StatusCard,
     TaskCard,
     TaskList,
     TopicList,
     View,
-    place_of,
 )
 from core.errors import NotFound
 from core.ports.unit_of_work import UnitOfWork

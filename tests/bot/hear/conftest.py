@@ -16,7 +16,8 @@ from bot.view.texts import Texts
 from core.domain.ids import ChatId, MessageId, MessageKey, PersonId
 from core.domain.message import Message
 from core.domain.person import Binding, Chat, ChatKind, ChatState, Installation, Person, Role
-from core.domain.spot import Notice, Spot
+from core.domain.spot import Spot
+from core.domain.view import Notice
 from core.ports.chat import ChatAdministrator
 from core.services.wiring import Ports, UseCases, wired
 from core.settings import Settings

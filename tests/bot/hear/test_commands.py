@@ -9,14 +9,14 @@ from core.domain.ids import ChatId, MessageId, PersonId, ThreadId
 from core.domain.person import Person, Project, Role
 from core.domain.run import RunStatus, Stage
 from core.domain.schedule import Job
-from core.domain.spot import (
+from core.domain.spot import Place
+from core.domain.view import (
     DigestCard,
     EstimateCard,
     HelpCard,
     Notice,
     Panel,
     PendingList,
-    Place,
     ProjectCard,
     ReviewersCard,
     RunCard,

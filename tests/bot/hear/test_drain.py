@@ -12,7 +12,8 @@ from bot.view.payload import Verb
 from core.domain.ids import PersonId, UpdateId
 from core.domain.message import Message
 from core.domain.person import Actor, Person, Role
-from core.domain.spot import Notice, ProposalCard, Spot, StatusCard
+from core.domain.spot import Spot
+from core.domain.view import Notice, ProposalCard, StatusCard
 from core.errors import StorageFailed
 from core.ports.inbox import Incoming
 from core.services.chats.capture import CaptureKind, Wish

@@ -28,21 +28,30 @@ from core.domain.shown import (
     ShownBlocked,
     ShownBundle,
     ShownEstimate,
-    ShownHelp,
-    ShownImport,
     ShownNotice,
-    ShownOpening,
     ShownPending,
-    ShownProject,
-    ShownReviewers,
     ShownRuns,
-    ShownSchedule,
     ShownStatus,
     ShownTasks,
     ShownTopics,
     Withheld,
 )
-from core.domain.spot import (
+from core.domain.shown_setup import (
+    ShownHelp,
+    ShownImport,
+    ShownOpening,
+    ShownProject,
+    ShownReviewers,
+    ShownSchedule,
+)
+from core.domain.task import (
+    Assignee,
+    Contribution,
+    Due,
+    Gain,
+    TaskStatus,
+)
+from core.domain.view import (
     BlockedCard,
     Bundle,
     EstimateCard,
@@ -64,13 +73,6 @@ from core.domain.spot import (
     TaskFilter,
     TaskList,
     TopicList,
-)
-from core.domain.task import (
-    Assignee,
-    Contribution,
-    Due,
-    Gain,
-    TaskStatus,
 )
 from core.ports.chat import Card
 from tests.bot.view.samples import (

@@ -10,7 +10,7 @@ import pytest
 from core.domain.person import Role
 from core.domain.run import RunStatus, Stage, Trigger
 from core.domain.schedule import Job
-from core.domain.spot import Notice, ScheduleCard
+from core.domain.view import Notice, ScheduleCard
 from core.errors import BadSchedule, NotFound, NotReviewer, RunTaken, StorageFailed
 from core.services.daily.schedules import RETRY, ScheduleService
 from core.settings import ScheduleSettings, Settings

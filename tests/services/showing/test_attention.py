@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core.domain.ids import ThreadId
-from core.domain.spot import Delivery, Notice, Place, ProposalCard, Spot, View
+from core.domain.spot import Delivery, Place, Spot
+from core.domain.view import Notice, ProposalCard, View
 from core.services.showing.attention import PATIENCE
 from core.settings import AttentionSettings
 from tests.builders import GROUP, a_proposal

@@ -8,7 +8,8 @@ import pytest
 from core.domain.ids import ChatId, Kind, Ref
 from core.domain.run import RunStatus, Stage
 from core.domain.shown import Shown, ShownRun
-from core.domain.spot import Delivery, NotesList, Notice, Place, ProposalCard, Urgency
+from core.domain.spot import Delivery, Place, Urgency
+from core.domain.view import NotesList, Notice, ProposalCard
 from core.ports.chat import Fate, Outcome
 from core.services.showing.delivery import LEASE
 from tests.builders import GROUP, PROJECT, a_proposal

@@ -10,7 +10,9 @@ from core.domain.ids import Kind, PersonId, Ref
 from core.domain.person import Person, Role
 from core.domain.run import Stage
 from core.domain.shown import ShownPending, ShownProposal, ShownRun, ShownTasks
-from core.domain.spot import (
+from core.domain.spot import Place, Spot
+from core.domain.task import Assignee, Due, Task
+from core.domain.view import (
     BlockedCard,
     DigestCard,
     EstimateCard,
@@ -20,7 +22,6 @@ from core.domain.spot import (
     OpeningCard,
     Panel,
     PendingList,
-    Place,
     ProjectCard,
     ProposalCard,
     ReviewersCard,
@@ -30,7 +31,6 @@ from core.domain.spot import (
     SessionCard,
     SetupCard,
     SetupStep,
-    Spot,
     StatusCard,
     TaskCard,
     TaskFilter,
@@ -38,7 +38,6 @@ from core.domain.spot import (
     TopicList,
     View,
 )
-from core.domain.task import Assignee, Due, Task
 from core.services.showing.sight import page_of
 from tests.builders import GROUP, PROJECT, START, a_project, a_proposal, a_run, a_task_draft
 from tests.house import ANN, DIRECT, REVIEWER
