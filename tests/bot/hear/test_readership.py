@@ -67,6 +67,10 @@ ARGUMENTS: Mapping[str, Sequence[str]] = {
 """What is said after a command that takes something."""
 TRIES = 1
 """How often somebody presses a verb in a chat, with other arguments or on other messages."""
+LEFT_ALONE = frozenset(
+    {Verb.LEAVE_ME_OUT, Verb.FORGET_ME, Verb.REMOVE_WORDS, Verb.START_CLEAN, Verb.REVIEWER}
+)
+"""Pressed by nobody: afterwards there would be less to see."""
 UNPRESSED: frozenset[Verb] = frozenset()
 
 
@@ -136,7 +140,7 @@ class Walker:
                 assert press is not None, payload
                 verbs = sum(count for (verb, _), count in self.tried.items() if verb is press.verb)
                 key = (press.verb, press.arg)
-                if key not in self.tried and verbs < TRIES:
+                if press.verb not in LEFT_ALONE and key not in self.tried and verbs < TRIES:
                     self.tried[key] = 1
                     return message, payload
         return None
