@@ -189,4 +189,4 @@ async def _forget(stage: Stage, cast: Cast) -> None:
     person = cast.people["ivan_p"]
     seat = Seat(stage, person, await stage.driver.private(person))
     after = await seat.say("/forget me")
-    await seat.press(Verb.CONFIRM, anything, lacks(offers(Verb.CONFIRM)), after=after)
+    await seat.press(Verb.CONFIRM, anything, says("Nothing of yours is kept"), after=after)
