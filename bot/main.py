@@ -17,8 +17,8 @@ from telegram.error import TelegramError
 
 from bot.config import Config, DatabaseConfig, TelegramConfig
 from bot.hear.hearing import Drain, Poller, Services, build_dispatcher
-from bot.schedule import Timetable, next_fire
-from bot.speak.asking import Asking
+from bot.schedule import Keeper, Timetable, next_fire
+from bot.speak.asking import asking_as
 from bot.speak.connection import open_bot
 from bot.speak.facts import PtbChatFacts
 from bot.speak.menus import register_menus
@@ -32,6 +32,8 @@ from bot.world import LocalWakeups, SystemClock, SystemIds
 from core.domain.person import Role
 from core.errors import BadConfig, StorageFailed, TelegramAway, WorldFailed
 from core.ports.analysis import Analyst
+from core.ports.copies import Copies
+from core.ports.deletions import Deletions
 from core.ports.world import Clock, Lane
 from core.rules.analyst import RuleAnalyst
 from core.rules.conversations import RuleConversations
@@ -40,6 +42,8 @@ from core.rules.matching import RuleMatcher
 from core.rules.noise import RuleNoise
 from core.services.access.rights import reviewers_of
 from core.services.wiring import Ports, UseCases, wired
+from storage.copies import SqlCopies
+from storage.deletions import FileDeletions
 from storage.engine import Database, open_engine
 from storage.form import is_newest
 from storage.inbox import SqlInbox
@@ -50,7 +54,6 @@ WORK_IDLE_SECONDS = 5.0
 """How long an idle worker sleeps when nobody wakes it."""
 AFTER_FAILURE_SECONDS = 2.0
 NAME_RETRY_SECONDS = 30.0
-_UNKNOWN_BOT = frozenset({401, 404})
 
 _log = structlog.get_logger(__name__)
 
@@ -101,23 +104,17 @@ class App:
 
     async def learn_name(self) -> None:
         """Ask Telegram whose token this is; raises BadConfig, TelegramAway."""
-        self.identity.username = await bot_name(self.config.telegram)
+        self.identity.username = await asking_as(self.config.telegram).bot_name()
 
 
-async def bot_name(telegram: TelegramConfig) -> str:
-    """The user name of the bot the token belongs to.
+def copies_of(config: Config) -> Copies:
+    """The copies of the database, whether or not it is open or there at all."""
+    return SqlCopies(config.database.url, SystemClock())
 
-    Raises:
-        BadConfig: Telegram knows no bot with this token.
-        TelegramAway: Telegram did not answer, or only that it cannot now.
-    """
-    me = await Asking(telegram.token, telegram.api_base, telegram.proxy).ask("getMe")
-    if me.status in _UNKNOWN_BOT:
-        mend = "copy it whole from @BotFather (/mybots, API Token), then: triagram setup --token …"
-        raise BadConfig("telegram.token", "Telegram knows no bot with this token", mend)
-    if not me.is_ok:
-        raise TelegramAway(f"{me.status} {me.description}")
-    return str(me.result["username"])
+
+def deletions_of(config: Config) -> Deletions:
+    """What was deleted from the database, as noted outside of it."""
+    return FileDeletions(config.database.url)
 
 
 async def upgrade(config: Config) -> None:
@@ -185,6 +182,7 @@ def _joined(
         noise=RuleNoise(),
         conversations=RuleConversations(config.settings.analysis),
         matcher=matcher,
+        deletions=deletions_of(config),
         next_fire=next_fire,
         bot_id=hearing.id,
         bot_username=lambda: identity.username,
@@ -240,10 +238,12 @@ async def running(app: App) -> AsyncGenerator[None]:
     drain = Drain(app.services, dispatcher, app.hearing, app.wakeups)
     timetable = Timetable(app.use_cases.schedules)
     poller = Poller(app.hearing, app.services.inbox, app.wakeups, app.services.clock)
+    keeper = Keeper(copies_of(app.config), app.services.clock)
     async with asyncio.TaskGroup() as group:
         works = [_work(app) for _ in range(app.config.settings.analysis.concurrency)]
-        rooms = (_introduce(app), poller.run(), drain.run(), app.use_cases.delivery.run(), timetable.run())
-        tasks = [group.create_task(room) for room in (*rooms, *works)]
+        heard, told = (poller.run(), drain.run()), (app.use_cases.delivery.run(), _introduce(app))
+        rooms = (*heard, *told, timetable.run(), keeper.run(), *works)
+        tasks = [group.create_task(room) for room in rooms]
         try:
             yield
         finally:
@@ -261,7 +261,7 @@ async def run(config: Config) -> None:
     for signal_ in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signal_, stopped.set)
     with suppress(TelegramAway):
-        await bot_name(config.telegram)
+        await asking_as(config.telegram).bot_name()
     async with open_app(config) as app, running(app), asyncio.TaskGroup() as group:
         telling = group.create_task(_tell_owner_link(app))
         await stopped.wait()

@@ -10,6 +10,7 @@ from uuid import UUID
 import numpy as np
 
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
+from core.domain.deletion import Deletion
 from core.domain.ids import ChatId, MessageId, PersonId, ThreadId
 from core.domain.message import Message
 from core.domain.person import Project
@@ -63,6 +64,19 @@ class FakeWakeups:
     async def wait(self, lane: Lane, seconds: float) -> bool:
         await asyncio.sleep(0)
         return lane in self.woken
+
+
+class FakeDeletions:
+    """Remembers what was deleted."""
+
+    def __init__(self) -> None:
+        self.noted: list[Deletion] = []
+
+    def note(self, deletion: Deletion) -> None:
+        self.noted.append(deletion)
+
+    def list_all(self) -> list[Deletion]:
+        return list(self.noted)
 
 
 @dataclass

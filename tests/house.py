@@ -17,6 +17,7 @@ from tests.builders import GROUP, PROJECT, a_message, a_project, a_quote, an_act
 from tests.fakes import (
     EverythingMatters,
     FakeClock,
+    FakeDeletions,
     FakeFacts,
     FakeMessenger,
     FakeWakeups,
@@ -79,6 +80,7 @@ class House:
     analyst: ScriptedAnalyst = field(
         default_factory=lambda: ScriptedAnalyst(each_message_a_note, each_note_a_task)
     )
+    deletions: FakeDeletions = field(default_factory=FakeDeletions)
     settings: Settings = field(default_factory=lambda: Settings(analysis=AnalysisSettings(attempts=2)))
     said: int = 0
 
@@ -86,7 +88,7 @@ class House:
         ports = Ports(
             self.transactions, self.clock, self.ids, self.wakeups, self.facts, self.messenger,
             ReprPainter(), HashEmbedder(), self.analyst, EverythingMatters(), OneEach(), TitleMatcher(),
-            next_fire=never, bot_id=1000, bot_username=lambda: "triagram_bot",
+            deletions=self.deletions, next_fire=never, bot_id=1000, bot_username=lambda: "triagram_bot",
         )  # fmt: skip
         self.do: UseCases = wired(ports, self.settings)
 

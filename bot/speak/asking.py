@@ -8,12 +8,14 @@ from typing import Any
 
 import httpx
 
+from bot.config import TelegramConfig
 from bot.speak.connection import CONNECT_SECONDS, READ_SECONDS, TELEGRAM
 from bot.speak.masking import hide_in_logs
-from core.errors import TelegramAway
+from core.errors import BadConfig, TelegramAway
 
 _ANSWERED = frozenset({200, 400, 401, 403, 404, 409, 429})
 """What the Bot API itself answers with; anything else comes from what stands before it."""
+_UNKNOWN_BOT = frozenset({401, 404})
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,26 @@ class Asking:
                 return _reply_of(await client.post(url, json=params))
         except (httpx.HTTPError, httpx.InvalidURL, json.JSONDecodeError) as error:
             raise TelegramAway(f"{type(error).__name__} at {self.api_base}") from error
+
+    async def bot_name(self) -> str:
+        """The user name of the bot the token belongs to.
+
+        Raises:
+            BadConfig: Telegram knows no bot with this token.
+            TelegramAway: Telegram did not answer, or only that it cannot now.
+        """
+        me = await self.ask("getMe")
+        if me.status in _UNKNOWN_BOT:
+            mend = "copy it whole from @BotFather (/mybots, API Token), then: triagram setup --token …"
+            raise BadConfig("telegram.token", "Telegram knows no bot with this token", mend)
+        if not me.is_ok:
+            raise TelegramAway(f"{me.status} {me.description}")
+        return str(me.result["username"])
+
+
+def asking_as(telegram: TelegramConfig) -> Asking:
+    """Questions of this bot, by the way it takes to Telegram."""
+    return Asking(telegram.token, telegram.api_base, telegram.proxy)
 
 
 def _reply_of(response: httpx.Response) -> Reply:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from core.domain.person import ReviewPlace
 from core.ports.analysis import Analyst, Conversations, Embedder, Matcher, Noise
 from core.ports.chat import ChatFacts, Messenger, Painter
+from core.ports.deletions import Deletions
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock, Ids, Wakeups
 from core.services.access.readership import Readership
@@ -64,6 +65,7 @@ class Ports:
     noise: Noise
     conversations: Conversations
     matcher: Matcher
+    deletions: Deletions
     next_fire: NextFire
     bot_id: int
     bot_username: Callable[[], str]
@@ -90,6 +92,7 @@ class UseCases:
     tasks: TaskService
     digests: DigestService
     schedules: ScheduleService
+    privacy: PrivacyService
     delivery: DeliveryService
 
 
@@ -116,9 +119,10 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         settings,
     )  # fmt: skip
     digests = DigestService(p.transactions, p.clock, p.ids, placing, parts.readership, settings.schedule)
+    privacy = PrivacyService(p.transactions, p.clock, p.ids, p.deletions, placing, settling, settings)
     schedules = _schedules(p, settings, parts, Jobs(
         p.transactions, p.wakeups, runs, review, digests,
-        PrivacyService(p.transactions, p.clock, placing, settling, settings), settings.schedule,
+        privacy, settings.schedule,
     ))  # fmt: skip
     founding = Founding(p.ids, schedules, settings.schedule.timezone, ReviewPlace(settings.review.place))
     return UseCases(
@@ -140,6 +144,7 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         tasks=TaskService(p.transactions, p.clock, p.ids, placing),
         digests=digests,
         schedules=schedules,
+        privacy=privacy,
         delivery=_delivery(p, settings, parts, digests),
     )
 

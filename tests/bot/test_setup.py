@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot.config import KEY_FILE, Config, load_config
+from bot.config.keeping import keep_secrets
 from bot.config.shape import DEFAULTS, SECRETS
 from bot.sandbox.driver import Driver
 from bot.sandbox.server import Address, serve
-from bot.setup import keep_token, next_steps, service_text, set_up, settings_text
+from bot.setup import TOKEN as TOKEN_KEY
+from bot.setup import next_steps, service_text, set_up, settings_text
 from core.errors import BadConfig, TelegramAway
 
 TOKEN = "4711:AAH-a_secret_of_thirty-five_characters"  # noqa: S105 - nothing is behind it
@@ -98,7 +100,7 @@ def test_the_key_file_is_readable_by_its_owner_alone_and_keeps_other_lines(tmp_p
     file.parent.mkdir()
     file.write_text(f"TRIAGRAM__SECRETS__KEYS=abc\n{VARIABLE}=old\n", "utf-8")
     file.chmod(0o644)
-    keep_token(file, TOKEN)
+    keep_secrets(file, {TOKEN_KEY: TOKEN})
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.read_text("utf-8") == f"TRIAGRAM__SECRETS__KEYS=abc\n{VARIABLE}={TOKEN}\n"
     assert files(file.parent) == [file]

@@ -1,20 +1,23 @@
 """Forgetting: words grow old, and chats that were left are purged."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
+from core.domain.deletion import Deletion, DeletionKind
 from core.domain.evidence import Evidence
 from core.domain.ids import ChatId, MessageKey
 from core.domain.message import Origin
-from core.domain.person import Chat, Project
+from core.domain.person import Chat, ChatState, Project
 from core.domain.proposal import Proposal, ProposalStatus, Reason
 from core.domain.run import Window
 from core.domain.spot import TaskCard, TaskList, Urgency
 from core.domain.task import Due, Task, TaskStatus
+from core.ports.deletions import Deletions
 from core.ports.unit_of_work import Transactions, UnitOfWork
-from core.ports.world import Clock
+from core.ports.world import Clock, Ids
 from core.services.access.rights import review_places
 from core.services.review.settling import Settling
 from core.services.showing.placing import Placing
@@ -32,6 +35,8 @@ class PrivacyService:
 
     transactions: Transactions
     clock: Clock
+    ids: Ids
+    deletions: Deletions
     placing: Placing
     settling: Settling
     settings: Settings
@@ -59,12 +64,31 @@ class PrivacyService:
         async with self.transactions.reading() as tx:
             gone = await tx.chats.list_gone(before)
         for chat in gone:
-            await self._purge(chat)
+            await self._purge(chat, Deletion(self.ids.new(), DeletionKind.CHAT, self.clock.now(), chat.id))
         return len(gone)
 
-    async def _purge(self, chat: Chat) -> None:
+    async def forget_again(self, deletions: Sequence[Deletion]) -> int:
+        """Delete again what was deleted after a state that is back now; return how many were."""
+        done = 0
+        for deletion in deletions:
+            done += await self._forget_again(deletion)
+        return done
+
+    async def _forget_again(self, deletion: Deletion) -> bool:
+        if deletion.kind is not DeletionKind.CHAT or deletion.chat_id is None:
+            return False
+        async with self.transactions.reading() as tx:
+            chat = await tx.chats.find(deletion.chat_id)
+        if chat is None:
+            return False
+        await self._purge(replace(chat, state=ChatState.GONE), None)
+        return True
+
+    async def _purge(self, chat: Chat, deletion: Deletion | None) -> None:
         """One chat in one transaction; without `left_at` it counts as purged."""
         async with self.transactions() as tx:
+            if deletion is not None:
+                self.transactions.after_commit(partial(self.deletions.note, deletion))
             for project in await tx.projects.list_all():
                 await self._purge_proposals(tx, project, chat.id)
                 await self._purge_atoms(tx, project, chat.id)

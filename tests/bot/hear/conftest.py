@@ -28,6 +28,7 @@ from tests.databases import fresh_database, migrated_database
 from tests.fakes import (
     EverythingMatters,
     FakeClock,
+    FakeDeletions,
     FakeFacts,
     FakeMessenger,
     FakeWakeups,
@@ -242,8 +243,8 @@ def made_room(transactions: SqlTransactions, inbox: SqlInbox, clock: FakeClock) 
         transactions=transactions, clock=clock, ids=SequentialIds(), wakeups=wakeups, facts=facts,
         messenger=messenger, painter=CardPainter(texts), embedder=HashEmbedder(),
         analyst=ScriptedAnalyst(each_message_a_note, each_note_a_task), noise=EverythingMatters(),
-        conversations=OneEach(), matcher=TitleMatcher(), next_fire=never, bot_id=BOT_ID,
-        bot_username=lambda: USERNAME,
+        conversations=OneEach(), matcher=TitleMatcher(), deletions=FakeDeletions(), next_fire=never,
+        bot_id=BOT_ID, bot_username=lambda: USERNAME,
     )  # fmt: skip
     do = wired(ports, Settings())
     services = Services(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from core.domain.deletion import Deletion, DeletionKind
 from core.domain.evidence import Evidence
 from core.domain.ids import ChatId, Kind, Ref
 from core.domain.knowledge import AtomType
@@ -29,8 +30,9 @@ THEIRS = a_quote(a_message(2, chat_id=LEFT))
 def privacy_of(house: House, settings: Settings | None = None) -> PrivacyService:
     settling = Settling(house.clock, house.ids, house.do.placing)
     return PrivacyService(
-        house.transactions, house.clock, house.do.placing, settling, settings or house.settings
-    )
+        house.transactions, house.clock, house.ids, house.deletions, house.do.placing, settling,
+        settings or house.settings,
+    )  # fmt: skip
 
 
 async def leave(house: House, days: float) -> None:
@@ -87,6 +89,24 @@ class TestPurge:
         async with house.transactions.reading() as tx:
             assert await tx.messages.find(THEIRS.key) is None
             assert await tx.messages.find(OURS.key) is not None
+
+    async def test_a_purge_is_noted_by_ids_and_done_again_where_the_words_are_back(
+        self, house: House
+    ) -> None:
+        await leave(house, days=8)
+        await privacy_of(house).purge()
+        [noted] = house.deletions.noted
+        assert (noted.kind, noted.chat_id, noted.at) == (DeletionKind.CHAT, LEFT, house.clock.now())
+        await leave(house, days=1)
+        assert await privacy_of(house).forget_again([noted]) == 1
+        async with house.transactions.reading() as tx:
+            assert await tx.messages.find(THEIRS.key) is None
+            assert (await tx.chats.get(LEFT)).state is ChatState.GONE
+        assert house.deletions.noted == [noted]
+
+    async def test_what_the_older_state_never_knew_is_not_forgotten_again(self, house: House) -> None:
+        unknown = Deletion(UUID(int=1), DeletionKind.CHAT, START, ChatId(-42))
+        assert await privacy_of(house).forget_again([unknown]) == 0
 
     @pytest.mark.parametrize(
         ("quotes", "status"),

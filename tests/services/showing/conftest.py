@@ -119,6 +119,7 @@ def screen_of(house: House) -> Screen:
         noise=EverythingMatters(),
         conversations=OneEach(),
         matcher=TitleMatcher(),
+        deletions=house.deletions,
         next_fire=next_fire,
         bot_id=1,
         bot_username=lambda: "triagram_bot",
