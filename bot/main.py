@@ -10,12 +10,11 @@ from pathlib import Path
 import structlog
 import typer
 from aiogram import Bot as HearingBot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from telegram import Bot as SpeakingBot
 from telegram.error import TelegramError
 
 from bot.config import Config, DatabaseConfig, TelegramConfig
+from bot.hear.connection import open_session
 from bot.hear.hearing import Drain, Poller, Services, build_dispatcher
 from bot.schedule import Keeper, Timetable, next_fire
 from bot.speak.asking import asking_as
@@ -151,9 +150,7 @@ async def open_app(config: Config, world: World | None = None) -> AsyncGenerator
         speaking = await stack.enter_async_context(
             open_bot(token, api_base=telegram.api_base, proxy=telegram.proxy)
         )
-        session = AiohttpSession(
-            api=TelegramAPIServer.from_base(telegram.api_base), proxy=telegram.proxy or None
-        )
+        session = open_session(telegram.api_base, telegram.proxy)
         stack.push_async_callback(session.close)
         hearing = HearingBot(token, session=session)
         app = _joined(config, engine, speaking, hearing, world or World())

@@ -87,7 +87,7 @@ class Opened:
         self._file, self._name, self._cipher = file, name, _cipher(passphrase, head)
         self._sealed = file.read(CHUNK_BYTES + _TAG_BYTES)
         # The first chunk is there even when nothing was written: without it the end was cut off.
-        self._open = self._next()
+        self._open: bytes = self._next()
 
     def read(self, size: int) -> bytes:
         """Up to `size` bytes, fewer only at the end; raises BadBackup for a wrong passphrase, or damage."""

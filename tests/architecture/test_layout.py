@@ -17,7 +17,6 @@ _ROOM = re.compile(r"^\| `([a-z_.]+)` \|", re.MULTILINE)
 _REQUIREMENT = re.compile(r"([A-Za-z0-9._-]+)(?:\[([A-Za-z0-9,-]+)\])?")
 
 PLUGINS: Mapping[str, str] = {
-    "aiohttp-socks": "aiogram loads it for a socks5 telegram.proxy",
     "aiosqlite": "SQLAlchemy loads it by the name in database.url",
     "tzdata": "zoneinfo reads its files where the system has none",
 }
