@@ -20,6 +20,7 @@ from bot.schedule import Keeper, Timetable, next_fire
 from bot.speak.asking import asking_as
 from bot.speak.connection import open_bot
 from bot.speak.facts import PtbChatFacts
+from bot.speak.masking import mask_lines
 from bot.speak.menus import register_menus
 from bot.speak.messenger import PtbMessenger
 from bot.speak.pacing import Pacing
@@ -253,6 +254,7 @@ async def run(config: Config) -> None:
 
     Raises BadConfig for a token Telegram does not know; Telegram being away is waited out.
     """
+    mask_lines(config.telegram.token)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signal_ in (signal.SIGTERM, signal.SIGINT):
