@@ -17,7 +17,7 @@ demo: $(READY)
 	$(BIN)/triagram demo
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore=tests/soak
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

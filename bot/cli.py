@@ -9,8 +9,6 @@ import os
 import sys
 from collections.abc import Callable, Coroutine, Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
@@ -22,7 +20,9 @@ if TYPE_CHECKING:
     from bot.archive import Archive
     from bot.config import Config
     from bot.main import App
-    from core.domain.person import Chat, Project
+    from core.domain.person import Project
+    from core.ports.unit_of_work import UnitOfWork
+    from core.services.chats.imports import Chunk
 
 T = TypeVar("T")
 
@@ -32,11 +32,7 @@ FAILED = 1
 INTERRUPTED = 130
 """128 + SIGINT, as shells have it."""
 DEMO_PORT = 8765
-CHUNK = 5000
-"""Messages of an export stored in one transaction: a few tenths of a second, in which a bot waits."""
-BEYOND_TELEGRAM = 10**16
-"""Added to ids of chats whose messages each account numbers by itself: no live chat has such an id
-(https://core.telegram.org/api/bots/ids)."""
+
 
 app = typer.Typer(
     name="triagram",
@@ -69,9 +65,9 @@ def run(context: typer.Context) -> None:
     config = _config(context)
     ensure_token(config)
     with _loading():
-        from bot import main
+        from bot import running
 
-    asyncio.run(main.run(config))
+    asyncio.run(running.run(config))
 
 
 @app.command()
@@ -260,16 +256,19 @@ async def _import(config: "Config", archive: "Archive", name: str) -> None:
         from bot.main import open_app
 
     async with open_app(config) as app:
-        archive = _told_apart(archive)
-        await _ensure_free(app, archive, name)
+        imports, read, new = app.use_cases.imports, 0, 0
+        await imports.ensure_free(archive, name)
         project = await _project_called(app, name)
-        reading, new = archive.messages(), 0
         with _progress(archive) as progress:
-            while chunk := list(islice(reading, CHUNK)):
-                new += await app.services.intake.store_archive(project.id, _chat_of(archive), chunk)
-                progress(reading.bytes_read)
-    skipped = f", {reading.services} service messages left out" if reading.services else ""
-    typer.echo(f"{reading.messages} messages read, {new} of them new{skipped}.")
+
+            async def told(_tx: "UnitOfWork", chunk: "Chunk") -> None:
+                nonlocal read, new
+                read, new = chunk.read, chunk.new
+                progress(chunk.bytes_read)
+
+            skipped = await imports.bring_in(archive, project.id, told)
+    left_out = f", {skipped} service messages left out" if skipped else ""
+    typer.echo(f"{read} messages read, {new} of them new{left_out}.")
 
 
 async def _project_called(app: "App", name: str) -> "Project":
@@ -285,30 +284,6 @@ async def _project_called(app: "App", name: str) -> "Project":
         founded = await app.services.projects.founding.found(tx, Plan(name, owner, is_exact=True))
     typer.echo(f"“{founded.name}” is a new project.")
     return founded
-
-
-async def _ensure_free(app: "App", archive: "Archive", name: str) -> None:
-    """Raise BadExport when the chat belongs to a project of another name."""
-    async with app.transactions.reading() as tx:
-        for binding in await tx.chats.bindings_of_chat(archive.chat_id):
-            other = (await tx.projects.get(binding.project_id)).name
-            if other.casefold() != name.strip().casefold():
-                problem = f"it is read for the project “{other}”"
-                raise BadExport(f"chat “{archive.name}”", problem, f'give --project "{other}"')
-
-
-def _told_apart(archive: "Archive") -> "Archive":
-    """The archive under an id of its own where its message ids are not the live chat's."""
-    if archive.shares_ids:
-        return archive
-    return replace(archive, chat_id=type(archive.chat_id)(-BEYOND_TELEGRAM - abs(archive.chat_id)))
-
-
-def _chat_of(archive: "Archive") -> "Chat":
-    from core.domain.person import Chat, ChatKind
-
-    kind = next((kind for kind in ChatKind if archive.kind.endswith(f"_{kind}")), ChatKind.PRIVATE)
-    return Chat(archive.chat_id, kind, archive.name, is_imported=True)
 
 
 @contextmanager

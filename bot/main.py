@@ -1,60 +1,48 @@
 """The composition root: the only module that knows every room."""
 
-import asyncio
-import signal
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import structlog
-import typer
 from aiogram import Bot as HearingBot
 from telegram import Bot as SpeakingBot
-from telegram.error import TelegramError
 
 from bot.config import Config, DatabaseConfig, TelegramConfig
 from bot.hear.connection import open_session
-from bot.hear.hearing import Drain, Poller, Services, build_dispatcher
-from bot.schedule import Keeper, Timetable, next_fire
+from bot.hear.hearing import Services
+from bot.schedule import next_fire
 from bot.speak.asking import asking_as
 from bot.speak.connection import open_bot
+from bot.speak.exports import PtbExports
 from bot.speak.facts import PtbChatFacts
-from bot.speak.masking import mask_lines
-from bot.speak.menus import register_menus
 from bot.speak.messenger import PtbMessenger
 from bot.speak.pacing import Pacing
-from bot.view.commands import command_menu
 from bot.view.links import start_link
 from bot.view.painter import CardPainter
-from bot.view.texts import SOURCE_LANGUAGE, Texts
+from bot.view.texts import Texts
 from bot.world import LocalWakeups, SystemClock, SystemIds
-from core.domain.person import Role
-from core.errors import BadConfig, StorageFailed, TelegramAway, WorldFailed
+from core.errors import BadConfig, StorageFailed, TelegramAway
 from core.ports.analysis import Analyst
 from core.ports.copies import Copies
-from core.ports.deletions import Deletions
-from core.ports.world import Clock, Lane
+from core.ports.deletions import DeletionLog, Scrubber
+from core.ports.world import Clock
 from core.rules.analyst import RuleAnalyst
 from core.rules.conversations import RuleConversations
 from core.rules.embedding import WordLlamaEmbedder, WordVectors
 from core.rules.matching import RuleMatcher
 from core.rules.noise import RuleNoise
-from core.services.access.rights import reviewers_of
 from core.services.wiring import Ports, UseCases, wired
 from storage.copies import SqlCopies
-from storage.deletions import FileDeletions
+from storage.deletions import FileDeletionLog
 from storage.engine import Database, open_engine
 from storage.form import is_newest
 from storage.inbox import SqlInbox
+from storage.scrubbing import Scrubbing
 from storage.unit_of_work import SqlTransactions
 
 NO_TOKEN = "0:none"  # noqa: S105 # stands in where nothing is sent, e.g. for an import
-WORK_IDLE_SECONDS = 5.0
-"""How long an idle worker sleeps when nobody wakes it."""
-AFTER_FAILURE_SECONDS = 2.0
-NAME_RETRY_SECONDS = 30.0
-
 _log = structlog.get_logger(__name__)
 
 
@@ -88,6 +76,7 @@ class App:
     wakeups: LocalWakeups
     speaking: SpeakingBot
     hearing: HearingBot
+    scrubber: Scrubber
     identity: Identity = field(default_factory=Identity)
 
     async def owner_link(self) -> str | None:
@@ -112,9 +101,9 @@ def copies_of(config: Config) -> Copies:
     return SqlCopies(config.database.url, SystemClock())
 
 
-def deletions_of(config: Config) -> Deletions:
+def deletions_of(config: Config) -> DeletionLog:
     """What was deleted from the database, as noted outside of it."""
-    return FileDeletions(config.database.url)
+    return FileDeletionLog(config.database.url)
 
 
 async def upgrade(config: Config) -> None:
@@ -181,6 +170,7 @@ def _joined(
         conversations=RuleConversations(config.settings.analysis),
         matcher=matcher,
         deletions=deletions_of(config),
+        exports=PtbExports(speaking),
         next_fire=next_fire,
         bot_id=hearing.id,
         bot_username=lambda: identity.username,
@@ -199,6 +189,7 @@ def _joined(
         wakeups=wakeups,
         speaking=speaking,
         hearing=hearing,
+        scrubber=Scrubbing(engine),
         identity=identity,
     )
 
@@ -217,115 +208,22 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         intake=do.intake,
         people=do.people,
         joining=do.joining,
+        setting_up=do.setting_up,
+        opening=do.opening,
         projects=do.projects,
         capture=do.capture,
+        forwards=do.forwards,
+        imports=do.imports,
         review=do.review,
         runs=do.runs,
         notes=do.notes,
         sessions=do.sessions,
         tasks=do.tasks,
+        forgetting=do.forgetting,
+        exporting=do.exporting,
         digests=do.digests,
         schedules=do.schedules,
     )
-
-
-@asynccontextmanager
-async def running(app: App) -> AsyncGenerator[None]:
-    """Hearing, speaking, keeping time and working while the block runs."""
-    dispatcher = build_dispatcher(app.services)
-    drain = Drain(app.services, dispatcher, app.hearing, app.wakeups)
-    timetable = Timetable(app.use_cases.schedules)
-    poller = Poller(app.hearing, app.services.inbox, app.wakeups, app.services.clock)
-    keeper = Keeper(copies_of(app.config), app.services.clock)
-    async with asyncio.TaskGroup() as group:
-        works = [_work(app) for _ in range(app.config.settings.analysis.concurrency)]
-        heard, told = (poller.run(), drain.run()), (app.use_cases.delivery.run(), _introduce(app))
-        rooms = (*heard, *told, timetable.run(), keeper.run(), *works)
-        tasks = [group.create_task(room) for room in rooms]
-        try:
-            yield
-        finally:
-            for task in tasks:
-                task.cancel()
-
-
-async def run(config: Config) -> None:
-    """The whole program until SIGTERM or SIGINT; prints the owner's link while there is no owner.
-
-    Raises BadConfig for a token Telegram does not know; Telegram being away is waited out.
-    """
-    mask_lines(config.telegram.token)
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for signal_ in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(signal_, stopped.set)
-    with suppress(TelegramAway):
-        await asking_as(config.telegram).bot_name()
-    async with open_app(config) as app, running(app), asyncio.TaskGroup() as group:
-        telling = group.create_task(_tell_owner_link(app))
-        await stopped.wait()
-        telling.cancel()
-
-
-async def _tell_owner_link(app: App) -> None:
-    """Print the one-time link while there is no owner; again until Telegram has told the bot's name."""
-    while True:
-        try:
-            link = await app.owner_link()
-        except TelegramAway:
-            await asyncio.sleep(NAME_RETRY_SECONDS)
-            continue
-        if link is not None:
-            typer.echo(f"Open this link in Telegram; it works once and makes you the owner:\n  {link}")
-        return
-
-
-async def _work(app: App) -> None:
-    """One worker for ever. One of the two outermost loops: a bug in a batch must not end the program."""
-    step: Callable[[], Awaitable[bool]] = app.use_cases.work.step
-    while True:
-        try:
-            did_something = await step()
-        except WorldFailed as failure:
-            _log.warning("work rests", error=repr(failure))
-            await asyncio.sleep(AFTER_FAILURE_SECONDS)
-            continue
-        except Exception:  # noqa: BLE001 # see above
-            # The batch's lease runs out, and after its last attempt it is told as failed.
-            _log.exception("a batch broke")
-            await asyncio.sleep(AFTER_FAILURE_SECONDS)
-            continue
-        if not did_something:
-            await app.wakeups.wait(Lane.BATCHES, WORK_IDLE_SECONDS)
-
-
-async def _introduce(app: App) -> None:
-    """Learn the bot's name, register the menus; again until Telegram answers."""
-    while True:
-        try:
-            await _introduced(app)
-        except (TelegramAway, TelegramError) as error:
-            _log.warning("Telegram does not answer yet", error=repr(error))
-            await asyncio.sleep(NAME_RETRY_SECONDS)
-        else:
-            return
-
-
-async def _introduced(app: App) -> None:
-    if not app.identity.username:
-        await app.learn_name()
-    async with app.transactions.reading() as tx:
-        projects = await tx.projects.list_all()
-        people = {person for project in projects for person in await reviewers_of(tx, project)}
-        known = await tx.people.list_ids(people)
-    started = [person.id for person in known.values() if person.has_direct_chat]
-    # Reading the sentences takes a while, and the first updates need not wait for it.
-    members, reviewers = await asyncio.to_thread(_menus, app.services.texts)
-    await register_menus(app.speaking, members, reviewers, started)
-
-
-def _menus(texts: Texts) -> list[list[tuple[str, str]]]:
-    return [command_menu(texts, SOURCE_LANGUAGE, role) for role in (Role.MEMBER, Role.REVIEWER)]
 
 
 async def _try_to_learn_name(app: App) -> None:

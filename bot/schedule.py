@@ -146,6 +146,10 @@ def _day(name: str, rule: str) -> int:
 class Schedules(Protocol):
     """`core.services.daily.schedules.ScheduleService` as far as ticking needs it."""
 
+    async def tell_absence(self) -> object:
+        """Tell whom it concerns when the program was away for long."""
+        ...
+
     async def ensure_all(self) -> None:
         """Make sure every project has its rows."""
         ...
@@ -167,6 +171,7 @@ class Timetable:
         """Tick until cancelled; a firing under way ends first."""
         # Its warnings tell that a tick took longer than a second, which is no news to anybody.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        await self._schedules.tell_absence()
         await self._schedules.ensure_all()
         scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}

@@ -48,7 +48,7 @@ class NotFound(Refusal):
 
 @dataclass(eq=False)
 class Ambiguous(Refusal):
-    """A number or name that several projects have."""
+    """A number or name that several projects have; "" where the project itself is in question."""
 
     name: str
     projects: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""`core.ports.deletions.Deletions` as a file of lines beside the database: ids, never a word."""
+"""`core.ports.deletions.DeletionLog` as a file of lines beside the database: ids, never a word."""
 
 import logging
 import os
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pydantic_core import from_json, to_json
 
-from core.domain.deletion import Deletion, DeletionKind
+from core.domain.forgetting import Deletion, DeletionKind
 from core.domain.ids import ChatId, MessageId, PersonId
 from storage.engine import file_of
 from storage.files import failing
@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class FileDeletions:
+class FileDeletionLog:
     """The deletions of the database at `url`. Raises StorageFailed where the file cannot be written."""
 
     url: str

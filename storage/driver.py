@@ -1,7 +1,8 @@
-"""aiosqlite with one hop to its thread a statement, and none for a look that is short.
+"""aiosqlite with no hop to its thread for a short statement, and one for what may take long or has to wait.
 
-SQLAlchemy's own adapter makes four. Each hop wakes a thread and the event loop, which takes far longer than
-a small statement itself: measured 530 µs with four, 180 µs with one, and 2 µs for the SELECT by key alone.
+SQLAlchemy's own adapter makes four a statement. Each hop wakes a thread and the event loop, which takes far
+longer than a small statement itself: measured 530 µs with four, 180 µs with one, and 2 µs for the SELECT or
+UPDATE by key alone. Under load it is worse: whoever comes back from a thread waits up to 5 ms for the GIL.
 """
 
 import asyncio
@@ -20,36 +21,64 @@ from sqlalchemy.util.concurrency import await_
 
 LOOK_SECONDS = 0.001
 """How long a SELECT may hold the event loop; one that takes longer is begun anew in the thread."""
+CHANGE_SECONDS = 0.005
+"""How long a change may hold the event loop; one that took longer runs in the thread the next time."""
+TURN_SECONDS = 0.0005
+"""How long one transaction's short statements may follow each other before others have a turn."""
 LOOK_STEPS = 1000
 """Steps of SQLite's machine from one look at the clock to the next: some tens of microseconds."""
-WAITS = "IMMEDIATE"
-"""In the statement that begins a transaction: it may have to wait for a lock."""
 
 
-def _run(
-    connection: sqlite3.Connection, begin: str, method: str, arguments: tuple[Any, ...]
-) -> tuple[Any, ...]:
+Result = tuple[list[Any], Any, int, Any]
+"""Rows, and what the DB API calls description, rowcount and lastrowid."""
+
+
+def _run(connection: sqlite3.Connection, begin: str, method: str, arguments: tuple[Any, ...]) -> Result:
     """Begin where that is still to do, execute, fetch everything, close."""
     cursor = connection.cursor()
     try:
         if begin:
             cursor.execute(begin)
         getattr(cursor, method)(*arguments)
-        rows = cursor.fetchall() if cursor.description else ()
-        return deque(rows), cursor.description, cursor.rowcount, cursor.lastrowid
+        rows = cursor.fetchall() if cursor.description else []
+        return rows, cursor.description, cursor.rowcount, cursor.lastrowid
     finally:
         cursor.close()
 
 
-def _look(connection: sqlite3.Connection, begin: str, arguments: tuple[Any, ...]) -> tuple[Any, ...] | None:
-    """The same for a SELECT, in the event loop's thread; None when it was stopped for taking too long.
+def _timed(
+    connection: sqlite3.Connection, begin: str, method: str, arguments: tuple[Any, ...]
+) -> tuple[float, Result]:
+    """The same, with the seconds it took."""
+    started = time.perf_counter()
+    result = _run(connection, begin, method, arguments)
+    return time.perf_counter() - started, result
+
+
+def _begins_at_once(connection: sqlite3.Connection, begin: str) -> bool:
+    """Open a transaction; False where another process holds the lock it needs."""
+    [patience] = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        connection.execute(begin)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {patience}")
+    return True
+
+
+def _look(connection: sqlite3.Connection, arguments: tuple[Any, ...]) -> Result | None:
+    """A SELECT in the event loop's thread; None when it was stopped for taking too long.
 
     Stopping a SELECT leaves its transaction as it is (https://www.sqlite.org/c3ref/interrupt.html).
     """
     until = time.perf_counter() + LOOK_SECONDS
     connection.set_progress_handler(lambda: time.perf_counter() > until, LOOK_STEPS)
     try:
-        return _run(connection, begin, "execute", arguments)
+        return _run(connection, "", "execute", arguments)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
             raise
@@ -95,15 +124,11 @@ class OneHopCursor(AsyncAdapt_dbapi_cursor):
 
     def execute(self, operation: Any, parameters: Any = None) -> None:
         """Run one statement and fetch what it gives."""
-        arguments = (operation, parameters or ())
-        if operation.startswith("SELECT"):
-            self._take(self._opened.look(arguments))
-        else:
-            self._take(self._opened.hop("execute", arguments))
+        self._take("execute", (operation, parameters or ()))
 
     def executemany(self, operation: Any, seq_of_parameters: Sequence[Any]) -> None:
         """Run one statement for each of the parameters."""
-        self._take(self._opened.hop("executemany", (operation, seq_of_parameters)))
+        self._take("executemany", (operation, seq_of_parameters))
 
     def setinputsizes(self, *inputsizes: Any) -> None:
         """SQLite needs none."""
@@ -115,8 +140,12 @@ class OneHopCursor(AsyncAdapt_dbapi_cursor):
     async def _async_soft_close(self) -> None:
         """Nothing is held open."""
 
-    def _take(self, result: tuple[Any, ...]) -> None:
-        self._rows, *facts = result
+    def _take(self, method: str, arguments: tuple[Any, ...]) -> None:
+        try:
+            rows, *facts = await_(self._opened.run(method, arguments))
+        except Exception as error:  # noqa: BLE001 - handed to SQLAlchemy, which raises it as its own
+            self._opened._handle_exception(error)
+        self._rows = deque(rows)
         self._facts = tuple(facts)
 
 
@@ -127,40 +156,62 @@ class OneHopConnection(AsyncAdapt_aiosqlite_connection):
     ended again: SQLAlchemy's pool would roll back each connection it is given back.
     """
 
-    __slots__ = ("_begin", "_has_hopped", "_is_begun")
+    __slots__ = ("_begin", "_hops_to_end", "_is_begun", "_slow", "_turn_at")
 
     def __init__(self, dbapi: Any, connection: Any) -> None:
         super().__init__(dbapi, connection)
         self._begin = ""
         self._is_begun = False
-        self._has_hopped = False
+        self._hops_to_end = False
+        self._slow: set[str] = set()
+        self._turn_at = 0.0
 
     def begin(self, statement: str) -> None:
         """Have the next statement open a transaction by this one."""
         self._begin = statement
 
-    def look(self, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Run a SELECT where we are, or in the thread when it takes long or has to wait for a lock."""
-        if WAITS in self._begin:
-            return self.hop("execute", arguments)
-        try:
-            found = await_(self._looked(arguments))
-        except sqlite3.Error as error:
-            self._handle_exception(error)
-        return self.hop("execute", arguments) if found is None else found
+    async def run(self, method: str, arguments: tuple[Any, ...]) -> Result:
+        """Run `execute` or `executemany` where we are, or in the thread to take long or to wait.
 
-    def hop(self, method: str, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Run a statement in the connection's thread."""
-        self._has_hopped = True
+        A SELECT that takes long is stopped and begun anew there. Any other statement cannot be, as SQLite
+        would roll back the transaction: one that took long runs in the thread the next time.
+        """
+        if method == "executemany" or arguments[0] in self._slow or not self._has_begun():
+            return await self._hop(method, arguments)
+        if arguments[0].startswith("SELECT"):
+            result = _look(self._plain, arguments)
+            if result is None:
+                return await self._hop(method, arguments)
+        else:
+            # To commit may have to wait for the disk.
+            self._hops_to_end = True
+            seconds, result = _timed(self._plain, "", method, arguments)
+            if seconds > CHANGE_SECONDS:
+                self._slow.add(arguments[0])
+        await self._take_turns()
+        return result
+
+    async def _hop(self, method: str, arguments: tuple[Any, ...]) -> Result:
+        self._hops_to_end = True
         connection: Any = self._connection
-        try:
-            return await_(connection._execute(_run, self._plain, self._take_begin(), method, arguments))
-        except Exception as error:  # noqa: BLE001 - handed to SQLAlchemy, which raises it as its own
-            self._handle_exception(error)
+        begin, self._begin = self._begin, ""
+        # Before it runs: a statement that was cancelled or failed may have begun all the same.
+        self._is_begun = self._is_begun or bool(begin)
+        seconds, result = await connection._execute(_timed, self._plain, begin, method, arguments)
+        if seconds < CHANGE_SECONDS:
+            self._slow.discard(arguments[0])
+        return result
+
+    async def _take_turns(self) -> None:
+        """However many statements a use case runs, others have their turn between them."""
+        now = time.perf_counter()
+        if now - self._turn_at > TURN_SECONDS:
+            await asyncio.sleep(0)
+            self._turn_at = time.perf_counter()
 
     def commit(self) -> None:
         """Commit, if anything was done."""
-        if self._has_hopped:
+        if self._hops_to_end:
             super().commit()
         elif self._is_begun:
             self._plain.commit()
@@ -168,31 +219,26 @@ class OneHopConnection(AsyncAdapt_aiosqlite_connection):
 
     def rollback(self) -> None:
         """Roll back, if anything was done."""
-        if self._has_hopped:
+        if self._hops_to_end:
             super().rollback()
         elif self._is_begun:
             self._plain.rollback()
         self._ended()
 
-    async def _looked(self, arguments: tuple[Any, ...]) -> tuple[Any, ...] | None:
-        found = _look(self._plain, self._take_begin(), arguments)
-        # However many looks a use case takes, others have their turn between them.
-        await asyncio.sleep(0)
-        return found
+    def _has_begun(self) -> bool:
+        """Whether the transaction is open now; False where to open it is to wait, which the thread does."""
+        if self._begin and _begins_at_once(self._plain, self._begin):
+            self._begin, self._is_begun = "", True
+            self._turn_at = time.perf_counter()
+        return not self._begin
 
     @property
     def _plain(self) -> sqlite3.Connection:
         connection: Any = self._connection
         return connection._conn
 
-    def _take_begin(self) -> str:
-        begin, self._begin = self._begin, ""
-        # Before it runs: a statement that was cancelled or failed may have begun all the same.
-        self._is_begun = self._is_begun or bool(begin)
-        return begin
-
     def _ended(self) -> None:
-        self._begin, self._is_begun, self._has_hopped = "", False, False
+        self._begin, self._is_begun, self._hops_to_end = "", False, False
 
     def cursor(self, server_side: bool = False) -> OneHopCursor:  # noqa: FBT001, FBT002, ARG002 - SQLAlchemy's signature
         """A new cursor; results are always fetched whole."""
@@ -200,5 +246,5 @@ class OneHopConnection(AsyncAdapt_aiosqlite_connection):
 
 
 def connected(plain: AsyncAdapt_aiosqlite_connection) -> OneHopConnection:
-    """The same connection with cursors that make one hop."""
+    """The same connection with cursors that hop at most once."""
     return OneHopConnection(plain.dbapi, plain._connection)

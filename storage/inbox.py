@@ -5,7 +5,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,6 +15,7 @@ from core.errors import Bug, NotFound, Stale
 from core.ports.inbox import Incoming
 from storage.engine import Database
 from storage.mapping.messages import incoming_columns, incoming_of
+from storage.prepared import Prepared
 from storage.repositories.rows import chunks, insert_new
 from storage.tables import WAITING, IncomingRow, table_of
 
@@ -40,7 +41,7 @@ class Taking:
         """Mark the updates done in the transaction of their effect; raises Stale when one already was."""
         marked = 0
         for some in chunks(self.update_ids):
-            marked += (await connection.execute(_MARKING, {"ids": some})).rowcount
+            marked += await _MARKING.count(connection, ids=some)
         if marked != len(self.update_ids):
             raise Stale("update", str(self.update_ids))
 
@@ -54,12 +55,12 @@ def present_taking() -> Taking | None:
     return taking if taking is not None and taking.task is asyncio.current_task() else None
 
 
-_MARKING = (
+_MARKING = Prepared(
     sa.update(_incoming)
     .where(_incoming.c.update_id.in_(sa.bindparam("ids", expanding=True)), _incoming.c.status == WAITING)
-    .values(status=_DONE, payload="")
+    .values(status=_DONE, payload="", error="")
 )
-_WAITING_FIRST = (
+_WAITING_FIRST = Prepared(
     sa.select(_incoming)
     .where(_incoming.c.status == WAITING)
     .order_by(_incoming.c.seq)
@@ -81,8 +82,7 @@ class SqlInbox:
     async def waiting(self, limit: int) -> list[Incoming]:
         """Updates without effect yet, in order of arrival."""
         async with self.database.reading() as connection:
-            rows = (await connection.execute(_WAITING_FIRST, {"most": limit})).all()
-        return [incoming_of(row) for row in cast("Sequence[IncomingRow]", rows)]
+            return [incoming_of(row) for row in await _WAITING_FIRST.rows(connection, most=limit)]
 
     @contextmanager
     def taking(self, update_ids: Sequence[UpdateId]) -> Generator[Taking]:
@@ -101,7 +101,7 @@ class SqlInbox:
         """Mark updates that had no effect as done; those already done stay so."""
         async with self.database.writing() as connection:
             for some in chunks(update_ids):
-                await connection.execute(_MARKING, {"ids": some})
+                await _MARKING.count(connection, ids=some)
 
     async def failed(self, update_id: UpdateId, error: str) -> int:
         """Count a failed attempt and return how many there were; the payload stays. Raises NotFound."""

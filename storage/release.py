@@ -1,22 +1,22 @@
-"""Which release of Triagram gave a database its form: kept in SQLite's `user_version`."""
+"""Which release of Triagram gave a database its form, so that an older one can name it."""
 
 from importlib.metadata import version
 
-from sqlalchemy import Connection
+import sqlalchemy as sa
 
-_STEP = 1000
-"""0.4.12 is 4012: each part below a thousand."""
+from storage.tables import ReleaseRow, table_of
+
+_TABLE = table_of(ReleaseRow)
 
 
-def stamp(connection: Connection) -> None:
+def stamp(connection: sa.Connection) -> None:
     """Note in the present transaction that this release brought the database to its form."""
-    number = 0
-    for part in version("triagram").split(".")[:3]:
-        number = number * _STEP + int(part)
-    connection.exec_driver_sql(f"PRAGMA user_version = {number}")
+    connection.execute(sa.delete(_TABLE))
+    connection.execute(sa.insert(_TABLE).values(name=version("triagram")))
 
 
-def stamped(connection: Connection) -> str:
+def stamped(connection: sa.Connection) -> str:
     """The release that last changed the form, "" when none said so."""
-    number = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
-    return f"{number // _STEP**2}.{number // _STEP % _STEP}.{number % _STEP}" if number else ""
+    if not sa.inspect(connection).has_table(_TABLE.name):
+        return ""
+    return connection.execute(sa.select(_TABLE.c.name)).scalar_one_or_none() or ""

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from core.domain.ids import Kind, Ref
 from core.ports.analysis import Vector
-from storage.repositories.rows import Repository, all_rows, chunks, insert, insert_new, row_where, upsert
+from storage.repositories.rows import Repository, all_rows, chunks, insert_new, row_where, upsert
 from storage.repositories.sources import is_source
 from storage.tables import ItemTextRow, ItemVectorRow, MessageRow, VectorStampRow, table_of
 from storage.vectors import Matrix, Stored, VectorKey, Vectors, nearest_of
@@ -35,7 +35,6 @@ class SqlSearch(Repository):
 
     async def put_text(self, item: Ref, project_id: UUID, title: str, text: str) -> None:
         """Keep an item's words; other words than before take its vectors away, to be embedded anew."""
-        known = await row_where(self.connection, ItemTextRow, item_id=item.id)
         words: dict[str, Any] = {
             "item_id": item.id,
             "kind": item.kind.value,
@@ -44,9 +43,10 @@ class SqlSearch(Repository):
             "text": text,
             "embedded_by": None,
         }
-        if known is None:
-            await insert(self.connection, ItemTextRow, words)
-        elif (known.project_id, known.title, known.text) != (project_id, title, text):
+        if await insert_new(self.connection, ItemTextRow, words):
+            return
+        known = await row_where(self.connection, ItemTextRow, item_id=item.id)
+        if known is not None and (known.project_id, known.title, known.text) != (project_id, title, text):
             await self.connection.execute(
                 sa.update(_text).where(_text.c.item_id == item.id).values(**words)
             )

@@ -14,6 +14,7 @@ from core.ports.world import Clock
 from storage.engine import Database
 from storage.inbox import present_taking
 from storage.repositories.chats import SqlChats
+from storage.repositories.deletions import SqlDeletions
 from storage.repositories.digests import SqlDigests
 from storage.repositories.histories import SqlHistories
 from storage.repositories.installations import SqlInstallations
@@ -47,6 +48,7 @@ class SqlUnitOfWork:
         self.history = SqlHistories(connection)
         self.schedules = SqlSchedules(connection)
         self.digests = SqlDigests(connection)
+        self.deletions = SqlDeletions(connection)
         self.search = SqlSearch(connection, vectors)
 
 

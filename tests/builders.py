@@ -28,7 +28,10 @@ def a_message(number: int = 1, text: str = "Login is dead on my iPhone again", *
 
 def a_quote(message: Message | None = None, text: str | None = None) -> Quote:
     message = message or a_message()
-    return Quote(message.key, text or message.text, message.author.name, message.sent_at)
+    author = message.author
+    return Quote(
+        message.key, text or message.text, author.name, message.sent_at, author_id=author.person_id
+    )
 
 
 def a_project(**more: Any) -> Project:

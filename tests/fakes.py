@@ -2,18 +2,21 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Self
 from uuid import UUID
 
 import numpy as np
 
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
-from core.domain.deletion import Deletion
+from core.domain.forgetting import Deletion
 from core.domain.ids import ChatId, MessageId, PersonId, ThreadId
+from core.domain.knowledge import TopicDraft
 from core.domain.message import Message
-from core.domain.person import Project
+from core.domain.person import Chat, Project
 from core.domain.proposal import Content
 from core.domain.shown import Reader, Shown
 from core.domain.similarity import SimilarType
@@ -66,8 +69,8 @@ class FakeWakeups:
         return lane in self.woken
 
 
-class FakeDeletions:
-    """Remembers what was deleted."""
+class FakeDeletionLog:
+    """Remembers what was noted."""
 
     def __init__(self) -> None:
         self.noted: list[Deletion] = []
@@ -77,6 +80,59 @@ class FakeDeletions:
 
     def list_all(self) -> list[Deletion]:
         return list(self.noted)
+
+
+class FakeReading:
+    """One pass over given messages; a byte each."""
+
+    def __init__(self, messages: Iterable[Message]) -> None:
+        self._messages = iter(messages)
+        self.bytes_read = 0
+        self.skipped = 0
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> Message:
+        message = next(self._messages)
+        self.bytes_read += 1
+        return message
+
+
+@dataclass
+class FakeExport:
+    """An export as it would be read; `breaks` is raised in place of the message of that index."""
+
+    chat: Chat
+    said: Sequence[Message]
+    breaks: Mapping[int, Exception] = field(default_factory=dict[int, Exception])
+
+    @property
+    def total_bytes(self) -> int:
+        return len(self.said)
+
+    def messages(self) -> FakeReading:
+        return FakeReading(self._given())
+
+    def _given(self) -> Iterator[Message]:
+        for index, message in enumerate(self.said):
+            if index in self.breaks:
+                raise self.breaks[index]
+            yield message
+
+
+@dataclass
+class FakeExports:
+    """Exports by file id; an error there is raised."""
+
+    files: dict[str, FakeExport | Exception] = field(default_factory=dict[str, FakeExport | Exception])
+
+    @asynccontextmanager
+    async def fetched(self, file_id: str, file_name: str, timezone: str) -> AsyncGenerator[FakeExport]:
+        found = self.files[file_id]
+        if isinstance(found, Exception):
+            raise found
+        yield found
 
 
 @dataclass
@@ -101,6 +157,7 @@ class FakeMessenger:
     reactions: list[tuple[ChatId, MessageId, str]] = field(
         default_factory=list[tuple[ChatId, MessageId, str]]
     )
+    documents: list[tuple[ChatId, str, bytes]] = field(default_factory=list[tuple[ChatId, str, bytes]])
     left: list[ChatId] = field(default_factory=list[ChatId])
     fates: list[Outcome] = field(default_factory=list[Outcome])
     resting: dict[ChatId, float] = field(default_factory=dict[ChatId, float])
@@ -136,6 +193,12 @@ class FakeMessenger:
     async def react(self, chat_id: ChatId, message_id: MessageId, emoji: str) -> Outcome:
         self.reactions.append((chat_id, message_id, emoji))
         return Outcome(Fate.SENT, message_id)
+
+    async def send_document(self, chat_id: ChatId, name: str, data: bytes) -> Outcome:
+        if self.fates:
+            return self.fates.pop(0)
+        self.documents.append((chat_id, name, data))
+        return Outcome(Fate.SENT, MessageId(5000 + len(self.documents)))
 
     async def leave(self, chat_id: ChatId) -> None:
         self.left.append(chat_id)
@@ -187,6 +250,9 @@ class EverythingMatters:
     def signal(self, messages: Sequence[Message], project: Project) -> list[float]:
         return [1.0 for _ in messages]
 
+    def withholds(self, message: Message) -> bool:
+        return False
+
 
 class OneEach:
     """Conversations of `size` messages in order."""
@@ -200,7 +266,7 @@ class OneEach:
 
 
 class TitleMatcher:
-    """Alike when the titles are equal, case apart."""
+    """Alike when the titles are equal, case apart; opposed when they start with “not: ” and end alike."""
 
     def compare(self, new: Candidate, known: Candidate) -> Likeness:
         is_same = new.title.casefold() == known.title.casefold()
@@ -208,7 +274,8 @@ class TitleMatcher:
         return Likeness(1.0 if is_same else 0.0, type_, is_same, is_same)
 
     def contradicts(self, new: Content, known_title: str, known_text: str) -> bool:
-        return False
+        title = new.name if isinstance(new, TopicDraft) else new.title
+        return title.removeprefix("not: ") == known_title.removeprefix("not: ") and title != known_title
 
 
 @dataclass
@@ -221,6 +288,9 @@ class ScriptedAnalyst:
     cost: float | None = 0.0
     name: str = "scripted"
     model: str = "scripted-1"
+    sends_text_away: bool = False
+    is_free: bool = False
+    reads_earlier_talk: bool = True
     seconds_per_batch: float = 0.1
     calls: int = 0
 

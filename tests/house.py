@@ -2,22 +2,28 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import UUID
 
 from core.domain.conversation import Extraction, Finding, Reading, Study, Suggestions
 from core.domain.ids import ChatId, PersonId
 from core.domain.knowledge import AtomDraft, AtomType, TopicDraft
 from core.domain.person import Binding, Chat, ChatKind, ChatState, Person, Role
+from core.domain.proposal import ProposalStatus, version_of
 from core.domain.run import Run, RunStatus, Stage
 from core.domain.spot import Place
 from core.domain.task import Category, Priority, TaskDraft
+from core.domain.ticks import notes_of
+from core.domain.view import NotesList
 from core.ports.unit_of_work import Transactions
+from core.services.desk.notes import Kept
 from core.services.wiring import Ports, UseCases, wired
 from core.settings import AnalysisSettings, Settings
 from tests.builders import GROUP, PROJECT, a_message, a_project, a_quote, an_actor
 from tests.fakes import (
     EverythingMatters,
     FakeClock,
-    FakeDeletions,
+    FakeDeletionLog,
+    FakeExports,
     FakeFacts,
     FakeMessenger,
     FakeWakeups,
@@ -80,17 +86,18 @@ class House:
     analyst: ScriptedAnalyst = field(
         default_factory=lambda: ScriptedAnalyst(each_message_a_note, each_note_a_task)
     )
-    deletions: FakeDeletions = field(default_factory=FakeDeletions)
+    deletions: FakeDeletionLog = field(default_factory=FakeDeletionLog)
     settings: Settings = field(default_factory=lambda: Settings(analysis=AnalysisSettings(attempts=2)))
     said: int = 0
 
     def __post_init__(self) -> None:
-        ports = Ports(
+        self.ports = Ports(
             self.transactions, self.clock, self.ids, self.wakeups, self.facts, self.messenger,
             ReprPainter(), HashEmbedder(), self.analyst, EverythingMatters(), OneEach(), TitleMatcher(),
-            deletions=self.deletions, next_fire=never, bot_id=1000, bot_username=lambda: "triagram_bot",
+            deletions=self.deletions, exports=FakeExports(), next_fire=never, bot_id=1000,
+            bot_username=lambda: "triagram_bot",
         )  # fmt: skip
-        self.do: UseCases = wired(ports, self.settings)
+        self.do: UseCases = wired(self.ports, self.settings)
 
     async def furnish(self) -> None:
         """Create the project, its group and its reviewer."""
@@ -125,6 +132,15 @@ class House:
             while await self.do.work.step():
                 self.clock.move(seconds=1)
             self.clock.move(seconds=5)
+
+    async def keep(self, spot_id: UUID, *, find_tasks: bool) -> Kept:
+        """Keep what is ticked on a list of notes as it stands now."""
+        async with self.transactions.reading() as tx:
+            view = (await tx.spots.get(spot_id)).view
+            assert isinstance(view, NotesList)
+            pending = await tx.proposals.list_of_run(view.run_id, status=ProposalStatus.PENDING)
+        version = version_of(notes_of(pending))
+        return await self.do.notes.keep(spot_id, version, REVIEWER, find_tasks=find_tasks)
 
     async def run(self, stage: Stage) -> Run:
         """Start a run, work it off, return it."""

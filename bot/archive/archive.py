@@ -9,8 +9,12 @@ from bot.archive.reading import Place, Reading
 from bot.archive.record import CHANNEL_SHIFT
 from bot.archive.source import AS_JSON, JsonError, Source, broken, ends_whole, ensure_export, events
 from core.domain.ids import ChatId, PersonId
+from core.domain.person import Chat, ChatKind
 from core.errors import BadExport
 
+BEYOND_TELEGRAM = 10**16
+"""Added to ids of chats whose messages each account numbers by itself: no live chat has such an id
+(https://core.telegram.org/api/bots/ids)."""
 _FILE_IN_FOLDER = "result.json"
 _LISTS = ("chats.list.item", "left_chats.list.item")
 """Where an export of a whole account has its chats."""
@@ -58,6 +62,13 @@ class Archive:
     timezone: ZoneInfo
     total_bytes: int
     place: Place = field(repr=False)
+
+    @property
+    def chat(self) -> Chat:
+        """The chat as it is stored: under an id of its own where message ids are not the live chat's."""
+        chat_id = self.chat_id if self.shares_ids else ChatId(-BEYOND_TELEGRAM - abs(self.chat_id))
+        kind = next((kind for kind in ChatKind if self.kind.endswith(f"_{kind}")), ChatKind.PRIVATE)
+        return Chat(chat_id, kind, self.name, is_imported=True)
 
     @property
     def shares_ids(self) -> bool:

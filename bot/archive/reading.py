@@ -71,6 +71,11 @@ class Reading:
         """How far into the file this is, to within a chunk."""
         return self._source.bytes_read
 
+    @property
+    def skipped(self) -> int:
+        """Service messages passed over so far."""
+        return self.services
+
     def __iter__(self) -> Self:
         return self
 

@@ -23,6 +23,8 @@ COPIES = "nightly copies are in data/backups"
 _SQLITE = b"SQLite format 3\0"
 """How a bare copy of the database begins, https://www.sqlite.org/fileformat.html."""
 
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -52,11 +54,11 @@ async def restore(
         StorageFailed: The disk is full, or fails.
     """
     with _workplace(key_file.parent.absolute()) as folder:
-        contents, made_at = await asyncio.to_thread(_unpacked, file, ask, folder)
+        contents = await asyncio.to_thread(_unpacked, file, ask, folder)
         wanted = _wanted(contents, path, key_file, folder)
         _ensure_stopped(wanted.config)
         held = await _ensure_whole(file, contents, wanted.config, folder / DATABASE)
-        forgotten = await _brought_up(wanted.config, folder / DATABASE, made_at)
+        forgotten = await _brought_up(wanted.config, folder / DATABASE)
         aside = await main.copies_of(wanted.config).put(folder / DATABASE)
         kept = [aside, *await asyncio.to_thread(_put_files, wanted.texts)]
     typer.echo(f"Restored: {summary(held.rows)}.")
@@ -66,17 +68,16 @@ async def restore(
         typer.echo(f"What was here is kept as {one}.")
 
 
-def _unpacked(file: Path, ask: Callable[[], str], folder: Path) -> tuple[Contents | None, datetime]:
-    """Fill the folder; returns the list of contents, which a bare copy has not, and when it was made."""
+def _unpacked(file: Path, ask: Callable[[], str], folder: Path) -> Contents | None:
+    """Fill the folder; returns the list of contents, which a bare copy has not."""
     if not file.is_file():
         raise BadBackup(str(file), "there is no such file", COPIES)
     with file.open("rb") as source:
         if source.read(len(_SQLITE)) == _SQLITE:
             shutil.copyfile(file, folder / DATABASE)
-            return None, datetime.fromtimestamp(file.stat().st_mtime, UTC)
+            return None
         source.seek(0)
-        contents = unpack(source, file.name, ask(), folder)
-    return contents, datetime.fromisoformat(contents.made_at)
+        return unpack(source, file.name, ask(), folder)
 
 
 def _wanted(contents: Contents | None, path: Path | None, key_file: Path, folder: Path) -> Wanted:
@@ -111,17 +112,21 @@ async def _ensure_whole(file: Path, contents: Contents | None, config: Config, d
     return held
 
 
-async def _brought_up(config: Config, database: Path, made_at: datetime) -> int:
+async def _brought_up(config: Config, database: Path) -> int:
     """Bring the database to this program's form and delete in it what was deleted here since.
 
-    Returns how many deletions were made again. Raises BadConfig for a newer form.
+    Returns how many deletions it did not know. Raises BadConfig for a newer form.
     """
     silent = replace(config.telegram, token="")
     staged = DatabaseConfig(f"sqlite+aiosqlite:///{database}")
-    since = [one for one in main.deletions_of(config).list_all() if one.at > made_at]
+    noted = main.deletions_of(config).list_all()
     await main.upgrade(replace(config, database=staged))
     async with main.open_app(replace(config, telegram=silent, database=staged)) as app:
-        return await app.use_cases.privacy.forget_again(since)
+        async with app.transactions.reading() as tx:
+            known = {one.id for one in await tx.deletions.list_since(_BEGINNING)}
+        since = [one for one in noted if one.id not in known]
+        await app.use_cases.forgetting.forget_again(since)
+    return len(since)
 
 
 def _put_files(texts: Mapping[Path, str]) -> list[Path]:

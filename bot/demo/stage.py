@@ -7,14 +7,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.demo.transcript import Transcript
-from bot.main import App, demo_config, open_app, running
+from bot.main import App, demo_config, open_app
+from bot.running import running
 from bot.sandbox.driver.client import Driver
 from bot.sandbox.driver.shown import Answer, Missed, Person, ShownMessage
 from bot.sandbox.server import serve
 from bot.view.payload import Verb
 
-PATIENCE_SECONDS = 30.0
-"""How long the play waits for the bot before it gives up."""
+PATIENCE_SECONDS = 60.0
+"""How long nothing may change before the play gives up; a big plan on a busy machine takes a minute."""
 
 
 @dataclass
@@ -45,19 +46,28 @@ class Seat:
         said = await self.say(text, reply_to=reply_to)
         return await self.read(after=said)
 
-    async def read(
-        self, *, after: int = 0, verb: Verb | None = None, patience_seconds: float = PATIENCE_SECONDS
-    ) -> ShownMessage:
-        """The bot's newest message here, with a button of that verb if one is named."""
+    async def read(self, *, after: int = 0, verb: Verb | None = None) -> ShownMessage:
+        """The bot's newest message here, with a button of that verb if one is named.
+
+        Patience lasts as long as something changes here: a long export shows its progress.
+        """
 
         def fits(message: ShownMessage) -> bool:
             return verb is None or payload_for(message, verb) is not None
 
-        message = await self.stage.driver.wait_message(
-            self.chat, fits, after=after, timeout=patience_seconds
-        )
-        self.stage.transcript.card(message)
-        return message
+        seen: list[ShownMessage] = []
+        while True:
+            try:
+                message = await self.stage.driver.wait_message(
+                    self.chat, fits, after=after, timeout=PATIENCE_SECONDS
+                )
+            except Missed:
+                before, seen = seen, await self.stage.driver.messages(self.chat, after=after)
+                if seen == before:
+                    raise
+            else:
+                self.stage.transcript.card(message)
+                return message
 
     async def tap(self, message: ShownMessage, verb: Verb, arg: str = "") -> Answer:
         """Press the button with this verb (and argument) and tell the toast."""
@@ -90,10 +100,15 @@ def payload_for(message: ShownMessage, verb: Verb, arg: str = "") -> str | None:
     """The payload of the first button with this verb and argument ("" for any)."""
     for row in message.buttons:
         for button in row:
-            parts = (button.data or "").split(".")
-            if parts[0] == verb.value and (not arg or (len(parts) > 2 and parts[2] == arg)):  # noqa: PLR2004 # verb, version, argument, spot
-                return button.data
+            data = button.data or ""
+            if data.split(".")[0] == verb.value and (not arg or argument_of(data) == arg):
+                return data
     return None
+
+
+def argument_of(payload: str) -> str:
+    """The third part of verb, version, argument, spot; "" when there is none."""
+    return (payload.split(".") + [""] * 3)[2]
 
 
 @asynccontextmanager

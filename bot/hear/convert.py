@@ -5,14 +5,16 @@ Each function raises `Malformed` for what is not as https://core.telegram.org/bo
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from aiogram.types import ChatMemberAdministrator, ChatMemberRestricted, TelegramObject
 
 from core.domain.ids import ChatId, MessageId, MessageKey, PersonId, ThreadId
-from core.domain.message import Author, MediaKind, Message
+from core.domain.message import Author, MediaKind, Message, Origin
 from core.domain.person import Chat, ChatKind, Person
+from core.services.chats.imports import SentFile
 
 Raw = Mapping[str, Any]
 """A JSON object as Telegram sent it."""
@@ -81,6 +83,52 @@ def message_of(raw: Raw) -> Message:
         is_forwarded=any(raw.get(name) for name in _FORWARDED) and not raw.get("is_automatic_forward"),
         mentions=_mentions(raw, text),
     )
+
+
+def original_of(raw: Raw) -> Message | None:
+    """What a forward was before: its author and time as Telegram tells them; None for no forward.
+
+    The key stays the forward's own. https://core.telegram.org/bots/api#messageorigin
+    """
+    if not raw.get("forward_origin"):
+        return None
+    origin = object_in(raw, "forward_origin")
+    return replace(
+        message_of(raw),
+        author=_origin_author(origin),
+        sent_at=moment_of(origin.get("date")),
+        thread_id=None,
+        reply_to=None,
+        edited_at=None,
+        origin=Origin.IMPORTED,
+    )
+
+
+def document_of(raw: Raw) -> SentFile | None:
+    """The file a message carries; None for pictures, voices and films."""
+    if media_of(raw) is not MediaKind.DOCUMENT:
+        return None
+    document = object_in(raw, "document")
+    return SentFile(
+        _text(document, "file_id"), _text(document, "file_name"), _number(document, "file_size") or 0
+    )
+
+
+def origin_key_of(raw: Raw) -> MessageKey | None:
+    """What names the message that was forwarded; told only of posts in channels."""
+    if not raw.get("forward_origin"):
+        return None
+    origin = object_in(raw, "forward_origin")
+    return key_of(origin) if origin.get("type") == "channel" else None
+
+
+def _origin_author(origin: Raw) -> Author:
+    for holder in ("chat", "sender_chat"):
+        if origin.get(holder):
+            return _chat_author(object_in(origin, holder))
+    if origin.get("sender_user"):
+        return author_of_user(object_in(origin, "sender_user"))
+    return Author(_text(origin, "sender_user_name"))
 
 
 def key_of(raw: Raw) -> MessageKey:

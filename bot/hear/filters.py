@@ -18,6 +18,24 @@ class Commanded(Filter):
         return scene.command is not None and scene.command.name in self._names
 
 
+class Forwarded(Filter):
+    """A message from elsewhere, handed over in direct chat."""
+
+    async def __call__(self, event: TelegramObject, scene: Scene) -> bool:  # noqa: ARG002 # aiogram's shape
+        """Whether it is."""
+        return scene.forwarded is not None
+
+
+class Document(Filter):
+    """A file sent in direct chat; one that was forwarded counts when it can be an export."""
+
+    async def __call__(self, event: TelegramObject, scene: Scene) -> bool:  # noqa: ARG002 # aiogram's shape
+        """Whether it is."""
+        if scene.document is None:
+            return False
+        return scene.forwarded is None or scene.document.name.lower().endswith(".json")
+
+
 class Strange(Filter):
     """A direct chat with somebody the bot does not talk with (product rule 13)."""
 

@@ -5,9 +5,9 @@ from typing import Any
 from aiogram import BaseMiddleware, Dispatcher
 from aiogram.types import TelegramObject, Update
 
-from bot.hear import membership, messages, reactions
+from bot.hear import handed, membership, messages, reactions
 from bot.hear.buttons import router as buttons
-from bot.hear.commands import capture, review, rhythm, runs, setup, tasks
+from bot.hear.commands import capture, privacy, review, rhythm, runs, setup, tasks
 from bot.hear.convert import raw_of
 from bot.hear.drain import Drain
 from bot.hear.identity import scene_of
@@ -40,8 +40,10 @@ def build_dispatcher(services: Services) -> Dispatcher:
     dispatcher.include_routers(
         membership.router(services),
         messages.gate(services),
+        handed.router(services),
         setup.router(services),
         capture.router(services),
+        privacy.router(services),
         review.router(services),
         runs.router(services),
         tasks.router(services),

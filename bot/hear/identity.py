@@ -8,19 +8,23 @@ from bot.hear.convert import (
     author_of,
     author_of_user,
     chat_of,
+    document_of,
     key_of,
     message_of,
     object_in,
+    origin_key_of,
+    original_of,
     person_of,
 )
 from bot.hear.services import Services
 from bot.hear.speech import Command, command_of
 from bot.view.payload import Press, press_of
-from core.domain.ids import ChatId, MessageKey, ThreadId
+from core.domain.ids import ChatId, MessageKey, PersonId, ThreadId
 from core.domain.message import Author, Message
 from core.domain.person import Actor, Chat, ChatKind, ChatState, Person, Project
 from core.domain.spot import Place, Spot
 from core.errors import Anonymous, NoProject
+from core.services.chats.imports import SentFile
 
 _EVENTS = (
     "message", "edited_message", "callback_query", "my_chat_member", "chat_member", "message_reaction",
@@ -33,7 +37,8 @@ class Scene:
 
     `seen` is the chat as Telegram describes it, `known` as stored; `person` is as stored or, where unknown,
     as seen (`is_met` tells which), and None for a chat that speaks. `spot` is the card a press was really
-    made on.
+    made on. `forwarded` is what was handed over in direct chat, as it was said, `forwarded_key` its key
+    there where Telegram tells it; it is no command, whatever it says. `document` is a file sent there.
     """
 
     update_id: int
@@ -48,6 +53,9 @@ class Scene:
     key: MessageKey | None = None
     message: Message | None = None
     replied: Message | None = None
+    forwarded: Message | None = None
+    forwarded_key: MessageKey | None = None
+    document: SentFile | None = None
     command: Command | None = None
     press_id: str = ""
     press: Press | None = None
@@ -79,6 +87,16 @@ class Scene:
         return Place(self.chat_id, reader, self.thread_id, reply_to)
 
     @property
+    def actor(self) -> Actor:
+        """Who acts, as the update has it: what they may is looked up by the use case they ask for."""
+        author = self.author
+        return Actor(
+            person_id=author.person_id or PersonId(0),
+            name=f"@{author.username}" if author.username else author.name,
+            is_anonymous=author.person_id is None,
+        )
+
+    @property
     def language(self) -> str:
         """What to say a passing word in."""
         return self.person.language if self.person else "en"
@@ -103,7 +121,8 @@ async def scene_of(raw: Raw, services: Services) -> Scene | None:
     seen = chat_of(object_in(inner, "chat"))
     is_message = event in ("message", "edited_message")
     message = message_of(inner) if is_message else None
-    replied = message_of(object_in(inner, "reply_to_message")) if message and message.reply_to else None
+    replied = _replied(inner, seen) if message and message.reply_to else None
+    is_handed = is_message and seen.kind is ChatKind.PRIVATE and bool(inner.get("forward_origin"))
     known = await _known(seen, user, None, services)
     return Scene(
         update_id=raw["update_id"],
@@ -118,9 +137,19 @@ async def scene_of(raw: Raw, services: Services) -> Scene | None:
         key=key_of(inner) if inner.get("message_id") else None,
         message=message,
         replied=replied,
-        command=command_of(message.text, services.bot_username()) if message else None,
+        forwarded=original_of(inner) if is_handed else None,
+        forwarded_key=origin_key_of(inner) if is_handed else None,
+        document=document_of(inner) if event == "message" and seen.kind is ChatKind.PRIVATE else None,
+        command=command_of(message.text, services.bot_username()) if message and not is_handed else None,
         language_code=person_of(user).language if user else "",
     )
+
+
+def _replied(inner: Raw, seen: Chat) -> Message:
+    """The message replied to; in direct chat a forward counts as what was forwarded."""
+    reply = object_in(inner, "reply_to_message")
+    original = original_of(reply) if seen.kind is ChatKind.PRIVATE else None
+    return original or message_of(reply)
 
 
 async def _press_scene(raw: Raw, query: Raw, services: Services) -> Scene | None:
@@ -208,7 +237,7 @@ async def projects_in(services: Services, scene: Scene) -> list[Project]:
 async def actor_in(services: Services, scene: Scene, project_id: UUID | None) -> Actor:
     """Who acts, with their role in a project."""
     chat_id = scene.chat_id
-    return await services.rights.actor(scene.author, project_id, chat_id)
+    return await services.rights.actor(scene.actor, project_id, chat_id)
 
 
 async def person_in(services: Services, scene: Scene, project_id: UUID | None) -> Actor:

@@ -12,7 +12,8 @@ from bot.view.links import group_link
 from core.domain.knowledge import TopicDraft
 from core.domain.person import Actor
 from core.domain.proposal import Content, Proposal, Reason
-from core.domain.spot import Panel, ProposalCard, SessionCard, Spot
+from core.domain.spot import Spot
+from core.domain.view import Panel, ProposalCard, SessionCard
 from core.errors import BadText
 from core.services.chats.joining import NEW_PROJECT
 

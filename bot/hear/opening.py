@@ -2,11 +2,8 @@
 
 from bot.hear.identity import Scene
 from bot.hear.services import Services
-from bot.view.links import start_link
+from bot.view.links import REVIEW, start_link
 from core.domain.person import Project, ReviewPlace
-
-REVIEW = "review"
-"""The word a deep link carries to open the session in direct chat."""
 
 
 def review_link(services: Services) -> str:

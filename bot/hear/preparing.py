@@ -12,7 +12,8 @@ import structlog
 from bot.hear.identity import Scene
 from bot.hear.services import Services
 from bot.view.payload import Verb
-from core.domain.spot import SetupCard
+from core.domain.ids import ChatId
+from core.domain.view import SetupCard
 from core.errors import NotFound
 
 DECIDING = frozenset(
@@ -61,8 +62,11 @@ async def _keep_command(scene: Scene, services: Services) -> None:
 
 async def _refresh_rights(scene: Scene, services: Services) -> None:
     if _asks_about_this_chat(scene):
-        await _refresh_chat(scene, services)
-    await _refresh_projects(await _projects_at_stake(scene, services), services)
+        await _refresh_chat(scene.chat_id, services)
+    async with services.transactions.reading():
+        stale = await services.rights.list_stale(await _projects_at_stake(scene, services))
+    for chat_id in stale:
+        await _refresh_chat(chat_id, services)
 
 
 def _asks_about_this_chat(scene: Scene) -> bool:
@@ -81,7 +85,8 @@ async def _projects_at_stake(scene: Scene, services: Services) -> Iterable[UUID]
     person_id = scene.person.id if scene.person else None
     if scene.spot is not None:
         return await services.acting.projects_at(scene.spot.view, person_id)
-    if scene.command is None or scene.command.name not in DECIDING:
+    is_deciding = scene.command is not None and scene.command.name in DECIDING
+    if not is_deciding and scene.document is None:
         return ()
     if scene.is_direct:
         mine = [] if person_id is None else await services.projects.list_of(person_id)
@@ -90,16 +95,9 @@ async def _projects_at_stake(scene: Scene, services: Services) -> Iterable[UUID]
     return () if project is None else (project.id,)
 
 
-async def _refresh_projects(project_ids: Iterable[UUID], services: Services) -> None:
+async def _refresh_chat(chat_id: ChatId, services: Services) -> None:
     try:
-        await services.rights.refresh(project_ids)
+        await services.rights.refresh_chat(chat_id)
     except NotFound as gone:
-        # The bot lost one of the project's chats; what was last known of it still holds.
-        _log.warning("cannot read administrators", chat=gone.name)
-
-
-async def _refresh_chat(scene: Scene, services: Services) -> None:
-    try:
-        await services.rights.refresh_chat(scene.chat_id)
-    except NotFound as gone:
+        # The bot lost the chat; what was last known of it still holds.
         _log.warning("cannot read administrators", chat=gone.name)

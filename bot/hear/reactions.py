@@ -10,13 +10,13 @@ from bot.hear.identity import Scene, actor_in
 from bot.hear.services import Services
 from core.services.chats.capture import CaptureKind, Wish
 
-CAPTURES, LEAVES_OUT = "✍", "🙈"
+CAPTURES, LEAVES_OUT, UNSEEN = "✍", "🙈", "🤷"
 _PLAIN_LOOK = "\ufe0f"
 """A variation selector some clients add; the emoji is the same."""
 
 
 def router(services: Services) -> Router:
-    """Listens to reactions; nobody is told in the chat, the captured message gets 👀."""
+    """Listens to reactions; the captured message gets 👀, one that was never seen 🤷."""
     made = Router(name="reactions")
 
     @made.message_reaction()
@@ -37,11 +37,21 @@ async def _capture(scene: Scene, services: Services) -> None:
     async with services.transactions.reading() as tx:
         message = await tx.messages.find(scene.key) if scene.key else None
     if message is None:
+        await _shrug(scene, services)
         return
     project = await services.projects.current(scene.chat_id, message.thread_id, None)
     actor = await actor_in(services, scene, project.id)
     await services.capture.capture(Wish(project.id, CaptureKind.ADD, message), actor)
     await acknowledge(message.key, services)
+
+
+async def _shrug(scene: Scene, services: Services) -> None:
+    """Say that a message was never seen, unless it is one of our own cards."""
+    key = scene.key
+    if key is None or await services.acting.find_spot_at(key.chat_id, key.message_id) is not None:
+        return
+    await services.capture.hint_unseen(key, scene.person)
+    await services.messenger.react(key.chat_id, key.message_id, UNSEEN)
 
 
 def _emoji(reactions: Sequence[object]) -> set[str]:

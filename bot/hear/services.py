@@ -11,15 +11,21 @@ from core.ports.world import Clock
 from core.services.access.rights import Rights
 from core.services.chats.acting import ActingService
 from core.services.chats.capture import CaptureService
+from core.services.chats.forwards import ForwardService
+from core.services.chats.imports import ImportService
 from core.services.chats.intake import IntakeService
 from core.services.chats.joining import JoiningService
+from core.services.chats.opening import OpeningService
 from core.services.chats.people import PeopleService
 from core.services.chats.projects import ProjectsService
+from core.services.chats.setting_up import SettingUpService
 from core.services.daily.digests import DigestService
 from core.services.daily.schedules import ScheduleService
 from core.services.daily.tasks import TaskService
 from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
+from core.services.privacy.exporting import ExportService
+from core.services.privacy.forgetting import ForgettingService
 from core.services.review.review import ReviewService
 from core.services.runs.runs import RunService
 from core.services.showing.placing import Placing
@@ -41,12 +47,18 @@ class Services:
     intake: IntakeService
     people: PeopleService
     joining: JoiningService
+    setting_up: SettingUpService
+    opening: OpeningService
     projects: ProjectsService
     capture: CaptureService
+    forwards: ForwardService
+    imports: ImportService
     review: ReviewService
     runs: RunService
     notes: NotesService
     sessions: SessionService
     tasks: TaskService
+    forgetting: ForgettingService
+    exporting: ExportService
     digests: DigestService
     schedules: ScheduleService

@@ -13,6 +13,7 @@ from aiogram.methods import DeleteWebhook
 from aiogram.methods.base import TelegramMethod
 
 from bot.hear.convert import Malformed, Raw, object_in
+from bot.hear.muting import Muting
 from core.domain.ids import UpdateId
 from core.errors import WorldFailed
 from core.ports.inbox import Inbox, Incoming
@@ -75,13 +76,14 @@ class Poller:
     """Asks for updates, keeps them in one commit, and only then asks for the next.
 
     Telegram being away, a second consumer of the token and a full disk are waited out, each wait twice
-    the one before, up to a minute.
+    the one before, up to a minute. `muting` takes out first what may not be stored.
     """
 
     bot: Bot
     inbox: Inbox
     wakeups: Wakeups
     clock: Clock
+    muting: Muting | None = None
     poll_seconds: int = POLL_SECONDS
     sleep: Callable[[float], Awaitable[None]] = field(default=asyncio.sleep)
     _wait: float = 0.0
@@ -109,7 +111,8 @@ class Poller:
 
     async def keep(self, updates: Sequence[Raw]) -> int:
         """Keep updates in one commit, wake the drain, return how many were new."""
-        incoming = [one for one in (incoming_of(update, self.clock) for update in updates) if one]
+        allowed = updates if self.muting is None else await self.muting.muted(updates)
+        incoming = [one for one in (incoming_of(update, self.clock) for update in allowed) if one]
         if not incoming:
             return 0
         new = await self.inbox.keep(incoming)

@@ -1,6 +1,5 @@
 """Opens the bot that speaks: one pool of connections to one Bot API server."""
 
-import asyncio
 import os
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -8,14 +7,14 @@ from contextlib import asynccontextmanager
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.ext import Defaults, ExtBot
-from telegram.request import HTTPXRequest
 
 from bot.speak.masking import hide_in_logs
+from bot.speak.request import AiohttpRequest, Patience
 
 TELEGRAM = "https://api.telegram.org"
 CONNECTIONS = 16
-POOL_SECONDS = 5.0
 CONNECT_SECONDS = 5.0
+"""For a place in the pool, too."""
 READ_SECONDS = 15.0
 
 
@@ -41,13 +40,13 @@ async def open_bot(
     hide_in_logs(token)
     # Its deprecation warning would otherwise be raised inside every 429; both forms are read in failures.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
-    requests = [_request(proxy, read_seconds) for _ in range(2)]
+    request = AiohttpRequest(CONNECTIONS, Patience(CONNECT_SECONDS, read_seconds), proxy)
     bot: ExtBot[None] = ExtBot(
         token,
         base_url=f"{api_base.rstrip('/')}/bot",
         base_file_url=f"{api_base.rstrip('/')}/file/bot",
-        request=requests[0],
-        get_updates_request=requests[1],
+        request=request,
+        get_updates_request=request,
         defaults=Defaults(
             parse_mode=ParseMode.HTML,
             disable_notification=True,
@@ -57,14 +56,4 @@ async def open_bot(
     try:
         yield bot
     finally:
-        await asyncio.gather(*(request.shutdown() for request in requests))
-
-
-def _request(proxy: str, read_seconds: float) -> HTTPXRequest:
-    return HTTPXRequest(
-        connection_pool_size=CONNECTIONS,
-        read_timeout=read_seconds,
-        connect_timeout=CONNECT_SECONDS,
-        pool_timeout=POOL_SECONDS,
-        proxy=proxy or None,
-    )
+        await request.shutdown()

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import httpx
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -12,6 +11,7 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.speak.request import NEVER_LEFT
 from core.domain.ids import ChatId
 from core.ports.chat import Fate, Outcome
 
@@ -42,9 +42,6 @@ _REPLY_GONE = (
 _PRESS_EXPIRED = ("query is too old", "query id is invalid", "query_id_invalid")
 _NOT_A_MEMBER = ("participant_id_invalid", "user not found", "member not found", "user_id_invalid")
 
-_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
-"""Failures before the request was written: Telegram never saw it."""
-
 
 def outcome_of(error: TelegramError) -> Outcome:
     """Returns what became of a send or edit that raised `error`; never SENT but for "not modified".
@@ -65,7 +62,7 @@ def outcome_of(error: TelegramError) -> Outcome:
             # Telegram knew no such bot, so nobody was sent anything.
             return Outcome(Fate.NOT_SENT, detail=detail)
         case _:
-            never_left = isinstance(error.__cause__, _NEVER_LEFT)
+            never_left = isinstance(error.__cause__, NEVER_LEFT)
             return Outcome(Fate.NOT_SENT if never_left else Fate.MAYBE_SENT, detail=detail)
 
 

@@ -66,6 +66,10 @@ class PtbMessenger:
         """Puts a reaction on a message, unpaced; a 429 makes the chat rest."""
         return await self._tried(chat_id, partial(self._react, chat_id, message_id, emoji))
 
+    async def send_document(self, chat_id: ChatId, name: str, data: bytes) -> Outcome:
+        """Sends a file under this name."""
+        return await self._paced(chat_id, partial(self._send_document, chat_id, name, data))
+
     async def leave(self, chat_id: ChatId) -> None:
         """Leaves a chat, or the supergroup it became; a chat the bot is no longer in is left already.
 
@@ -121,6 +125,9 @@ class PtbMessenger:
                 raise
             sent = await post()
         return MessageId(sent.message_id)
+
+    async def _send_document(self, chat_id: ChatId, name: str, data: bytes) -> MessageId:
+        return MessageId((await self.bot.send_document(chat_id, data, filename=name)).message_id)
 
     async def _edit(self, chat_id: ChatId, message_id: MessageId, card: Card) -> MessageId:
         await self.bot.edit_message_text(

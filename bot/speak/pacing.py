@@ -2,14 +2,16 @@
 
 import math
 import time
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from core.domain.ids import ChatId
 
-CHAT_WINDOW_SECONDS = 1.0
+CHAT_SECONDS = 1.0
 """One message a second a chat, https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this."""
+CHAT_BURST = 3
+"""The same page allows "short bursts that go over this limit", without a number: a careful one."""
 GROUP_WINDOW_SECONDS = 60.0
 GROUP_MOST = 20
 """Sends and edits a minute in one group, the same page."""
@@ -55,7 +57,7 @@ class Pacing:
         turns = self._chats.get(chat_id, [])
         waits = [
             self._rests.get(chat_id, now) - now,
-            _wait(turns, 1, CHAT_WINDOW_SECONDS, now),
+            _chat_wait(turns, now),
             _wait(self._all, OVERALL_MOST, OVERALL_WINDOW_SECONDS, now),
         ]
         if chat_id < 0:
@@ -89,6 +91,19 @@ class Pacing:
 
 def _within(turns: Iterable[_Turn], window: float, now: float) -> list[_Turn]:
     return [turn for turn in turns if turn.at + window > now]
+
+
+def _chat_wait(turns: Sequence[_Turn], now: float) -> float:
+    """Returns the seconds until a chat may be sent one more: a bucket of `CHAT_BURST`, refilled steadily.
+
+    One call at a time, so that edits of one message cannot overtake each other.
+    """
+    if any(math.isinf(turn.at) for turn in turns):
+        return IN_FLIGHT_SECONDS
+    full_at = -math.inf
+    for turn in turns:
+        full_at = max(full_at, turn.at) + CHAT_SECONDS
+    return full_at - (CHAT_BURST - 1) * CHAT_SECONDS - now
 
 
 def _wait(turns: Iterable[_Turn], most: int, window: float, now: float) -> float:

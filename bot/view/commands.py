@@ -9,7 +9,8 @@ EXISTING = frozenset(
         "review", "pending", "undo",
         "extract", "run", "status", "runs", "cancel", "resume", "close",
         "topics", "tasks", "task", "digest", "schedule",
-        "start", "help", "setup", "project", "reviewers", "read",
+        "start", "help", "setup", "settings", "project", "reviewers", "read",
+        "privacy", "forget", "export",
     }
 )  # fmt: skip
 """What is answered today; texts name no other command, the menu leaves the others out."""

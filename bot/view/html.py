@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from html import escape as _escape
 from html import unescape as _unescape
 
+from core.domain.masking import without_secrets
+
 _BREAK = "\u2060"
 """WORD JOINER: unseen, and no part of a link, mention or command, TDLib MessageEntity.cpp."""
 _CALLS = re.compile(
@@ -46,14 +48,17 @@ def plain(markup: str) -> str:
 
 
 def cleaned(text: str) -> str:
-    """Text without what cannot be sent or would disturb its neighbours; line breaks stay."""
+    """Text without secrets, and without what cannot be sent or would disturb its neighbours.
+
+    Line breaks stay.
+    """
     kept: list[str] = []
     for character in text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "):
         category = unicodedata.category(character)
         if character in _DIRECTIONS or (category in {"Cc", "Cs"} and character != "\n"):
             continue
         kept.append(character)
-    return "".join(kept)
+    return without_secrets("".join(kept))
 
 
 def one_line(text: str) -> str:

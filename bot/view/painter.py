@@ -4,34 +4,60 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.view.brush import Brush
-from bot.view.cards import digests, lists, notes, notices, projects, proposals, runs, sessions, setup, tasks
+from bot.view.cards import (
+    bundles,
+    digests,
+    imports,
+    lists,
+    notes,
+    notices,
+    privacy,
+    projects,
+    proposals,
+    runs,
+    sessions,
+    setup,
+    tasks,
+)
 from bot.view.texts import Texts
 from core.domain.shown import (
     Reader,
     Shown,
     ShownBlocked,
+    ShownBundle,
     ShownDigest,
     ShownEstimate,
-    ShownHelp,
     ShownNotes,
     ShownNotice,
     ShownPending,
-    ShownProject,
     ShownProposal,
-    ShownReviewers,
     ShownRun,
     ShownRuns,
-    ShownSchedule,
     ShownSession,
-    ShownSetup,
     ShownStatus,
     ShownTask,
     ShownTasks,
     ShownTopics,
     Withheld,
-)  # fmt: skip
+)
+from core.domain.shown_setup import (
+    ShownHelp,
+    ShownImport,
+    ShownOpening,
+    ShownPrivacy,
+    ShownProject,
+    ShownReviewers,
+    ShownSchedule,
+    ShownSetup,
+)
 from core.domain.spot import Spot
 from core.ports.chat import Card
+
+
+def _bundle_card(brush: Brush, shown: ShownBundle) -> Card:
+    parts = [PAINTERS[type(part)](brush, part) for part in shown.parts]
+    return bundles.bundle_card(brush, shown, parts)
+
 
 PAINTERS: Mapping[type[Shown], Callable[[Brush, Any], Card]] = {
     ShownProposal: proposals.proposal_card,
@@ -51,9 +77,13 @@ PAINTERS: Mapping[type[Shown], Callable[[Brush, Any], Card]] = {
     ShownReviewers: projects.reviewers_card,
     ShownSchedule: projects.schedule_card,
     ShownSetup: setup.setup_card,
+    ShownOpening: projects.opening_card,
+    ShownImport: imports.import_card,
     ShownHelp: notices.help_card,
+    ShownPrivacy: privacy.privacy_card,
     ShownNotice: notices.notice_card,
     Withheld: notices.withheld_card,
+    ShownBundle: _bundle_card,
 }
 """One painter for each thing that can be shown; a test holds it complete."""
 

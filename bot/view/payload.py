@@ -2,13 +2,10 @@
 
 import base64
 import re
-import zlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from core.domain.proposal import Proposal
 from core.errors import Bug
 from core.ports.chat import PAYLOAD_LIMIT
 
@@ -72,6 +69,8 @@ class Verb(StrEnum):
     DONE = "dn"
     PLACE = "pl"  # ReviewPlace
     THREADS = "th"  # all | said | rest
+    OPEN_CHAT = "oc"  # id of a review room, without its minus
+    START_CLEAN = "sx"
     NEW_PROJECT = "np"
     JOIN_PROJECT = "jp"  # index in ShownSetup.projects
     ROOM_PROJECT = "rp"  # index in ShownSetup.projects
@@ -79,6 +78,9 @@ class Verb(StrEnum):
     TAKE = "ta"
     FILTER = "fi"  # TaskFilter, or pending | expired
     BRING_BACK = "bb"  # proposal number
+    FORGET_ME = "fm"
+    EXPORT = "ex"
+    REMOVE_WORDS = "rw"
 
 
 @dataclass(frozen=True)
@@ -121,12 +123,6 @@ def press_of(text: str) -> Press | None:
         return None
     press = Press(Verb(verb), UUID(bytes=base64.urlsafe_b64decode(spot + "==")), int(version, 36), arg)
     return press if len(text) <= PAYLOAD_LIMIT and payload_of(press) == text else None
-
-
-def version_of(proposals: Iterable[Proposal]) -> int:
-    """One version for several texts, below 2**32: another one as soon as any of them changes."""
-    seen = sorted(proposal.press_version for proposal in proposals)
-    return zlib.crc32(repr(seen).encode())
 
 
 def _base36(number: int) -> str:

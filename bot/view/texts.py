@@ -11,7 +11,8 @@ from fluent.runtime import FluentBundle, FluentResource
 
 from bot.view.html import Markup, clip, escaped, inert
 from bot.view.moments import moment
-from core.errors import Bug, NotFound, NotReviewer, Refusal, WorldFailed
+from core.domain.masking import without_secrets
+from core.errors import Ambiguous, BadText, Bug, NotFound, NotReviewer, Refusal, WorldFailed
 from core.ports.chat import TOAST_LIMIT
 
 Arg = str | int | float
@@ -23,8 +24,9 @@ SOURCE_LANGUAGE = "en"
 """What other languages fall back to, sentence by sentence."""
 LANGUAGES: Mapping[str, str] = {"en": "English"}
 """Languages with texts, by their own names, in the order they are offered."""
-
-
+_SPOKEN = ", ".join(f"{name} ({code})" for code, name in LANGUAGES.items())
+_HOWEVER_NAMED = frozenset({"time zone", "language"})
+"""Kinds of which one sentence tells what there is, whatever was asked for."""
 _UNSPEAKABLE = re.compile(r"|-?\d{6,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """Names only machines use: none, Telegram's ids, our own."""
 
@@ -70,7 +72,7 @@ class Texts:
         With `now`, a moment of another day is told with its day. At most `limit` UTF-16 code units;
         what people wrote in it gives way first.
         """
-        args: dict[str, Arg] = {}
+        args: dict[str, Arg] = {"languages": _SPOKEN}
         for field in fields(error) if is_dataclass(error) else ():
             value = getattr(error, field.name)
             if isinstance(value, datetime):
@@ -128,11 +130,19 @@ def _variant(error: Refusal | WorldFailed) -> str:
     """The ending of a key where what the error holds asks for another sentence."""
     if isinstance(error, NotReviewer):
         return "" if error.reviewers else "-unnamed"
-    if not isinstance(error, NotFound):
+    if isinstance(error, Ambiguous):
+        return "" if error.name else "-project"
+    if isinstance(error, BadText):
+        return "" if error.length else "-empty"
+    return _not_found(error) if isinstance(error, NotFound) else ""
+
+
+def _not_found(error: NotFound) -> str:
+    if error.kind in _HOWEVER_NAMED:
+        return f"-{error.kind.replace(' ', '-')}"
+    if not _UNSPEAKABLE.fullmatch(error.name):
         return ""
-    if error.kind == "time zone":
-        return "-time-zone"
-    return "-gone" if _UNSPEAKABLE.fullmatch(error.name) else ""
+    return "-person" if error.kind == "person" else "-gone"
 
 
 def _loaded(language: str) -> FluentBundle:
@@ -146,11 +156,11 @@ def _loaded(language: str) -> FluentBundle:
 def _safe(arg: Arg) -> Arg:
     if not isinstance(arg, str) or isinstance(arg, Markup):
         return arg
-    return escaped(clip(inert(arg), ARG_LIMIT))
+    return escaped(clip(inert(without_secrets(arg)), ARG_LIMIT))
 
 
 def _short(arg: Arg) -> Arg:
-    return clip(arg, PLAIN_ARG_LIMIT) if isinstance(arg, str) else arg
+    return clip(without_secrets(arg), PLAIN_ARG_LIMIT) if isinstance(arg, str) else arg
 
 
 def _listed(value: object) -> str:

@@ -31,7 +31,7 @@ def check(
     if reason:
         return Checked(None, {reason: 1})
     taken: Counter[str] = Counter()
-    bounded = _bounded(finding)
+    bounded = _signed(_bounded(finding), shown)
     if isinstance(bounded.content, TaskDraft):
         texts = [shown[quote.key] for quote in finding.quotes]
         supported = _supported(bounded.content, texts, taken)
@@ -68,6 +68,13 @@ def _bounded(finding: Finding[C]) -> Finding[C]:
         return replace(finding, confidence=confidence, content=bounded)
     note = replace(content, title=_cut(content.title), content=content.content[:TEXT_LIMIT])
     return replace(finding, confidence=confidence, content=note)
+
+
+def _signed(finding: Finding[C], shown: Mapping[MessageKey, Message]) -> Finding[C]:
+    """With whose words they are, so that they can be forgotten once the message itself is gone."""
+    authors = {key: message.author.person_id for key, message in shown.items()}
+    quotes = tuple(replace(quote, author_id=authors[quote.key]) for quote in finding.quotes)
+    return replace(finding, quotes=quotes)
 
 
 def _cut(title: str) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.domain.ids import ChatId, MessageKey, ThreadId
+from core.domain.ids import ChatId, MessageKey, PersonId, ThreadId
+from core.domain.masking import without_secrets
 
 SHOWN_QUOTES = 3
 """At most this many quotes are shown on a card; all are kept."""
@@ -12,13 +13,14 @@ SHOWN_QUOTES = 3
 
 @dataclass(frozen=True)
 class Quote:
-    """An exact piece of one message, with what is needed to show and link it."""
+    """An exact piece of one message, with what is needed to show, link and forget it."""
 
     key: MessageKey
     text: str
     author: str
     sent_at: datetime
     thread_id: ThreadId | None = None
+    author_id: PersonId | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ class Evidence:
         times = [quote.sent_at for quote in self.quotes]
         return (max(times) - min(times)).total_seconds() if times else 0.0
 
+    @property
+    def said_at(self) -> datetime | None:
+        """When the last of it was said; None for no evidence."""
+        return max((quote.sent_at for quote in self.quotes), default=None)
+
     def without(self, keys: Iterable[MessageKey]) -> "Evidence":
         """What is left when these messages are taken out."""
         gone = frozenset(keys)
@@ -62,6 +69,9 @@ class Evidence:
 
 
 def is_quoted(quote: str, text: str) -> bool:
-    """Whether `quote` stands in `text`, white space apart; an empty quote stands nowhere."""
-    wanted = " ".join(quote.split())
-    return bool(wanted) and wanted in " ".join(text.split())
+    """Whether `quote` stands in `text`, white space apart; an empty quote stands nowhere.
+
+    Secrets are hidden in both: an analyst elsewhere was shown the text without them.
+    """
+    wanted = " ".join(without_secrets(quote).split())
+    return bool(wanted) and wanted in " ".join(without_secrets(text).split())

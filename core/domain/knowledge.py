@@ -114,6 +114,11 @@ class Atom:
     read_version: int = 0
     revision: int = 0
 
+    def takes_back(self, target: Ref) -> bool:
+        """Whether it is a decision that puts `target` out of force."""
+        opposes = any(one.type is LinkType.CONTRADICTS and one.target == target for one in self.links)
+        return self.type is AtomType.DECISION and opposes
+
     def superseded(self, at: datetime) -> "Atom":
         """The note put out of force; stage 2 reads it anew."""
         return replace(self, valid_until=at, content_version=self.content_version + 1)

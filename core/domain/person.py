@@ -19,7 +19,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Person:
-    """A Telegram user as last seen; `has_direct_chat` once they started the bot."""
+    """A Telegram user as last seen; `has_direct_chat` once they started the bot.
+
+    `is_left_out` people are never stored; nor is what others said before `forgotten_at`.
+    """
 
     id: PersonId
     name: str
@@ -28,6 +31,11 @@ class Person:
     has_direct_chat: bool = False
     is_left_out: bool = False
     current_project: UUID | None = None
+    forgotten_at: datetime | None = None
+
+    def keeps_out(self, sent_at: datetime) -> bool:
+        """Whether what they said then is not to be stored."""
+        return self.is_left_out or (self.forgotten_at is not None and sent_at < self.forgotten_at)
 
     @property
     def handle(self) -> str:
@@ -71,7 +79,11 @@ class ChatState(StrEnum):
 
 @dataclass(frozen=True)
 class Chat:
-    """A Telegram chat; `open_to` are chats whose readers may read what is said here."""
+    """A Telegram chat; `open_to` are chats whose readers may read what is said here.
+
+    `left_at` is when the bot was removed, until an administrator said what becomes of the words it kept.
+    `imported_by` sent the export it came from, while the bot itself was never in it.
+    """
 
     id: ChatId
     kind: ChatKind
@@ -83,6 +95,7 @@ class Chat:
     language: str = "en"
     bot_is_administrator: bool = False
     is_imported: bool = False
+    imported_by: PersonId | None = None
     added_by: PersonId | None = None
     left_at: datetime | None = None
     last_heard_at: datetime | None = None
@@ -95,8 +108,9 @@ class Chat:
         return replace(self, state=ChatState.READING, left_at=None)
 
     def gone(self, at: datetime) -> "Chat":
-        """The chat after the bot was removed; it is purged after a grace period."""
-        return replace(self, state=ChatState.GONE, left_at=at, bot_is_administrator=False)
+        """The chat after the bot was removed; where words are kept they are purged after a grace period."""
+        left_at = at if self.state is ChatState.READING else self.left_at
+        return replace(self, state=ChatState.GONE, left_at=left_at, bot_is_administrator=False)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """One proposal for three contents: a draft put before a reviewer, and how it is settled."""
 
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -8,12 +9,14 @@ from uuid import UUID
 
 from core.domain.evidence import Evidence
 from core.domain.ids import Kind, PersonId, Ref, number_of
-from core.domain.knowledge import AtomDraft, TopicDraft
+from core.domain.knowledge import AtomDraft, Link, LinkType, TopicDraft
 from core.domain.similarity import Similar
 from core.domain.task import TaskDraft
 from core.errors import AlreadySettled, NotPending, OldPress, UndoOver, WrongStep
 
 Content = TopicDraft | AtomDraft | TaskDraft
+DECIDED_ON = frozenset({Kind.ATOM, Kind.TASK})
+"""What people decide on and count: a subject comes and goes with its notes."""
 
 
 class ProposalStatus(StrEnum):
@@ -221,6 +224,31 @@ class Proposal:
             raise self.settled_already()
         return replace(self, content=content, edited_by=by, content_version=self.content_version + 1)
 
+    def taking_back(self, earlier: "Proposal") -> "Proposal":
+        """A decision that, kept, puts the `earlier` one out of force; other content stays as it is."""
+        if not isinstance(self.content, AtomDraft):
+            return self
+        link = Link(LinkType.CONTRADICTS, Ref(Kind.PROPOSAL, earlier.id))
+        content = replace(self.content, links=(*self.content.links, link), replaces=earlier.title)
+        return replace(self, content=content, content_version=self.content_version + 1)
+
     def rested_on(self, evidence: Evidence) -> "Proposal":
         """With what is left of its evidence."""
         return replace(self, evidence=evidence, content_version=self.content_version + 1)
+
+
+def decided_on(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Those people decide on, in their order: notes and tasks."""
+    return [one for one in proposals if one.kind in DECIDED_ON]
+
+
+def version_of(proposals: Iterable[Proposal]) -> int:
+    """One press version for several texts, below 2**32: another as soon as any of them changes."""
+    seen = sorted(proposal.press_version for proposal in proposals)
+    return zlib.crc32(repr(seen).encode())
+
+
+def ensure_shows_all(proposals: Iterable[Proposal], press_version: int, number: str) -> None:
+    """Raise OldPress, naming what was pressed, when a press on several was made on other texts."""
+    if press_version != version_of(proposals):
+        raise OldPress(number)

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from core.domain.proposal import Proposal
-from core.domain.spot import Order, SessionCard
+from core.domain.ticks import is_doubtful
+from core.domain.view import Order, SessionCard
 
 SURE = 0.9
 """At and above this confidence, with nothing similar, proposals may be approved together."""
@@ -22,8 +23,5 @@ def queue_of(proposals: Iterable[Proposal], view: SessionCard) -> list[Proposal]
 
 
 def confident_of(queue: Sequence[Proposal]) -> tuple[Proposal, ...]:
-    """Those that may be approved together: sure, like nothing known, never rejected before."""
-    return tuple(
-        one for one in queue
-        if one.confidence >= SURE and one.similar is None and one.rejected_before is None
-    )  # fmt: skip
+    """Those that may be approved together: sure, like nothing known, taking nothing back."""
+    return tuple(one for one in queue if one.confidence >= SURE and not is_doubtful(one))

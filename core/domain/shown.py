@@ -9,33 +9,39 @@ from core.domain.conversation import Estimate
 from core.domain.digest import Digest
 from core.domain.history import Change
 from core.domain.ids import ChatId, PersonId
-from core.domain.person import Binding, Chat, Person, Project, Role
+from core.domain.person import Chat, Person, Project, Role
 from core.domain.proposal import Proposal
 from core.domain.run import Progress, Run, Tally
 from core.domain.schedule import Schedule
+from core.domain.shown_setup import (
+    ShownHelp,
+    ShownImport,
+    ShownOpening,
+    ShownPrivacy,
+    ShownProject,
+    ShownReviewers,
+    ShownSchedule,
+    ShownSetup,
+)
 from core.domain.similarity import Similar
-from core.domain.spot import (
+from core.domain.task import Task
+from core.domain.view import (
     BlockedCard,
+    Bundle,
     DigestCard,
     EstimateCard,
-    HelpCard,
     NotesList,
     Notice,
     PendingList,
-    ProjectCard,
     ProposalCard,
-    ReviewersCard,
     RunCard,
     RunList,
-    ScheduleCard,
     SessionCard,
-    SetupCard,
     StatusCard,
     TaskCard,
     TaskList,
     TopicList,
-)  # fmt: skip
-from core.domain.task import Task
+)
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,8 @@ class NoteLine:
 class ShownNotes:
     """The notes list: `groups` are subjects with their lines, of the present page.
 
-    After Keep: `kept`, `dropped`, `left` count the act's outcome, `standing` names tasks that stayed.
+    `version` is that of all its pending notes, for a press; `withheld` wait too, but are not shown here.
+    After Keep: `kept`, `dropped`, `left` count the act's outcome.
     """
 
     view: NotesList
@@ -97,12 +104,13 @@ class ShownNotes:
     pages: int
     pending: int
     ticked: int
+    version: int = 0
+    withheld: int = 0
     may_find_tasks_free: bool = True
     kept: int = 0
     dropped: int = 0
     left: int = 0
     undo_until: datetime | None = None
-    standing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,7 +152,8 @@ class ShownBlocked:
 class ShownSession:
     """A review session: `position` of `total` (from 1; 0 when nothing is left), the card in front.
 
-    `confident` are those "Approve the n above 90 %" would settle; `unread` messages could be read first.
+    `confident` are those "Approve the n above 90 %" would settle; `unread` messages could be read first;
+    `withheld` wait too, but are not shown here.
     """
 
     view: SessionCard
@@ -153,6 +162,7 @@ class ShownSession:
     current: ShownProposal | None
     confident: tuple[Proposal, ...] = ()
     unread: int = 0
+    withheld: int = 0
     project_names: tuple[str, ...] = ()
     bulk_settled: int = 0
     undo_until: datetime | None = None
@@ -244,63 +254,19 @@ class ShownTopics:
 
 
 @dataclass(frozen=True)
-class ShownProject:
-    """A project's settings and chats."""
-
-    view: ProjectCard
-    project: Project
-    chats: tuple[tuple[Chat, Binding], ...]
-    reviewers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class ShownReviewers:
-    """People who may be reviewers, each with whether they are."""
-
-    view: ReviewersCard
-    project: Project
-    people: tuple[tuple[Person, bool], ...]
-
-
-@dataclass(frozen=True)
-class ShownSchedule:
-    """A project's schedules."""
-
-    view: ScheduleCard
-    project: Project
-    schedules: tuple[Schedule, ...]
-
-
-@dataclass(frozen=True)
-class ShownSetup:
-    """The joining of a chat. `reads` and `reacts` are the self-check: None while unknown.
-
-    `model` names where text goes ("built-in" for none).
-    """
-
-    view: SetupCard
-    chat: Chat
-    project: Project | None
-    projects: tuple[Project, ...] = ()
-    reads_everything: bool | None = None
-    people: tuple[tuple[Person, bool], ...] = ()
-    model: str = "built-in"
-    retention_days: int = 0
-
-
-@dataclass(frozen=True)
-class ShownHelp:
-    """Help for a role."""
-
-    view: HelpCard
-    has_project: bool
-
-
-@dataclass(frozen=True)
 class ShownNotice:
     """A sentence."""
 
     view: Notice
+
+
+@dataclass(frozen=True)
+class ShownBundle:
+    """Several things in one message; `numbers` are their places in the view, from 1."""
+
+    view: Bundle
+    parts: tuple["Shown", ...]
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -313,5 +279,6 @@ class Withheld:
 Shown = (
     ShownProposal | ShownNotes | ShownRun | ShownEstimate | ShownBlocked | ShownSession | ShownDigest
     | ShownTask | ShownTasks | ShownPending | ShownRuns | ShownStatus | ShownTopics | ShownProject
-    | ShownReviewers | ShownSchedule | ShownSetup | ShownHelp | ShownNotice | Withheld
+    | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownImport | ShownHelp | ShownNotice
+    | ShownPrivacy | ShownBundle | Withheld
 )  # fmt: skip

@@ -40,6 +40,10 @@ class Noise(Protocol):
         """How much each message carries, in [0, 1]; below `analysis.noise_below` it is left out."""
         ...
 
+    def withholds(self, message: Message) -> bool:
+        """Whether it is a sensitive matter: shown to no analyst, only counted (product.md, Trust)."""
+        ...
+
 
 class Conversations(Protocol):
     """Puts together what belongs together."""
@@ -63,8 +67,23 @@ class Analyst(Protocol):
         ...
 
     @property
+    def sends_text_away(self) -> bool:
+        """Whether what it reads leaves this process, so that secrets and contacts must be masked before."""
+        ...
+
+    @property
     def seconds_per_batch(self) -> float:
         """A rough time for one batch, for estimates."""
+        ...
+
+    @property
+    def is_free(self) -> bool:
+        """Whether reading never costs anything, so that no price need be worked out."""
+        ...
+
+    @property
+    def reads_earlier_talk(self) -> bool:
+        """Whether earlier messages like those at hand are of use; finding them is the dearest recall."""
         ...
 
     def price(self, conversations: Sequence[Conversation]) -> Usage:

@@ -101,6 +101,10 @@ class Messenger(Protocol):
         """Put a reaction on a message."""
         ...
 
+    async def send_document(self, chat_id: ChatId, name: str, data: bytes) -> Outcome:
+        """A file, sent silently; at most 50 MB, https://core.telegram.org/bots/api#senddocument."""
+        ...
+
     async def leave(self, chat_id: ChatId) -> None:
         """Leave a chat."""
         ...

@@ -7,21 +7,19 @@ from uuid import UUID
 
 from core.domain.ids import Kind, Ref
 from core.ports.analysis import Vector
+from core.ports.deletions import Deletions
+from core.ports.people import Chats, Installations, People, Projects
 from core.ports.records import (
-    Chats,
     Digests,
     Histories,
-    Installations,
     Knowledge,
     Messages,
-    People,
-    Projects,
     Proposals,
     Runs,
     Schedules,
     Spots,
     Tasks,
-)  # fmt: skip
+)
 
 
 class Search(Protocol):
@@ -81,6 +79,8 @@ class UnitOfWork(Protocol):
     def schedules(self) -> Schedules: ...
     @property
     def digests(self) -> Digests: ...
+    @property
+    def deletions(self) -> Deletions: ...
     @property
     def search(self) -> Search: ...
 

@@ -32,6 +32,8 @@ class Lane(StrEnum):
     INBOX = "inbox"
     BATCHES = "batches"
     SPOTS = "spots"
+    IMPORTS = "imports"
+    DELETIONS = "deletions"
 
 
 class Wakeups(Protocol):

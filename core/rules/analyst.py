@@ -32,9 +32,24 @@ class RuleAnalyst:
         return "built-in"
 
     @property
+    def sends_text_away(self) -> bool:
+        """It reads here."""
+        return False
+
+    @property
     def seconds_per_batch(self) -> float:
         """A rough time for one batch."""
         return SECONDS_PER_BATCH
+
+    @property
+    def is_free(self) -> bool:
+        """It is."""
+        return True
+
+    @property
+    def reads_earlier_talk(self) -> bool:
+        """Its claims rest on the conversation at hand."""
+        return False
 
     def price(self, conversations: Sequence[Conversation]) -> Usage:  # noqa: ARG002 - free whatever is read
         """Nothing."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.domain.message import Message
 from core.domain.person import Project
 from core.rules.cues import Cue, says, straight
+from core.rules.sensitive import is_sensitive
 from core.rules.sentences import is_chatter
 from core.rules.terms import terms_of
 
@@ -51,6 +52,10 @@ class RuleNoise:
         """How much each carries, in [0, 1]; bots, bare links, logs and small talk are near 0."""
         keywords = tuple(word.casefold() for word in (*project.keywords, *project.components))
         return [_signal(message, keywords) for message in messages]
+
+    def withholds(self, message: Message) -> bool:
+        """Pay, health, hiring, dismissal, quarrels, judgements of people and credentials."""
+        return is_sensitive(message.text)
 
 
 def _signal(message: Message, keywords: tuple[str, ...]) -> float:

@@ -1,35 +1,44 @@
 """All use cases of one installation, wired by hand from the ports."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.domain.person import ReviewPlace
 from core.ports.analysis import Analyst, Conversations, Embedder, Matcher, Noise
+from core.ports.archive import Exports
 from core.ports.chat import ChatFacts, Messenger, Painter
-from core.ports.deletions import Deletions
+from core.ports.deletions import DeletionLog
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock, Ids, Wakeups
 from core.services.access.readership import Readership
 from core.services.access.rights import Rights
 from core.services.chats.acting import ActingService
 from core.services.chats.capture import CaptureService
+from core.services.chats.forwards import ForwardService
 from core.services.chats.founding import Founding
+from core.services.chats.imports import ImportService
 from core.services.chats.intake import IntakeService
 from core.services.chats.joining import JoiningService
+from core.services.chats.opening import OpeningService
 from core.services.chats.people import PeopleService
 from core.services.chats.projects import ProjectsService
+from core.services.chats.setting_up import SettingUpService
 from core.services.daily.digests import DigestService
 from core.services.daily.jobs import Jobs
-from core.services.daily.privacy import PrivacyService
 from core.services.daily.schedules import NextFire, ScheduleService
 from core.services.daily.tasks import TaskService
 from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
+from core.services.privacy.clearing import Clearing
+from core.services.privacy.exporting import ExportService
+from core.services.privacy.forgetting import ForgettingService
+from core.services.privacy.retention import RetentionService
 from core.services.review.review import ReviewService, name_of_result
 from core.services.review.settling import Settling
 from core.services.review.undoing import Undoing
 from core.services.runs.closing import Closing
 from core.services.runs.likeness import Likeness
+from core.services.runs.masking import guarded
 from core.services.runs.planning import Planning
 from core.services.runs.presenting import Presenting
 from core.services.runs.proposing import Proposing
@@ -37,6 +46,7 @@ from core.services.runs.reading import ReadingStage
 from core.services.runs.runs import RunService
 from core.services.runs.studying import StudyingStage
 from core.services.runs.work import Work
+from core.services.showing.attention import Attention
 from core.services.showing.candidates import Candidates
 from core.services.showing.delivery import DeliveryService
 from core.services.showing.load_desk import DeskLoader
@@ -65,7 +75,8 @@ class Ports:
     noise: Noise
     conversations: Conversations
     matcher: Matcher
-    deletions: Deletions
+    deletions: DeletionLog
+    exports: Exports
     next_fire: NextFire
     bot_id: int
     bot_username: Callable[[], str]
@@ -82,17 +93,22 @@ class UseCases:
     intake: IntakeService
     people: PeopleService
     joining: JoiningService
+    setting_up: SettingUpService
+    opening: OpeningService
     projects: ProjectsService
     capture: CaptureService
+    forwards: ForwardService
+    imports: ImportService
     review: ReviewService
     runs: RunService
     work: Work
     notes: NotesService
     sessions: SessionService
     tasks: TaskService
+    forgetting: ForgettingService
+    exporting: ExportService
     digests: DigestService
     schedules: ScheduleService
-    privacy: PrivacyService
     delivery: DeliveryService
 
 
@@ -111,29 +127,41 @@ class _Parts:
 
 def wired(ports: Ports, settings: Settings) -> UseCases:
     """The use cases over these ports."""
-    p, parts = ports, _parts(ports, settings)
+    p = replace(ports, analyst=guarded(ports.analyst, masks_secrets=settings.privacy.mask_secrets))
+    parts = _parts(p, settings)
     placing, settling = parts.placing, parts.settling
-    review = ReviewService(p.transactions, p.clock, placing, settling, parts.undoing, settings.review)
+    review = ReviewService(
+        p.transactions, p.clock, placing, settling, parts.undoing, settings.review, settings.attention
+    )
     runs = RunService(
         p.transactions, p.clock, p.ids, p.wakeups, p.analyst, parts.planning, parts.closing, placing,
         settings,
     )  # fmt: skip
     digests = DigestService(p.transactions, p.clock, p.ids, placing, parts.readership, settings.schedule)
-    privacy = PrivacyService(p.transactions, p.clock, p.ids, p.deletions, placing, settling, settings)
-    schedules = _schedules(p, settings, parts, Jobs(
-        p.transactions, p.wakeups, runs, review, digests,
-        privacy, settings.schedule,
-    ))  # fmt: skip
-    founding = Founding(p.ids, schedules, settings.schedule.timezone, ReviewPlace(settings.review.place))
+    forgetting = ForgettingService(
+        p.transactions, p.clock, p.ids, p.wakeups, p.deletions, Clearing(p.clock, settling), settings.review
+    )
+    retention = RetentionService(p.transactions, p.clock, forgetting, settings.privacy)
+    jobs = Jobs(p.transactions, p.wakeups, runs, review, digests, retention, settings.schedule)
+    schedules = _schedules(p, settings, parts, jobs)
+    opening = OpeningService(p.transactions, placing)
+    founding = Founding(
+        p.ids, schedules, opening, settings.schedule.timezone, ReviewPlace(settings.review.place)
+    )
+    intake = IntakeService(p.transactions, p.clock, settling)
     return UseCases(
         placing=placing,
         rights=Rights(p.transactions, p.clock, p.facts),
         acting=ActingService(p.transactions, placing),
-        intake=IntakeService(p.transactions, p.clock, settling),
+        intake=intake,
         people=PeopleService(p.transactions, p.clock, p.ids, placing, p.bot_id, p.allow),
         joining=JoiningService(p.transactions, p.clock, placing, founding, p.allow),
+        setting_up=SettingUpService(p.transactions, placing, founding, retention),
+        opening=opening,
         projects=ProjectsService(p.transactions, p.clock, p.ids, placing, founding, p.allow),
         capture=CaptureService(p.transactions, p.clock, p.ids, placing, p.embedder, parts.likeness),
+        forwards=ForwardService(p.transactions, p.clock, placing),
+        imports=ImportService(p.transactions, p.wakeups, placing, intake, p.exports),
         review=review,
         runs=runs,
         work=_work(p, settings, parts),
@@ -142,9 +170,10 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         ),
         sessions=SessionService(p.transactions, p.clock, placing, review, parts.readership),
         tasks=TaskService(p.transactions, p.clock, p.ids, placing),
+        forgetting=forgetting,
+        exporting=ExportService(p.transactions, p.clock, p.messenger),
         digests=digests,
         schedules=schedules,
-        privacy=privacy,
         delivery=_delivery(p, settings, parts, digests),
     )
 
@@ -202,5 +231,13 @@ def _delivery(p: Ports, settings: Settings, parts: _Parts, digests: DigestServic
         bot_username=p.bot_username,
     )
     return DeliveryService(
-        p.transactions, p.clock, p.wakeups, loading, parts.readership, p.painter, p.messenger
+        transactions=p.transactions,
+        clock=p.clock,
+        wakeups=p.wakeups,
+        loading=loading,
+        placing=parts.placing,
+        readership=parts.readership,
+        attention=Attention(parts.placing, settings.attention),
+        painter=p.painter,
+        messenger=p.messenger,
     )

@@ -93,6 +93,7 @@ def chat_of(row: ChatRow) -> Chat:
         language=row.language,
         bot_is_administrator=row.bot_is_administrator,
         is_imported=row.is_imported,
+        imported_by=None if row.imported_by is None else PersonId(row.imported_by),
         added_by=None if row.added_by is None else PersonId(row.added_by),
         left_at=row.left_at,
         last_heard_at=row.last_heard_at,
@@ -115,6 +116,7 @@ def chat_columns(chat: Chat) -> Columns:
         "language": chat.language,
         "bot_is_administrator": chat.bot_is_administrator,
         "is_imported": chat.is_imported,
+        "imported_by": chat.imported_by,
         "added_by": chat.added_by,
         "left_at": chat.left_at,
         "last_heard_at": chat.last_heard_at,
@@ -156,6 +158,7 @@ def person_of(row: PersonRow) -> Person:
         has_direct_chat=row.has_direct_chat,
         is_left_out=row.is_left_out,
         current_project=row.current_project,
+        forgotten_at=row.forgotten_at,
     )
 
 
@@ -171,4 +174,5 @@ def person_columns(person: Person) -> Columns:
         "has_direct_chat": person.has_direct_chat,
         "is_left_out": person.is_left_out,
         "current_project": person.current_project,
+        "forgotten_at": person.forgotten_at,
     }

@@ -63,6 +63,7 @@ def message_columns(message: Message) -> Columns:
         "mentions": list(message.mentions),
         "is_excluded": message.is_excluded,
         "is_readable": message.is_readable,
+        "is_forgotten": False,
         "batch_id": message.batch_id,
     }
 
@@ -77,6 +78,7 @@ def evidence_of(rows: Iterable[EvidenceRow]) -> Evidence:
                 author=row.author,
                 sent_at=row.sent_at,
                 thread_id=_optional(ThreadId, row.thread_id),
+                author_id=_optional(PersonId, row.author_id),
             )
             for row in rows
         )
@@ -96,6 +98,7 @@ def evidence_columns(evidence: Evidence, owner_kind: str, owner_id: UUID) -> lis
             "author": quote.author,
             "sent_at": quote.sent_at,
             "thread_id": quote.thread_id,
+            "author_id": quote.author_id,
         }
         for position, quote in enumerate(evidence.quotes)
     ]

@@ -5,7 +5,8 @@ from uuid import UUID
 from core.domain.history import Change, Event, EventTopic
 from core.domain.ids import ChatId, Kind, MessageId, PersonId, Ref, ThreadId
 from core.domain.schedule import Job, Schedule
-from core.domain.spot import Delivery, Spot, Urgency, View
+from core.domain.spot import Delivery, Spot, Urgency
+from core.domain.view import View
 from storage.mapping.packing import Columns, Tagged
 from storage.tables import ChangeRow, EventRow, ScheduleRow, SpotRow
 
@@ -35,6 +36,8 @@ def spot_of(row: SpotRow, about: frozenset[UUID]) -> Spot:
         not_before=row.not_before,
         lease_until=row.lease_until,
         attempts=row.attempts,
+        unasked_in=row.unasked_in,
+        sent_at=row.sent_at,
     )
 
 
@@ -58,6 +61,8 @@ def spot_columns(spot: Spot) -> Columns:
         "not_before": spot.not_before,
         "lease_until": spot.lease_until,
         "attempts": spot.attempts,
+        "unasked_in": spot.unasked_in,
+        "sent_at": spot.sent_at,
     }
 
 

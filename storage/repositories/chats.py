@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,7 +14,8 @@ from core.domain.person import Binding, Chat, ChatKind, ChatState
 from core.domain.spot import Delivery
 from core.errors import NotFound
 from storage.mapping.chats import binding_columns, binding_of, chat_columns, chat_of
-from storage.repositories.rows import Repository, all_rows, row_where, rows_among, upsert
+from storage.prepared import Prepared
+from storage.repositories.rows import Repository, all_rows, chunks, row_where, rows_among, upsert
 from storage.tables import (
     NO_THREAD,
     AdministratorsRow,
@@ -24,6 +26,7 @@ from storage.tables import (
     SpotRow,
     table_of,
 )
+from storage.types import UtcDateTime
 
 
 class SqlChats(Repository):
@@ -58,6 +61,14 @@ class SqlChats(Repository):
         """By chat; a chat's own before its threads'."""
         return await self._bindings("project_id", project_id)
 
+    async def list_unasked(self, project_ids: Iterable[UUID], since: datetime) -> list[ChatId]:
+        """Groups they listen to whose administrators were not read since that moment, by id."""
+        found: set[int] = set()
+        for some in chunks(project_ids):
+            rows = await _UNASKED.rows(self.connection, project_ids=some, since=since)
+            found.update(row.id for row in rows)
+        return [ChatId(one) for one in sorted(found)]
+
     async def _bindings(self, column: str, value: object) -> list[Binding]:
         rows = await rows_among(self.connection, BindingRow, column, [value], "chat_id", "thread_id")
         return [binding_of(row) for row in rows]
@@ -76,10 +87,10 @@ class SqlChats(Repository):
         )
 
     async def list_gone(self, before: datetime) -> list[Chat]:
-        """Chats left before that moment, longest ago first."""
+        """Chats left before that moment and not taken up again, longest ago first."""
         gone = (
             sa.select(ChatRow)
-            .where(col(ChatRow.state) == ChatState.GONE.value, col(ChatRow.left_at) < before)
+            .where(col(ChatRow.state) != ChatState.READING.value, col(ChatRow.left_at) < before)
             .order_by(col(ChatRow.left_at))
         )
         return [chat_of(row) for row in await all_rows(self.connection, gone)]
@@ -99,6 +110,11 @@ class SqlChats(Repository):
         for row in (BindingRow, AdministratorsRow, MembershipRow):
             await self._move(row, old, new)
         await self._move_spots(old, new)
+        for opened in [one for one in await self._all() if old in one.open_to]:
+            await self.put(replace(opened, open_to=opened.open_to - {old} | {new}))
+
+    async def _all(self) -> list[Chat]:
+        return [chat_of(row) for row in await all_rows(self.connection, sa.select(ChatRow))]
 
     async def _move_spots(self, old: ChatId, new: ChatId) -> None:
         spots = table_of(SpotRow)
@@ -146,3 +162,25 @@ def _successor(old: Chat, known: Chat | None, new: ChatId) -> Chat:
         bot_is_administrator=known.bot_is_administrator or old.bot_is_administrator,
         last_heard_at=known.last_heard_at or old.last_heard_at,
     )
+
+
+def _unasked() -> sa.Select[Any]:
+    """The statement of `list_unasked`: binds project_ids, since."""
+    known = sa.exists().where(
+        col(AdministratorsRow.chat_id) == col(ChatRow.id),
+        col(AdministratorsRow.read_at) >= sa.bindparam("since", type_=UtcDateTime()),
+    )
+    heard = sa.select(col(BindingRow.chat_id)).where(
+        col(BindingRow.project_id).in_(sa.bindparam("project_ids", expanding=True)),
+        col(BindingRow.is_source),
+    )
+    return sa.select(col(ChatRow.id)).where(
+        col(ChatRow.id).in_(heard),
+        col(ChatRow.id) < 0,
+        col(ChatRow.state) != ChatState.GONE.value,
+        sa.not_(col(ChatRow.is_imported)),
+        sa.not_(known),
+    )
+
+
+_UNASKED = Prepared(_unasked())

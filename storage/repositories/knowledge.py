@@ -48,6 +48,11 @@ class SqlKnowledge(Repository):
         """Store a new topic."""
         await insert(self.connection, TopicRow, topic_columns(topic))
 
+    async def save_topic(self, topic: Topic) -> Topic:
+        """Swap by revision; raises Stale."""
+        await swap(self.connection, TopicRow, "topic", topic_columns(topic))
+        return replace(topic, revision=topic.revision + 1)
+
     async def remove_topic(self, topic_id: UUID) -> None:
         """Take a topic away; its atoms, if any, stand without."""
         await self.connection.execute(sa.delete(table_of(TopicRow)).where(col(TopicRow.id) == topic_id))

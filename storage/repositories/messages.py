@@ -14,7 +14,7 @@ from core.domain.run import Window
 from storage.mapping.messages import message_columns, message_of
 from storage.repositories.rows import Repository, all_rows, chunks, first_row, insert_new
 from storage.repositories.sources import is_source
-from storage.tables import IS_UNREAD, MessageRow, table_of
+from storage.tables import IS_UNREAD, EvidenceRow, MessageRow, table_of
 from storage.words import index_messages_after, last_seq
 
 _message = table_of(MessageRow)
@@ -33,7 +33,7 @@ class SqlMessages(Repository):
     async def list_keys(self, keys: Iterable[MessageKey]) -> dict[MessageKey, Message]:
         """Those known, by key."""
         found: dict[MessageKey, Message] = {}
-        for which in _are(keys):
+        for which in are_messages(keys):
             rows = await all_rows(self.connection, sa.select(MessageRow).where(which))
             found |= {message.key: message for message in map(message_of, rows)}
         return found
@@ -47,13 +47,13 @@ class SqlMessages(Repository):
         return added
 
     async def save_edit(self, message: Message) -> bool:
-        """Replace text, mentions and time of edit; False when the message is not known.
+        """Replace text, mentions and time of edit; False when the message is not known, or was forgotten.
 
         What was read stays read, and what was taken out stays out.
         """
         statement = (
             sa.update(_message)
-            .where(_is(message.key))
+            .where(_is(message.key), sa.not_(col(MessageRow.is_forgotten)))
             .values(
                 text=message.text,
                 mentions=list(message.mentions),
@@ -126,7 +126,7 @@ class SqlMessages(Repository):
     async def mark_read(self, keys: Sequence[MessageKey], batch_id: UUID) -> int:
         """Set the mark where there is none; return how many were marked."""
         marked = 0
-        for which in _are(keys):
+        for which in are_messages(keys):
             statement = (
                 sa.update(_message)
                 .where(which, col(MessageRow.batch_id).is_(None))
@@ -145,14 +145,18 @@ class SqlMessages(Repository):
         return [message_of(row) for row in await all_rows(self.connection, said.limit(limit))]
 
     async def forget_before(self, before: datetime, keep: Iterable[MessageKey]) -> int:
-        """Delete what was sent before that moment, all but `keep`; return how many went."""
+        """Delete what was sent before that moment, all but `keep` and empty ones; return how many."""
         kept = frozenset(keep)
         gone, last = 0, -1
         while True:
             rows = (
                 await self.connection.execute(
                     sa.select(col(MessageRow.seq), col(MessageRow.chat_id), col(MessageRow.message_id))
-                    .where(col(MessageRow.sent_at) < before, col(MessageRow.seq) > last)
+                    .where(
+                        col(MessageRow.sent_at) < before,
+                        col(MessageRow.seq) > last,
+                        sa.not_(col(MessageRow.is_forgotten)),
+                    )
                     .order_by(col(MessageRow.seq))
                     .limit(_PAGE)
                 )
@@ -174,8 +178,10 @@ class SqlMessages(Repository):
         return gone
 
     async def purge_chat(self, chat_id: ChatId) -> int:
-        """Delete everything said in a chat; return how many messages went."""
-        statement = sa.delete(_message).where(col(MessageRow.chat_id) == chat_id)
+        """Delete everything said in a chat but what is empty anyway; return how many messages went."""
+        statement = sa.delete(_message).where(
+            col(MessageRow.chat_id) == chat_id, sa.not_(col(MessageRow.is_forgotten))
+        )
         return (await self.connection.execute(statement)).rowcount
 
     async def _count(self, *which: sa.ColumnElement[bool]) -> int:
@@ -187,14 +193,16 @@ def _is(key: MessageKey) -> sa.ColumnElement[bool]:
     return sa.and_(col(MessageRow.chat_id) == key.chat_id, col(MessageRow.message_id) == key.message_id)
 
 
-def _are(keys: Iterable[MessageKey]) -> Iterable[sa.ColumnElement[bool]]:
-    """Conditions that together meet exactly these keys."""
+def are_messages(
+    keys: Iterable[MessageKey], row: type[MessageRow | EvidenceRow] = MessageRow
+) -> Iterable[sa.ColumnElement[bool]]:
+    """Conditions that together meet exactly the rows of these keys."""
     by_chat: dict[ChatId, list[MessageId]] = {}
     for key in keys:
         by_chat.setdefault(key.chat_id, []).append(key.message_id)
     for chat_id, message_ids in by_chat.items():
         for some in chunks(message_ids):
-            yield sa.and_(col(MessageRow.chat_id) == chat_id, col(MessageRow.message_id).in_(some))
+            yield sa.and_(col(row.chat_id) == chat_id, col(row.message_id).in_(some))
 
 
 def _within(window: Window | None) -> list[sa.ColumnElement[bool]]:

@@ -55,6 +55,11 @@ class SqlPeople(Repository):
         rows = await rows_among(self.connection, PersonRow, "id", person_ids)
         return {PersonId(row.id): person_of(row) for row in rows}
 
+    async def list_left_out(self) -> list[Person]:
+        """Who does not want to be read, by id."""
+        silent = sa.select(PersonRow).where(col(PersonRow.is_left_out)).order_by(col(PersonRow.id))
+        return [person_of(row) for row in await all_rows(self.connection, silent)]
+
     async def roles_of(self, project_id: UUID) -> dict[PersonId, Role]:
         """Everybody given a role in the project, members too."""
         rows = await rows_where(self.connection, RoleRow, project_id=project_id)

@@ -11,11 +11,12 @@ from core.domain.ids import Kind
 from core.domain.person import Project
 from core.errors import NameTaken, NotFound
 from storage.mapping.chats import project_columns, project_of
+from storage.prepared import Prepared
 from storage.repositories.rows import Repository, all_rows, insert, row_where, swap
 from storage.tables import CounterRow, ProjectRow, table_of
 
 _counter = table_of(CounterRow)
-_NEXT_NUMBER = (
+_NEXT_NUMBER = Prepared(
     sa.update(_counter)
     .where(_counter.c.project_id == sa.bindparam("of_project"), _counter.c.kind == sa.bindparam("of_kind"))
     .values(value=_counter.c.value + 1)
@@ -62,8 +63,9 @@ class SqlProjects(Repository):
 
     async def next_number(self, project_id: UUID, kind: Kind) -> int:
         """The next number of a kind, from 1; a rolled back one is given again. Raises NotFound."""
-        which = {"of_project": project_id, "of_kind": kind.value}
-        number: int | None = (await self.connection.execute(_NEXT_NUMBER, which)).scalar_one_or_none()
+        number: int | None = await _NEXT_NUMBER.value(
+            self.connection, of_project=project_id, of_kind=kind.value
+        )
         if number is None:
             raise NotFound("project", str(project_id))
         return number

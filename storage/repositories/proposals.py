@@ -15,7 +15,16 @@ from core.domain.run import Tally
 from core.errors import NotFound
 from storage.mapping.work import proposal_columns, proposal_of
 from storage.repositories.evidence import add_evidence, evidence_by_owner, replace_evidence
-from storage.repositories.rows import Repository, all_rows, chunks, insert, rows_among, rows_where, swap
+from storage.repositories.rows import (
+    Repository,
+    all_rows,
+    chunks,
+    insert,
+    row_where,
+    rows_among,
+    rows_where,
+    swap,
+)
 from storage.tables import EvidenceRow, ProposalRow, ProposalSourceRow, table_of
 
 _IS_PENDING = col(ProposalRow.status) == ProposalStatus.PENDING.value
@@ -39,6 +48,13 @@ class SqlProposals(Repository):
         if not found:
             raise NotFound("proposal", str(proposal_id))
         return found[0]
+
+    async def project_of(self, proposal_id: UUID) -> UUID:
+        """Its project; raises NotFound."""
+        row = await row_where(self.connection, ProposalRow, id=proposal_id)
+        if row is None:
+            raise NotFound("proposal", str(proposal_id))
+        return row.project_id
 
     async def list_ids(self, proposal_ids: Iterable[UUID]) -> list[Proposal]:
         """Those known, in the order asked."""

@@ -1,7 +1,6 @@
 """The few statements every repository is made of.
 
-To build a statement takes SQLAlchemy longer than SQLite to answer it (measured 270 of 400 µs for a SELECT
-by key), so those asked at every tap or message are built once.
+Those asked at every tap or message are `Prepared`: see storage.prepared.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,6 +16,7 @@ from sqlmodel import SQLModel
 
 from core.errors import Stale
 from storage.mapping.packing import Columns
+from storage.prepared import Prepared, run
 from storage.tables import Row, table_of
 
 R = TypeVar("R", bound=Row)
@@ -51,14 +51,12 @@ async def first_row(connection: AsyncConnection, statement: sa.Select[R]) -> R |
 
 async def rows_where(connection: AsyncConnection, row: type[R], **values: object) -> list[R]:
     """Every row with these values, none of them None, in the columns of these names."""
-    found = await connection.execute(_where(table_of(row), tuple(values)), values)
-    return cast("list[R]", found.all())
+    return await _where(table_of(row), tuple(values)).rows(connection, **values)
 
 
 async def row_where(connection: AsyncConnection, row: type[R], **values: object) -> R | None:
     """The row with these values, none of them None, in the columns of these names; they are a key of it."""
-    found = await connection.execute(_where(table_of(row), tuple(values)), values)
-    return cast("R | None", found.first())
+    return await _where(table_of(row), tuple(values)).row(connection, **values)
 
 
 async def rows_among(
@@ -67,24 +65,19 @@ async def rows_among(
     """Every row with one of these values in a column; ordered by the columns named, chunk by chunk."""
     found: list[R] = []
     for some in chunks(values):
-        if len(some) == 1:
-            result = await connection.execute(_where(table_of(row), (column,), order), {column: some[0]})
-        else:
-            result = await connection.execute(_among(table_of(row), column, order), {column: some})
-        found += cast("list[R]", result.all())
+        found += await _among(table_of(row), column, order).rows(connection, **{column: some})
     return found
 
 
 @cache
-def _where(table: sa.Table, names: tuple[str, ...], order: tuple[str, ...] = ()) -> sa.Select[Any]:
-    equal = [table.c[name] == sa.bindparam(name) for name in names]
-    return sa.select(table).where(*equal).order_by(*[table.c[name] for name in order])
+def _where(table: sa.Table, names: tuple[str, ...]) -> Prepared:
+    return Prepared(sa.select(table).where(*[table.c[name] == sa.bindparam(name) for name in names]))
 
 
 @cache
-def _among(table: sa.Table, column: str, order: tuple[str, ...]) -> sa.Select[Any]:
+def _among(table: sa.Table, column: str, order: tuple[str, ...]) -> Prepared:
     is_one = table.c[column].in_(sa.bindparam(column, expanding=True))
-    return sa.select(table).where(is_one).order_by(*[table.c[name] for name in order])
+    return Prepared(sa.select(table).where(is_one).order_by(*[table.c[name] for name in order]))
 
 
 async def count(connection: AsyncConnection, statement: sa.Select[Any]) -> int:
@@ -122,7 +115,9 @@ async def _insert(
         tuple([one[name] if process is None else process(one[name]) for name, process in processors])
         for one in many
     ]
-    return (await connection.exec_driver_sql(statement, values)).rowcount
+    if len(values) == 1:
+        return (await run(connection, statement, values[0]))[2]
+    return (await run(connection, statement, values, many=True))[2]
 
 
 @lru_cache(maxsize=256)
@@ -154,15 +149,18 @@ async def swap(connection: AsyncConnection, row: type[Row], kind: str, columns: 
     """Replace the row of that id if it still is at that revision, and raise it; raises Stale when not."""
     id_, revision = columns["id"], columns["revision"]
     values = {**columns, "revision": revision + 1, "swapped_id": id_, "swapped_revision": revision}
-    if (await connection.execute(_swapping(table_of(row)), values)).rowcount != 1:
+    # Setting a key to itself has SQLite look for rows that refer to it, in whole tables.
+    del values["id"]
+    if await _swapping(table_of(row)).count(connection, **values) != 1:
         raise Stale(kind, id_)
 
 
 @cache
-def _swapping(table: sa.Table) -> sa.Update:
-    return sa.update(table).where(
+def _swapping(table: sa.Table) -> Prepared:
+    swapping = sa.update(table).where(
         table.c.id == sa.bindparam("swapped_id"), table.c.revision == sa.bindparam("swapped_revision")
     )
+    return Prepared(swapping)
 
 
 def chunks(values: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:

@@ -98,6 +98,11 @@ class SqlRuns(Repository):
         planned = sa.select(BatchRow).where(col(BatchRow.run_id) == run_id).order_by(col(BatchRow.position))
         return [batch_of(row) for row in await all_rows(self.connection, planned)]
 
+    async def statuses_of_batches(self, run_id: UUID) -> frozenset[BatchStatus]:
+        """In which states the run's batches are; asked after each batch, so no batch is loaded for it."""
+        found = sa.select(col(BatchRow.status)).where(col(BatchRow.run_id) == run_id).distinct()
+        return frozenset(BatchStatus(status) for status in (await self.connection.execute(found)).scalars())
+
     async def get_batch(self, batch_id: UUID) -> Batch:
         """The batch; raises NotFound."""
         row = await first_row(self.connection, sa.select(BatchRow).where(col(BatchRow.id) == batch_id))

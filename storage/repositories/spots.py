@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from core.domain.spot import Delivery, Spot, Urgency
 from core.errors import NotFound
 from core.ports.world import Clock
 from storage.mapping.shown import spot_columns, spot_of
+from storage.prepared import Prepared
 from storage.repositories.rows import (
     Repository,
     all_rows,
@@ -23,7 +24,7 @@ from storage.repositories.rows import (
     rows_among,
     rows_where,
 )
-from storage.tables import IS_OUT_OF_DATE, SpotAboutRow, SpotRow, table_of
+from storage.tables import IS_OUT_OF_DATE, IS_UNASKED, SpotAboutRow, SpotRow, table_of
 from storage.types import UtcDateTime
 
 FRESH = timedelta(days=14)
@@ -35,7 +36,9 @@ _spot = table_of(SpotRow)
 _IS_LIVE = col(SpotRow.delivery) != Delivery.DROPPED.value
 _OLDEST_FIRST = (col(SpotRow.created_at), col(SpotRow.id))
 _NOW = sa.bindparam("now", type_=UtcDateTime())
-_RECORDED = ("message_id", "painted", "painted_hash", "delivery", "lease_until", "not_before", "attempts")
+_RECORDED = (
+    "message_id", "painted", "painted_hash", "delivery", "lease_until", "not_before", "attempts", "sent_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ class SqlSpots(Repository):
         await self._add_about(spot)
 
     async def record(self, spot: Spot) -> None:
-        """Write what delivery learned: message id, painted, hash, delivery, lease, not_before, attempts.
+        """Write what delivery learned, the columns of `_RECORDED`.
 
         A painting answers the repaint_at that had passed when the spot was leased, not one set since.
         Raises NotFound.
@@ -114,17 +117,16 @@ class SqlSpots(Repository):
         if (await self.connection.execute(recorded)).rowcount != 1:
             raise NotFound("spot", str(spot.id))
 
-    async def touch(self, about: Iterable[UUID], *, urgency: Urgency | int | None = None) -> int:
+    async def touch(self, about: Iterable[UUID], *, urgency: Urgency) -> int:
         """Make due every live spot about any of these ids; return how many.
 
-        Only those of the last fortnight, and cards of any age: an old list is not redrawn for ever.
+        What is due already keeps a more urgent reason. Only those of the last fortnight, and cards of any
+        age: an old list is not redrawn for ever.
         """
-        given: dict[str, object] = {"since": self.clock.now() - FRESH}
-        if urgency is not None:
-            given["urgency"] = int(urgency)
+        given = {"since": self.clock.now() - FRESH, "as_urgent": urgency.value}
         touched = 0
         for some in chunks(about, _MOST):
-            touched += (await self.connection.execute(_TOUCHING, {**given, "ids": some})).rowcount
+            touched += await _TOUCHING.count(self.connection, **given, ids=some)
         return touched
 
     async def list_about(self, about: UUID) -> list[Spot]:
@@ -134,6 +136,25 @@ class SqlSpots(Repository):
             sa.select(SpotRow).where(col(SpotRow.id).in_(ids), _IS_LIVE).order_by(*_OLDEST_FIRST)
         )
 
+    async def list_told(self, chat_id: ChatId, since: datetime) -> list[datetime]:
+        """When a chat was told something nobody had asked for, from `since` on, in order."""
+        told = (
+            sa.select(col(SpotRow.sent_at))
+            .where(IS_UNASKED, col(SpotRow.chat_id) == chat_id, col(SpotRow.sent_at) >= since)
+            .order_by(col(SpotRow.sent_at))
+        )
+        return [at for at in (await self.connection.execute(told)).scalars() if at is not None]
+
+    async def list_unsaid(self, chat_id: ChatId, now: datetime) -> list[Spot]:
+        """What nobody asked for and the chat was not told yet, nobody having it in hand; oldest first."""
+        is_unsaid = sa.and_(
+            IS_UNASKED,
+            col(SpotRow.chat_id) == chat_id,
+            col(SpotRow.delivery) == Delivery.NEW.value,
+            sa.or_(col(SpotRow.lease_until).is_(None), col(SpotRow.lease_until) <= now),
+        )
+        return await self._spots(sa.select(SpotRow).where(is_unsaid).order_by(*_OLDEST_FIRST))
+
     async def lease_due(
         self, now: datetime, lease_until: datetime, limit: int, resting: frozenset[ChatId]
     ) -> list[Spot]:
@@ -141,14 +162,15 @@ class SqlSpots(Repository):
 
         One statement, so two workers never take the same. The most urgent and oldest of all come first.
         """
-        given = {"now": now, "until": lease_until, "most": limit, "resting": sorted(resting)}
-        rows = cast("Sequence[SpotRow]", (await self.connection.execute(_LEASING, given)).all())
+        rows = await _LEASING.rows(
+            self.connection, now=now, until=lease_until, most=limit, resting=sorted(resting)
+        )
         leased = await self._with_about(rows)
         return sorted(leased, key=lambda spot: (spot.urgency, spot.created_at, spot.id))
 
     async def next_due_at(self, now: datetime) -> datetime | None:
         """When the next spot not due yet becomes due by time alone, None when none will."""
-        return (await self.connection.execute(_NEXT_DUE, {"now": now})).scalar_one()
+        return await _NEXT_DUE.value(self.connection, now=now)
 
     async def drop_chat(self, chat_id: ChatId) -> None:
         """Give up every spot of a chat."""
@@ -238,7 +260,7 @@ def _next_due() -> sa.Select[Any]:
 
 
 def _touching() -> sa.Update:
-    """The statement of `touch`: binds ids, since and, as a column to set, urgency."""
+    """The statement of `touch`: binds ids, since, as_urgent."""
     is_asked = col(SpotAboutRow.about).in_(sa.bindparam("ids", expanding=True))
     is_worth_it = sa.or_(
         col(SpotRow.was_card),
@@ -247,9 +269,13 @@ def _touching() -> sa.Update:
     )
     ids = sa.select(col(SpotAboutRow.spot_id)).where(is_asked)
     touched = sa.update(_spot).where(_spot.c.id.in_(ids), _IS_LIVE, is_worth_it)
-    return touched.values(wanted=_spot.c.wanted + 1)
+    as_urgent = sa.bindparam("as_urgent", type_=sa.Integer())
+    keeps = sa.and_(IS_OUT_OF_DATE, _spot.c.urgency < as_urgent)
+    return touched.values(
+        wanted=_spot.c.wanted + 1, urgency=sa.case((keeps, _spot.c.urgency), else_=as_urgent)
+    )
 
 
-_TOUCHING = _touching()
-_LEASING = _leasing()
-_NEXT_DUE = _next_due()
+_TOUCHING = Prepared(_touching())
+_LEASING = Prepared(_leasing())
+_NEXT_DUE = Prepared(_next_due())

@@ -1,6 +1,6 @@
 """Tasks and contributions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -13,7 +13,7 @@ from core.domain.ids import Kind, PersonId, Ref
 from core.domain.run import Window
 from core.domain.task import Contribution, Task, TaskStatus
 from core.errors import NotFound
-from storage.mapping.work import contribution_columns, task_columns, task_of
+from storage.mapping.work import contribution_columns, contribution_of, task_columns, task_of
 from storage.repositories.contributions import contributions_by_task, contributions_to
 from storage.repositories.evidence import (
     CONTRIBUTION,
@@ -23,7 +23,15 @@ from storage.repositories.evidence import (
     replace_evidence,
 )
 from storage.repositories.following import followed
-from storage.repositories.rows import Repository, all_rows, insert, row_where, rows_where, swap
+from storage.repositories.rows import (
+    Repository,
+    all_rows,
+    insert,
+    row_where,
+    rows_among,
+    rows_where,
+    swap,
+)
 from storage.tables import ContributionRow, TaskRow, table_of
 
 
@@ -36,6 +44,13 @@ class SqlTasks(Repository):
         if not tasks:
             raise NotFound("task", str(task_id))
         return tasks[0]
+
+    async def number_of(self, task_id: UUID) -> int:
+        """Its number; raises NotFound."""
+        row = await row_where(self.connection, TaskRow, id=task_id)
+        if row is None:
+            raise NotFound("task", str(task_id))
+        return row.number
 
     async def find_by_number(self, project_id: UUID, number: int) -> Task | None:
         """The project's task of that number."""
@@ -106,6 +121,12 @@ class SqlTasks(Repository):
     async def contributions_to(self, target: Ref) -> list[Contribution]:
         """What it was given itself, as the draft it was, or through drafts merged into it; oldest first."""
         return await contributions_to(self.connection, target)
+
+    async def list_contributions(self, proposal_ids: Iterable[UUID]) -> list[Contribution]:
+        """What the merges of these proposals gave, in any order."""
+        rows = await rows_among(self.connection, ContributionRow, "proposal_id", proposal_ids)
+        evidence = await evidence_by_owner(self.connection, (row.id for row in rows))
+        return [contribution_of(row, evidence.get(row.id, Evidence())) for row in rows]
 
     async def withdraw_contribution(self, proposal_id: UUID) -> None:
         """Take away what the merge of this proposal gave."""

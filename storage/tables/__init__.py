@@ -11,12 +11,15 @@ from storage.tables.chats import (
     ProjectRow,
     RoleRow,
 )
+from storage.tables.deletions import DeletionRow
 from storage.tables.messages import IS_UNREAD, WAITING, IncomingRow, MessageRow
+from storage.tables.release import ReleaseRow
 from storage.tables.row import NO_THREAD, Row, table_of
 from storage.tables.runs import IS_OPEN, IS_UNDONE, OPEN_SLOT, BatchRow, RunRow
 from storage.tables.search import ItemTextRow, ItemVectorRow, VectorStampRow
 from storage.tables.shown import (
     IS_OUT_OF_DATE,
+    IS_UNASKED,
     ChangeRow,
     DigestRow,
     EventRow,
@@ -38,6 +41,7 @@ from storage.tables.work import (
 __all__ = [
     "IS_OPEN",
     "IS_OUT_OF_DATE",
+    "IS_UNASKED",
     "IS_UNDONE",
     "IS_UNREAD",
     "IS_UNSTUDIED",
@@ -52,6 +56,7 @@ __all__ = [
     "ChatRow",
     "ContributionRow",
     "CounterRow",
+    "DeletionRow",
     "DigestRow",
     "EventRow",
     "EvidenceRow",
@@ -65,6 +70,7 @@ __all__ = [
     "ProjectRow",
     "ProposalRow",
     "ProposalSourceRow",
+    "ReleaseRow",
     "RoleRow",
     "Row",
     "RunRow",

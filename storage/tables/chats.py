@@ -63,6 +63,7 @@ class ChatRow(Row, table=True):
     language: str
     bot_is_administrator: bool
     is_imported: bool
+    imported_by: int | None = Field(default=None, sa_type=sa.BigInteger)
     added_by: int | None = Field(default=None, sa_type=sa.BigInteger)
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_heard_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -100,6 +101,7 @@ class PersonRow(Row, table=True):
     has_direct_chat: bool
     is_left_out: bool
     current_project: UUID | None = Field(default=None, sa_type=CompactUuid)
+    forgotten_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class RoleRow(Row, table=True):

@@ -15,6 +15,7 @@ class MessageRow(Row, table=True):
 
     `seq` is the order of arrival; the full text hangs on it, so it must outlast VACUUM, which a hidden
     rowid does not. `is_readable` is the domain's judgement, kept for the index of what is unread.
+    `is_forgotten` ones are empty and stay so: they keep an edit or an import from filling them again.
     """
 
     __table_args__ = (sa.UniqueConstraint("chat_id", "message_id", name="uq_message_key"),)
@@ -38,6 +39,7 @@ class MessageRow(Row, table=True):
     mentions: list[str] = Field(sa_type=Json)
     is_excluded: bool
     is_readable: bool
+    is_forgotten: bool = False
     batch_id: UUID | None = Field(default=None, sa_type=CompactUuid)
 
 

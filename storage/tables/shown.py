@@ -28,6 +28,7 @@ class SpotRow(Row, table=True):
     message_id: int | None = Field(default=None, sa_type=sa.BigInteger)
     urgency: int
     was_card: bool
+    unasked_in: str
     delivery: str
     wanted: int
     painted: int
@@ -37,12 +38,15 @@ class SpotRow(Row, table=True):
     lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     leased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     attempts: int
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 IS_OUT_OF_DATE = col(SpotRow.wanted) > col(SpotRow.painted)
+IS_UNASKED = col(SpotRow.unasked_in) != ""
 
 sa.Index("ix_spot_message", col(SpotRow.chat_id), col(SpotRow.message_id))
 sa.Index("ix_spot_out_of_date", col(SpotRow.chat_id), **where(IS_OUT_OF_DATE))
+sa.Index("ix_spot_unasked", col(SpotRow.chat_id), col(SpotRow.sent_at), **where(IS_UNASKED))
 sa.Index("ix_spot_repaint", col(SpotRow.repaint_at), **where(col(SpotRow.repaint_at).is_not(None)))
 
 

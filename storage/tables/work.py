@@ -23,9 +23,11 @@ class EvidenceRow(Row, table=True):
     author: str
     sent_at: datetime = Field(sa_type=UtcDateTime)
     thread_id: int | None = Field(default=None, sa_type=sa.BigInteger)
+    author_id: int | None = Field(default=None, sa_type=sa.BigInteger)
 
 
 sa.Index("ix_evidence_message", col(EvidenceRow.chat_id), col(EvidenceRow.message_id))
+sa.Index("ix_evidence_author", col(EvidenceRow.author_id))
 
 
 class ProposalRow(Row, table=True):

@@ -22,7 +22,7 @@ ALLOWED = ["message", "callback_query"]
 INSERT_MESSAGE = (
     "INSERT INTO message (chat_id, message_id, author_name, author_id, author_username, author_is_bot,"
     " text, sent_at, thread_id, reply_to, edited_at, media, is_forwarded, origin, mentions, is_excluded,"
-    " is_readable) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " is_readable, is_forgotten) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"
 )
 INSERT_DECISION = "INSERT INTO decision (press, person, data) VALUES (?, ?, ?)"
 

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.archive import open_archive
-from bot.cli import CHUNK
 from bot.main import demo_config, open_app
 from core.domain.person import Chat, ChatKind
+from core.services.chats.imports import CHUNK
 from storage.migrations import upgrade
 from tests.bench.bare import INSERT_MESSAGE, PRAGMAS
 from tests.bench.exports import REAL, write_export

@@ -11,9 +11,10 @@ ROUNDS = 5
 
 @dataclass(frozen=True)
 class Effort:
-    """How much a run of the bench does: all of it, or little of each for a smoke test."""
+    """How much a run of the bench does: all of it, or a `share` of little."""
 
     is_quick: bool = False
+    share: float = 1.0
 
     @property
     def rounds(self) -> int:
@@ -22,7 +23,7 @@ class Effort:
 
     def of(self, full: int, quick: int) -> int:
         """A size."""
-        return quick if self.is_quick else full
+        return max(2, round(quick * self.share)) if self.is_quick else full
 
 
 def fresh(folder: Path) -> Path:

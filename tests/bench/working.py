@@ -9,7 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
-from bot.main import App, World, demo_config, open_app, running
+from bot.main import App, World, demo_config, open_app
+from bot.running import running
 from bot.sandbox.driver import Person
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
 from core.domain.ids import ChatId, MessageId, MessageKey, PersonId
@@ -38,6 +39,18 @@ class Thinking:
     seconds: float
     name: str = "thinking"
     model: str = "thinking-1"
+
+    @property
+    def sends_text_away(self) -> bool:
+        return False
+
+    @property
+    def is_free(self) -> bool:
+        return True
+
+    @property
+    def reads_earlier_talk(self) -> bool:
+        return False
 
     @property
     def seconds_per_batch(self) -> float:

@@ -17,7 +17,8 @@ from typing import Any
 
 import pytest
 
-from bot.cli import BAD_INPUT, BEYOND_TELEGRAM, FAILED, INTERRUPTED, main, sentence_of
+from bot.archive.archive import BEYOND_TELEGRAM
+from bot.cli import BAD_INPUT, FAILED, INTERRUPTED, main, sentence_of
 from bot.sandbox.driver import Driver
 from bot.sandbox.server import serve
 from core.errors import BadConfig, NameTaken, StorageFailed, TelegramAway, TriagramError

@@ -10,6 +10,7 @@ import pytest
 
 from bot import main
 from bot.config import Config, TelegramConfig
+from bot.running import running
 from bot.sandbox.driver import Driver
 from bot.sandbox.server import serve
 from bot.speak.asking import asking_as
@@ -33,7 +34,7 @@ async def test_the_bot_hears_and_speaks_through_a_proxy(scheme: str, tmp_path: P
     async with proxy(scheme) as between, serve() as address, Driver(address.url) as driver:
         config = main.demo_config(address.url, address.token, tmp_path)
         config = replace(config, telegram=replace(config.telegram, proxy=between.url))
-        async with main.open_app(config) as app, main.running(app):
+        async with main.open_app(config) as app, running(app):
             await driver.wait_polling(30)
             ann = await driver.person("Ann", "ann")
             direct = await driver.private(ann)
@@ -58,7 +59,7 @@ async def test_without_its_proxy_nothing_is_reached(scheme: str, tmp_path: Path)
         with pytest.raises(TelegramAway):
             await asking_as(telegram).bot_name()
         config = main.demo_config(address.url, address.token, tmp_path)
-        async with main.open_app(replace(config, telegram=telegram)) as app, main.running(app):
+        async with main.open_app(replace(config, telegram=telegram)) as app, running(app):
             await asyncio.sleep(0.5)
         assert await driver.calls() == []
 

@@ -101,7 +101,12 @@ class SlowSchedules:
     ensured: int = 0
     started: int = 0
     ended: int = 0
+    asked: int = 0
     first: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def tell_absence(self) -> bool:
+        self.asked += 1
+        return False
 
     async def ensure_all(self) -> None:
         self.ensured += 1
@@ -127,7 +132,7 @@ async def stopped(schedules: SlowSchedules) -> None:
 async def test_rows_are_there_before_the_first_tick() -> None:
     schedules = SlowSchedules()
     await stopped(schedules)
-    assert (schedules.ensured, schedules.started) == (1, 1)
+    assert (schedules.asked, schedules.ensured, schedules.started) == (1, 1, 1)
 
 
 async def test_a_firing_under_way_ends_before_the_program_does() -> None:

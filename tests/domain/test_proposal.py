@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.domain.proposal import Proposal, ProposalStatus, Reason, Review
+from core.domain.proposal import Proposal, ProposalStatus, Reason, Review, version_of
 from core.errors import AlreadySettled, NotPending, OldPress, UndoOver, WrongStep
 from tests.builders import START, a_proposal, a_review, a_task_draft
 
@@ -84,3 +84,11 @@ def test_an_expired_one_can_be_brought_back_and_no_other() -> None:
 def test_a_settled_proposal_without_a_review_is_refused_by_its_status() -> None:
     with pytest.raises(NotPending):
         replace(a_proposal(), status=ProposalStatus.EXPIRED).approve(a_review())
+
+
+def test_the_version_of_a_list_changes_with_any_of_its_texts_and_not_with_their_order() -> None:
+    first, second = a_proposal(118), a_proposal(119)
+    version = version_of([first, second])
+    assert version_of([second, first]) == version
+    assert version_of([replace(first, content_version=2), second]) != version
+    assert version_of([first]) != version

@@ -14,7 +14,8 @@ from structlog.testing import capture_logs
 
 from bot.demo.stage import Stage
 from bot.demo.transcript import Transcript
-from bot.main import World, demo_config, open_app, running
+from bot.main import World, demo_config, open_app
+from bot.running import running
 from bot.sandbox.driver import Call, Driver, ShownMessage
 from bot.sandbox.server import serve
 from bot.speak.pacing import Pacing
@@ -28,9 +29,12 @@ TUESDAY = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)
 UNASKED = (
     r"👋 May I read along in ",
     r"👋 I was here before",
+    r"🔓 May “",
     r"Add me to a group with one tap: ",
     r"I was not invited here by my owner",
     r"📬 ",
+    r"👥 2 of 3 ",
+    r"🕓 Something waits for a decision. Whoever decides, open a direct chat",
 )
 """How the few messages begin that a group the bot reads gets without a command."""
 NOT_MODIFIED = "message is not modified"

@@ -40,22 +40,34 @@ SENTENCES = (
     ("/task T-99", "I know no task T-99. /tasks lists them."),
     ("/task soon", "I know no task soon. /tasks lists them."),
     ("/close R-9", "I know no run R-9. /runs lists them."),
+    ("/close", "No runs yet. /extract reads new messages."),
+    ("/cancel", "No runs yet. /extract reads new messages."),
+    ("/resume", "No runs yet. /extract reads new messages."),
     ("/bug", "Reply /bug to a message, or write what it is about: /bug login fails on iOS"),
     ("/ignore", "Reply /ignore to the message that is to be left out."),
-    ("/extract", "Nothing new to read. I come back when something was written."),
+    ("/extract", "Nothing new to read. Try again when something was written."),
     ("/run", "No new or changed notes since last time. Read new messages first: /extract"),
     (
         "/undo",
         "There is nothing of yours to take back. A decision can be undone for a few minutes.",
     ),
     ("/frobnicate", "I do not know that command. /help lists those I do."),
-    ("/project timezone Mars", "I know no time zone Mars. Write it like Europe/Berlin."),
-    ("/project language tlh", "I cannot find tlh any more."),
-    (f"/project rename {LONG}", "The name has 299 characters, 64 fit. Shorten it."),
-    (f"/project description {LONG * 5}", "The description has 1,499 characters, 1,000 fit. Shorten it."),
-    ("/project keywords", "The keywords is empty. Write some words."),
-    ("/reviewers @nobody", "I know nobody called @nobody here yet."),
-    ("/setup invite @nobody", "I know nobody called @nobody here yet."),
+    (
+        "/project timezone Mars",
+        "That is no time zone I know. Write it like this: /project timezone Europe/Berlin",
+    ),
+    ("/project language tlh", "I speak English (en) so far. Choose one like this: /project language en"),
+    (f"/project rename {LONG}", "A name has at most 64 characters, yours has 299. Shorten it."),
+    (
+        f"/project description {LONG * 5}",
+        "A description has at most 1,000 characters, yours has 1,499. Shorten it.",
+    ),
+    (
+        "/project keywords",
+        "Which keywords? Write them after the command: /project keywords login, push, store",
+    ),
+    ("/reviewers @nobody", "I know nobody called @nobody here yet. I do once they have written here."),
+    ("/setup invite @nobody", "I know nobody called @nobody here yet. I do once they have written here."),
 )
 """What somebody writes to the bot in direct chat, and what it answers."""
 
@@ -85,8 +97,11 @@ async def test_a_number_two_projects_have_is_asked_about(stage: Journey, team: T
         card = await team.direct.read("by hand", after=before)
         assert await team.direct.press(card, "Approve") == "Approved → T-1"
     asked = await team.direct.ask("/task T-1")
-    assert asked.text == "T-1 exists in several projects: Backend, Mobile. Say which one."
+    assert asked.text == (
+        "T-1 is in several projects: Backend, Mobile. Choose one with /project NAME, then ask again."
+    )
     await team.direct.ask("/project Backend", "Backend")
+    assert "the search is slow" in (await team.direct.ask("/task T-1")).text
     assert "the search is slow" in (await backend.ask("/task T-1")).text
 
 
@@ -135,7 +150,7 @@ async def test_a_title_that_is_too_long_is_measured(team: Team) -> None:
     card = await captured(team)
     card = await team.direct.tap(card, "Edit", "For another title")
     told = await team.direct.ask(LONG, reply_to=card.id)
-    assert told.text == "The title has 299 characters, 200 fit. Shorten it."
+    assert told.text == "A title has at most 200 characters, yours has 299. Shorten it."
 
 
 async def test_a_report_of_four_thousand_characters_still_makes_a_card(team: Team) -> None:
@@ -190,6 +205,7 @@ class Failing:
     """Finds one note a conversation; three of them it cannot read until it is mended."""
 
     name, model, seconds_per_batch = "failing", "failing-1", 0.1
+    sends_text_away, is_free, reads_earlier_talk = False, True, False
 
     def __init__(self) -> None:
         self.is_mended = False

@@ -153,11 +153,22 @@ async def test_removed_the_bot_stops_and_back_in_time_it_goes_on_with_what_it_kn
     await team.ann.say(NEVER_STORED)
     await stage.move(days=2)
     await stage.driver.add_bot(team.group, by=team.ann.person)
-    await team.ann.read("I was here before.")
-    setup = await team.ann.read("May I read along in Mobile?")
-    await team.ann.tap(setup, "Start reading", "1 of 3")
+    setup = await team.ann.read("I was here before.")
+    await team.ann.tap(setup, "Continue", "I am reading for Mobile.")
     assert "the map is blank in Lyon" in (await team.ann.ask("/tasks")).text
     assert NEVER_STORED not in stage.dump()
+
+
+async def test_taken_back_a_chat_may_start_clean(stage: Journey, team: Team) -> None:
+    await team.seats["olya"].say("the map is blank in Lyon")
+    await stage.driver.wait_until(lambda: stage.rows("SELECT text FROM message"))
+    await stage.driver.remove_bot(team.group)
+    await stage.driver.add_bot(team.group, by=team.ann.person)
+    setup = await team.ann.read("I was here before.")
+    await team.ann.tap(setup, "Start clean", "May I read along in Mobile?")
+    assert "the map is blank" not in stage.dump()
+    setup = await team.ann.tap(setup, "Start reading", "which project is this chat part of?")
+    await team.ann.tap(setup, "Part of Mobile", "I am reading for Mobile.")
 
 
 async def test_a_chat_left_for_good_is_purged(stage: Journey, team: Team) -> None:
@@ -183,18 +194,45 @@ async def test_whoever_taps_leave_me_out_is_no_longer_read(stage: Journey, team:
 
 
 async def test_reviewers_may_decide_in_a_room_of_their_own(stage: Journey, team: Team) -> None:
-    ann = team.ann
-    card = await team.direct.ask("/project", "Reviewers decide:")
-    before = card.id
-    await team.direct.press(card, "In a review room")
-    link = await team.direct.follow(await team.direct.read("Add me to a group", after=before), "Add to a")
-    room = await stage.driver.group("Mobile deciders", [ann.person], "supergroup")
-    stage.rooms.add(room.id)
-    await stage.driver.open_link(ann.person, link, chat=room)
-    at_room = ann.at(room)
-    setup = await at_room.read("May I read along in Mobile deciders?")
-    await at_room.tap(setup, "Start reading", "I am reading for Mobile.")
+    at_room = await _room_of_their_own(stage, team)
     await team.seats["olya"].say("/bug the map is blank in Lyon")
     bug = await at_room.read("the map is blank in Lyon")
     assert await at_room.press(bug, "Approve") == "Approved → T-1"
     await at_room.see(bug, "approved by ann")
+
+
+async def test_a_chat_is_opened_to_a_review_room_by_its_own_administrator(
+    stage: Journey, team: Team
+) -> None:
+    """Olya administers Backend, which is part of Ann's project; Ann decides in a room of her own."""
+    olya = team.seats["olya"]
+    backend = await stage.driver.group("Backend", [olya.person, team.ann.person], "supergroup")
+    await stage.driver.add_bot(backend, by=team.ann.person)
+    there = olya.at(backend)
+    setup = await there.read("May I read along in Backend?")
+    setup = await there.tap(setup, "Start reading", "which project is this chat part of?")
+    await there.tap(setup, "Part of Mobile", "I am reading for Mobile.")
+    at_room = await _room_of_their_own(stage, team)
+    question = await there.read("May “Mobile deciders” read what is said in Backend?")
+    await there.say("/bug the search is slow")
+    bug = await at_room.read("1 item from another chat is not shown here.")
+    assert "once an administrator of that chat says so: /settings there" in bug.text
+    assert "may read this chat" in await there.press(question, "Let “Mobile deciders” read this chat")
+    await at_room.see(bug, "the search is slow")
+    card = await there.ask("/settings", "Reviewers decide:")
+    assert "no longer read" in await there.press(card, "“Mobile deciders” shall not read this chat")
+    await at_room.see(bug, "1 item from another chat is not shown here.")
+
+
+async def _room_of_their_own(stage: Journey, team: Team) -> Seat:
+    """Ann's seat in the review room she makes of a new group."""
+    card = await team.direct.ask("/project", "Reviewers decide:")
+    await team.direct.press(card, "In a review room")
+    link = await team.direct.follow(await team.direct.read("Add me to a group", after=card.id), "Add to a")
+    room = await stage.driver.group("Mobile deciders", [team.ann.person], "supergroup")
+    stage.rooms.add(room.id)
+    await stage.driver.open_link(team.ann.person, link, chat=room)
+    at_room = team.ann.at(room)
+    setup = await at_room.read("May I read along in Mobile deciders?")
+    await at_room.tap(setup, "Start reading", "I am reading for Mobile.")
+    return at_room

@@ -95,3 +95,25 @@ async def test_runs_pause_when_nobody_decides_for_five_workdays_and_say_so_once(
     await stage.settle(1.5)
     said = [one for one in await stage.posts(team.direct.chat) if "stopped reading" in one.text]
     assert len(said) == 1
+
+
+async def test_what_waited_over_night_comes_in_one_message_whose_numbers_show_each_thing(
+    stage: Journey, team: Team
+) -> None:
+    await a_task(team)
+    await team.seats["olya"].say("the search is dead again, every query ends with an error 500")
+    await team.direct.ask("/schedule extract 21:00")
+    await team.direct.ask("/digest 22:00")
+    await stage.settle()
+    before = (await stage.posts(team.direct.chat))[-1].id
+    await stage.move(hours=11, minutes=30)
+    await stage.driver.wait_until(lambda: stage.rows("SELECT 1 FROM run WHERE status = 'completed'"))
+    await stage.move(hours=1)
+    await stage.driver.wait_until(lambda: stage.rows("SELECT 1 FROM spot WHERE view LIKE '%DigestCard%'"))
+    await stage.settle()
+    assert [one for one in await stage.posts(team.direct.chat) if one.id > before] == []
+    await stage.move(hours=11)
+    morning = await team.direct.read("2 things since I last wrote", after=before)
+    assert "1 note worth keeping" in morning.text
+    await team.direct.press(morning, "1")
+    await team.direct.read("every query ends", after=morning.id)

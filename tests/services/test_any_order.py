@@ -15,8 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from core.domain.ids import Kind, Ref
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import OPEN, Run, RunStatus, Stage
-from core.domain.spot import NotesList
 from core.domain.task import Task, TaskStatus
+from core.domain.view import NotesList
 from core.errors import Refusal
 from core.services.runs.closing import CloseMode
 from storage.engine import open_engine
@@ -132,7 +132,7 @@ class Desk(RuleBasedStateMachine):
                 spots = await tx.spots.list_about(run.id) if run else []
             for spot in spots:
                 if isinstance(spot.view, NotesList):
-                    await self.house.do.notes.keep(spot.id, REVIEWER, find_tasks=find_tasks)
+                    await self.house.keep(spot.id, find_tasks=find_tasks)
                     return
 
         self.try_to(keep())

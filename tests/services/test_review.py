@@ -8,8 +8,8 @@ from core.domain.ids import Kind, Ref
 from core.domain.person import Role
 from core.domain.proposal import Proposal, ProposalStatus, Reason
 from core.domain.run import RunStatus, Stage
-from core.domain.spot import NotesList, SessionCard
 from core.domain.task import TaskStatus
+from core.domain.view import NotesList, SessionCard
 from core.errors import AlreadySettled, MergeCycle, NothingToUndo, OldPress, Refusal, UndoBlocked, UndoOver
 from core.services.desk.sessions import OnCard
 from core.services.runs.closing import CloseMode
@@ -214,7 +214,7 @@ async def test_keeping_a_list_keeps_the_ticked_drops_the_unticked_and_leaves_the
         assert run is not None
         [spot] = [s for s in await tx.spots.list_about(run.id) if isinstance(s.view, NotesList)]
     assert await house.do.notes.tick(spot.id, notes[0].number, REVIEWER) is False
-    kept = await house.do.notes.keep(spot.id, REVIEWER, find_tasks=True)
+    kept = await house.keep(spot.id, find_tasks=True)
     assert (kept.kept, kept.dropped, kept.left, kept.goes_on) == (2, 1, 0, True)
     await house.work()
     async with house.transactions.reading() as tx:

@@ -26,13 +26,14 @@ class Played:
 
 async def played(folder: Path, deaths: Deaths) -> Played:
     """Play the whole story; what must hold in any play is checked here."""
-    async with staged(folder, deaths) as stage:
+    async with staged(folder) as stage:
         link = await stage.owner_link()
-        async with alive(stage, deaths):
+        async with alive(stage, deaths) as keeper:
             await play(stage, link)
+            await keeper.spent()
             await stage.settled()
+        async with alive(stage, Deaths()):
             await check_standing(stage)
-            await stage.settled()
         _check_log(stage)
         journal = stage.bot.home.journal
         return Played(

@@ -22,7 +22,9 @@ Tables = dict[str, list[Row]]
 
 UNNATURAL = frozenset({"counter", "vector_stamp", "incoming", "spot_about"})
 """Numbers, times and ids and nothing else; of `incoming` nothing may wait, which is checked apart."""
-_IDS = frozenset({"id", "seq", "number", "revision", "act_id", "claim_hash", "stamp"})
+POINTERS = frozenset({"see-above", "see-below"})
+"""What a second copy of a message is turned into: only deaths make copies."""
+_IDS = frozenset({"id", "seq", "number", "revision", "act_id", "stamp"})
 _LUCK = frozenset(
     {
         # How often something was tried, painted or leased, and how long it took: deaths change it.
@@ -45,6 +47,7 @@ async def natural_rows(stage: Stage) -> Mapping[str, Sequence[str]]:
     tables = await _tables(stage)
     # A vector that was taken out leaves an empty row for copies in memory, which say nothing else.
     tables["item_vector"] = [row for row in tables["item_vector"] if row["vector"] is not None]
+    tables["spot"] = [row for row in tables["spot"] if row["view"].get("key") not in POINTERS]
     names = _Names()
     names.learn(tables)
     shown = await _shown(stage.driver, tables["spot"])

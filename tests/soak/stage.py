@@ -21,7 +21,8 @@ from tests.soak.process import NEVER, Bot, Home, TimeOff
 
 BEGINS = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
 """A Wednesday morning, hours from any schedule, so that nothing happens by the clock alone."""
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 180.0
+"""Only how late a failure is noticed: nothing is expected to be quick."""
 PRESSES = 5
 """How often a person presses at most what is still offered though nothing more is on its way."""
 LOOK_SECONDS = 0.02
@@ -48,6 +49,7 @@ class Keeper:
     deaths: Deaths
     _random: random.Random = field(init=False)
     _left: int = field(init=False)
+    _spent: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         self._random = random.Random(self.deaths.seed)  # noqa: S311 # repeatable, not secret
@@ -60,9 +62,15 @@ class Keeper:
                 await self._wait_at_random()
                 self._left -= 1
                 self.bot.kill()
+            elif not self.bot.is_dead:
+                self._spent.set()
             if self.bot.is_dead:
                 self.bot.revive()
             await asyncio.sleep(LOOK_SECONDS)
+
+    async def spent(self) -> None:
+        """Wait until no kill at random is left; a fast machine may be done with the story before."""
+        await self._spent.wait()
 
     async def _wait_at_random(self) -> None:
         """Until somewhere in the start, or in the work that follows it."""
@@ -174,25 +182,27 @@ class Seat:
 
 
 @asynccontextmanager
-async def staged(folder: Path, deaths: Deaths) -> AsyncGenerator[Stage]:
-    """A fresh sandbox without limits and a bot that dies as told and is always revived.
+async def staged(folder: Path) -> AsyncGenerator[Stage]:
+    """A fresh sandbox without limits and a bot that does not live yet.
 
     Both begin at `BEGINS`, and a death moves the time of both.
     """
     time_off = TimeOff(BEGINS.timestamp() - time.time())
     async with serve(has_limits=False, clock=time_off.now) as address, Driver(address.url) as driver:
-        yield Stage(driver, Bot(Home(address.url, address.token, folder), time_off, deaths.armed))
+        yield Stage(driver, Bot(Home(address.url, address.token, folder), time_off))
 
 
 @asynccontextmanager
-async def alive(stage: Stage, deaths: Deaths) -> AsyncGenerator[None]:
+async def alive(stage: Stage, deaths: Deaths) -> AsyncGenerator[Keeper]:
     """The bot lives, with interruptions, while the block runs; then it is dead."""
+    keeper = Keeper(stage.bot, deaths)
+    stage.bot.armed = deaths.armed
     stage.bot.start()
     try:
         async with asyncio.TaskGroup() as group:
-            keeping = group.create_task(Keeper(stage.bot, deaths).run())
+            keeping = group.create_task(keeper.run())
             try:
-                yield
+                yield keeper
             finally:
                 keeping.cancel()
     finally:

@@ -1,4 +1,4 @@
-"""What stands in the chats: each spot as one message, and older copies of it, which are without effect."""
+"""What stands in the chats: each spot as one message, and older copies, which only say where it is."""
 
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.sandbox.driver.shown import ShownMessage
 from bot.view.payload import press_of
-from tests.soak.stage import Stage
+from tests.soak.stage import PATIENCE_SECONDS, Stage
 
 TOO_OLD = "This message is too old for its buttons"
 Place = tuple[int, int]
@@ -58,15 +58,23 @@ async def standing(stage: Stage) -> Standing:
 
 
 async def check_standing(stage: Stage) -> None:
-    """Every card is there; a copy has its original and its buttons settle nothing."""
+    """Every card is there; a copy has its original, settles nothing and then says where the card is.
+
+    To be asked of a bot that is not killed any more: Telegram forgets a press that is not answered soon.
+    """
     now = await standing(stage)
     assert not now.missing
     assert len(now.copies) <= stage.bot.deaths
     for copy in now.copies:
         assert now.has_original(copy), copy
-        for data in _payloads(copy):
-            answer = await stage.driver.press(now.owner, copy.chat, copy.id, data=data)
+        for data in _payloads(copy)[:1]:
+            answer = await stage.driver.press(
+                now.owner, copy.chat, copy.id, data=data, timeout=PATIENCE_SECONDS
+            )
             assert answer.text.startswith(TOO_OLD), (copy, answer)
+    await stage.settled()
+    for copy in (await standing(stage)).copies:
+        assert not _payloads(copy), copy
 
 
 def _payloads(message: ShownMessage) -> list[str]:

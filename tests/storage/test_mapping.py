@@ -21,8 +21,9 @@ from core.domain.person import Binding, Chat, Installation, Person, Project
 from core.domain.proposal import Content, Proposal
 from core.domain.run import Batch, Run
 from core.domain.schedule import Schedule
-from core.domain.spot import Spot, View
+from core.domain.spot import Spot
 from core.domain.task import Contribution, Task
+from core.domain.view import View
 from core.ports.inbox import Incoming
 from storage import tables
 from storage.mapping import chats, messages, runs, shown, work

@@ -116,6 +116,8 @@ async def test_batches_come_back_by_index(transactions: SqlTransactions) -> None
         await _planned(tx, run, second, first)
         await tx.runs.add_batches([])
         assert await tx.runs.list_batches(run.id) == [first, second]
+        assert await tx.runs.statuses_of_batches(run.id) == {first.status, second.status}
+        assert await tx.runs.statuses_of_batches(new_id()) == frozenset()
         assert await tx.runs.get_batch(second.id) == second
         with pytest.raises(NotFound):
             await tx.runs.get_batch(new_id())

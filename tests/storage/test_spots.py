@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from core.domain.ids import ChatId, Kind, MessageId, PersonId, Ref, ThreadId
-from core.domain.spot import Delivery, Notice, ProposalCard, Spot, Urgency
+from core.domain.spot import Delivery, Spot, Urgency
+from core.domain.view import Notice, ProposalCard
 from core.errors import NotFound
 from storage.unit_of_work import SqlTransactions, SqlUnitOfWork
 from tests.storage.making import CHAT, NOON, StillClock, a_spot, minutes, new_id
@@ -188,7 +189,7 @@ async def test_a_view_turned_from_an_older_reading_is_still_due(transactions: Sq
     spot = a_spot(about=frozenset({new_id()}))
     async with transactions() as tx:
         await _add(tx, spot)
-        await tx.spots.touch(spot.about)
+        await tx.spots.touch(spot.about, urgency=Urgency.SETTLED)
         (leased,) = await _lease(tx)
         await tx.spots.record(leased.shown_as(MessageId(9), leased.wanted, "hash"))
         await tx.spots.put(spot.turned(Notice("other")))
@@ -222,13 +223,30 @@ async def test_touching_makes_due_what_shows_any_of_the_ids_once(transactions: S
     dropped = _shown(about=frozenset({one}), delivery=Delivery.DROPPED)
     async with transactions() as tx:
         await _add(tx, both, apart, dropped)
-        assert await tx.spots.touch([one, other, one]) == 1
+        assert await tx.spots.touch([one, other, one], urgency=Urgency.SETTLED) == 1
         assert (await tx.spots.get(both.id)).wanted == 2
-        assert (await tx.spots.get(both.id)).urgency is Urgency.ANSWER
-        assert await tx.spots.touch([other], urgency=Urgency.SETTLED) == 1
-        assert (await tx.spots.get(both.id)).urgency is Urgency.SETTLED
-        assert await tx.spots.touch([]) == 0
+        assert await tx.spots.touch([], urgency=Urgency.SETTLED) == 0
         assert await tx.spots.list_about(one) == [await tx.spots.get(both.id)]
+
+
+@pytest.mark.parametrize(
+    ("painted", "touched", "left"),
+    [
+        (1, [Urgency.PROGRESS], Urgency.PROGRESS),
+        (1, [Urgency.PROGRESS, Urgency.SETTLED], Urgency.SETTLED),
+        (1, [Urgency.SETTLED, Urgency.PROGRESS], Urgency.SETTLED),
+        (0, [Urgency.PROGRESS], Urgency.ANSWER),
+    ],
+)
+async def test_what_is_due_keeps_its_most_urgent_reason(
+    transactions: SqlTransactions, painted: int, touched: list[Urgency], left: Urgency
+) -> None:
+    spot = replace(_shown(about=frozenset({new_id()})), painted=painted, urgency=Urgency.ANSWER)
+    async with transactions() as tx:
+        await _add(tx, spot)
+        for urgency in touched:
+            await tx.spots.touch(spot.about, urgency=urgency)
+        assert (await tx.spots.get(spot.id)).urgency is left
 
 
 @pytest.mark.parametrize(
@@ -242,7 +260,7 @@ async def test_after_a_fortnight_only_cards_are_touched(
     clock.at = NOON + timedelta(days=days)
     async with transactions() as tx:
         await _add(tx, spot)
-        assert await tx.spots.touch(spot.about) == touched
+        assert await tx.spots.touch(spot.about, urgency=Urgency.SETTLED) == touched
 
 
 async def test_a_card_stays_one_after_somebody_opened_a_panel(
@@ -253,7 +271,7 @@ async def test_a_card_stays_one_after_somebody_opened_a_panel(
     async with transactions() as tx:
         await _add(tx, spot)
         await tx.spots.put(replace(spot.turned(Notice("open")), urgency=Urgency.ANSWER))
-        assert await tx.spots.touch(spot.about) == 1
+        assert await tx.spots.touch(spot.about, urgency=Urgency.SETTLED) == 1
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from bot.hear.toasts import Toast, toast
 from bot.view.payload import Verb
 from core.domain.ids import Kind
 from core.domain.run import Stage
-from core.domain.spot import (
+from core.domain.view import (
+    Bundle,
     PendingList,
     ProposalCard,
     RunCard,
@@ -93,6 +94,17 @@ async def find_tasks(pressed: Pressed) -> Toast:
     return await start_run(pressed, _project_id(pressed), Stage.TASKS)
 
 
+async def show_part(pressed: Pressed) -> Toast:
+    """One thing of several whole, below them."""
+    view, number = pressed.spot.view, number_in(pressed.arg, "part")
+    if not isinstance(view, Bundle) or not 1 <= number <= len(view.parts):
+        raise NotFound("card", "")
+    async with pressed.services.transactions.reading() as tx:
+        part = await tx.spots.get(view.parts[number - 1])
+    return await pressed.show(part.view, *part.about)
+
+
+BUNDLE: Family = {Verb.SHOW: show_part}
 LIST: Family = {
     Verb.PAGE: page,
     Verb.FILTER: choose,

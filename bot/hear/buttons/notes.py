@@ -10,7 +10,7 @@ from bot.hear.toasts import QUIET, Toast, toast
 from bot.view.payload import Verb
 from core.domain.ids import Kind
 from core.domain.run import Stage
-from core.domain.spot import NotesList, Panel, ProposalCard
+from core.domain.view import NotesList, Panel, ProposalCard
 from core.errors import NotFound
 
 
@@ -37,7 +37,8 @@ async def keep(pressed: Pressed) -> Toast:
     """Keep the ticked; with `Keep and find tasks` stage 2 starts on them."""
     actor = await pressed.actor(await _project_id(pressed))
     finds = pressed.press.verb is Verb.KEEP_AND_FIND
-    kept = await pressed.services.notes.keep(pressed.spot.id, actor, find_tasks=finds)
+    version = pressed.press.version
+    kept = await pressed.services.notes.keep(pressed.spot.id, version, actor, find_tasks=finds)
     if kept.goes_on:
         return toast("kept-and-finding", kept=kept.kept)
     return toast("kept-notes", kept=kept.kept, dropped=kept.dropped)

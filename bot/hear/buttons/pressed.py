@@ -14,7 +14,8 @@ from bot.view.moments import moment
 from bot.view.payload import Press, Verb
 from core.domain.person import Actor, Project
 from core.domain.run import Stage
-from core.domain.spot import Place, Spot, View
+from core.domain.spot import Place, Spot
+from core.domain.view import View
 from core.services.access.rights import ensure_reviewer
 
 

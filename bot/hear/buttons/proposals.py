@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from bot.hear.buttons.pressed import Family, Pressed
+from bot.hear.buttons.privacy import remove_words
 from bot.hear.speech import day_of, number_in
 from bot.hear.toasts import QUIET, Toast, toast
 from bot.view.moments import day
@@ -12,8 +13,8 @@ from bot.view.payload import Verb
 from core.domain.ids import Kind, PersonId, Ref
 from core.domain.person import Actor
 from core.domain.proposal import Proposal, Reason
-from core.domain.spot import Panel, ProposalCard, SessionCard
 from core.domain.task import Assignee, Category, Due, Priority, TaskDraft
+from core.domain.view import Panel, ProposalCard, SessionCard
 from core.errors import NotFound
 from core.services.desk.sessions import OnCard
 from core.services.review.review import Decided
@@ -37,21 +38,17 @@ async def _front(pressed: Pressed) -> tuple[Proposal, Actor]:
     return proposal, await pressed.actor(proposal.project_id)
 
 
-def _on_card(pressed: Pressed, actor: Actor) -> OnCard:
-    return OnCard(pressed.spot.id, pressed.press.version, actor)
-
-
-def _is_session(pressed: Pressed) -> bool:
-    return isinstance(pressed.spot.view, SessionCard)
+def _on_card(pressed: Pressed) -> OnCard:
+    return OnCard(pressed.spot.id, pressed.press.version, pressed.scene.actor)
 
 
 async def approve(pressed: Pressed) -> Toast:
     """Approve a task, keep a note."""
-    proposal, actor = await _front(pressed)
-    if _is_session(pressed):
-        decided = await pressed.services.sessions.approve(_on_card(pressed, actor))
+    view, actor, version = _view(pressed), pressed.scene.actor, pressed.press.version
+    if isinstance(view, SessionCard):
+        decided = await pressed.services.sessions.approve(_on_card(pressed))
     else:
-        decided = await pressed.services.review.approve(proposal.id, actor, pressed.press.version)
+        decided = await pressed.services.review.approve(view.proposal_id, actor, version)
     return approved(decided)
 
 
@@ -63,25 +60,23 @@ def approved(decided: Decided) -> Toast:
 
 async def reject(pressed: Pressed) -> Toast:
     """Reject a task, drop a note; the settled card offers the reasons."""
-    proposal, actor = await _front(pressed)
-    if _is_session(pressed):
-        decided = await pressed.services.sessions.reject(_on_card(pressed, actor))
+    view, actor, version = _view(pressed), pressed.scene.actor, pressed.press.version
+    if isinstance(view, SessionCard):
+        decided = await pressed.services.sessions.reject(_on_card(pressed))
     else:
-        decided = await pressed.services.review.reject(proposal.id, actor, pressed.press.version)
+        decided = await pressed.services.review.reject(view.proposal_id, actor, version)
     return toast("rejected" if decided.proposal.kind is Kind.TASK else "dropped")
 
 
 async def confirm_merge(pressed: Pressed) -> Toast:
     """Merge into what the preview shows."""
-    proposal, actor = await _front(pressed)
-    target = _view(pressed).target
-    if target is None:
+    view, actor, version = _view(pressed), pressed.scene.actor, pressed.press.version
+    if view.target is None:
         raise NotFound("card", "")
-    if _is_session(pressed):
-        decided = await pressed.services.sessions.merge(_on_card(pressed, actor), target)
+    if isinstance(view, SessionCard):
+        decided = await pressed.services.sessions.merge(_on_card(pressed), view.target)
     else:
-        version = pressed.press.version
-        decided = await pressed.services.review.merge(proposal.id, target, actor, version)
+        decided = await pressed.services.review.merge(view.proposal_id, view.target, actor, version)
     return toast("merged", result=decided.result_name)
 
 
@@ -100,8 +95,8 @@ async def snooze(pressed: Pressed) -> Toast:
     proposal, actor = await _front(pressed)
     until = await _until(pressed, proposal.project_id)
     version = pressed.press.version
-    if _is_session(pressed):
-        await pressed.services.sessions.snooze(_on_card(pressed, actor), until)
+    if isinstance(pressed.spot.view, SessionCard):
+        await pressed.services.sessions.snooze(_on_card(pressed), until)
     else:
         putting_off = pressed.services.review.snooze(proposal.id, actor, version, until)
         await pressed.services.acting.and_close_panel(pressed.spot.id, putting_off)
@@ -235,6 +230,7 @@ PROPOSAL: Family = {
     Verb.OWNER: edit_field,
     Verb.DUE: edit_field,
     Verb.PANEL: open_panel,
+    Verb.REMOVE_WORDS: remove_words,
     **dict.fromkeys(_EDITING, open_panel),
     **dict.fromkeys(_LOOKING, look),
 }

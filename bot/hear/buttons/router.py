@@ -6,26 +6,32 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.hear.buttons.digests import DIGEST
-from bot.hear.buttons.lists import LIST, STATUS
+from bot.hear.buttons.imports import IMPORT
+from bot.hear.buttons.lists import BUNDLE, LIST, STATUS
 from bot.hear.buttons.notes import NOTES
 from bot.hear.buttons.notices import NOTICE
 from bot.hear.buttons.pressed import Family, Pressed
+from bot.hear.buttons.privacy import PRIVACY
 from bot.hear.buttons.proposals import PROPOSAL
 from bot.hear.buttons.runs import OFFER, RUN
 from bot.hear.buttons.sessions import SESSION
-from bot.hear.buttons.setup import PROJECT, REVIEWERS, SETUP
+from bot.hear.buttons.setup import OPENING, PROJECT, REVIEWERS, SETUP
 from bot.hear.buttons.tasks import TASK
 from bot.hear.identity import Scene
 from bot.hear.services import Services
 from bot.hear.toasts import Toast, answer, toast
-from core.domain.spot import (
+from core.domain.view import (
     BlockedCard,
+    Bundle,
     DigestCard,
     EstimateCard,
     HelpCard,
+    ImportCard,
     NotesList,
     Notice,
+    OpeningCard,
     PendingList,
+    PrivacyCard,
     ProjectCard,
     ProposalCard,
     ReviewersCard,
@@ -58,9 +64,13 @@ FAMILIES: Mapping[type[View], Family] = {
     SetupCard: SETUP,
     ProjectCard: PROJECT,
     ReviewersCard: REVIEWERS,
+    OpeningCard: OPENING,
     ScheduleCard: {},
+    ImportCard: IMPORT,
     HelpCard: {},
+    PrivacyCard: PRIVACY,
     Notice: NOTICE,
+    Bundle: BUNDLE,
 }
 """What the buttons of each card do."""
 GONE = toast("gone")

@@ -7,8 +7,9 @@ from bot.hear.buttons.proposals import PROPOSAL, undone
 from bot.hear.toasts import QUIET, Toast, toast
 from bot.view.payload import Verb
 from core.domain.run import Stage
-from core.domain.spot import Panel, SessionCard
+from core.domain.view import Panel, SessionCard
 from core.errors import NoProject, NotFound
+from core.services.desk.sessions import OnCard
 
 
 def _view(pressed: Pressed) -> SessionCard:
@@ -40,7 +41,8 @@ async def confirm_confident(pressed: Pressed) -> Toast:
 async def approve_confident(pressed: Pressed) -> Toast:
     """Approve them in one act."""
     actor = await pressed.actor(_view(pressed).project_id)
-    count = await pressed.services.sessions.approve_confident(pressed.spot.id, actor)
+    on_card = OnCard(pressed.spot.id, pressed.press.version, actor)
+    count = await pressed.services.sessions.approve_confident(on_card)
     return toast("approved-all", n=count)
 
 

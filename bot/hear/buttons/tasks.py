@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.hear.buttons.pressed import Family, Pressed
+from bot.hear.buttons.privacy import remove_words
 from bot.hear.speech import day_of, number_in
 from bot.hear.toasts import Toast, toast
 from bot.view.moments import day
 from bot.view.payload import Verb
 from core.domain.ids import PersonId
 from core.domain.person import Actor
-from core.domain.spot import Panel, TaskCard
 from core.domain.task import Task, TaskStatus
+from core.domain.view import Panel, TaskCard
 from core.errors import NotFound
 
 
@@ -88,5 +89,6 @@ TASK: Family = {
     Verb.OWNER: assign,
     Verb.DUE: date,
     Verb.PANEL: open_panel,
+    Verb.REMOVE_WORDS: remove_words,
     **dict.fromkeys(_PANELS, open_panel),
 }

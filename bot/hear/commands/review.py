@@ -5,10 +5,11 @@ from aiogram.types import Message as TelegramMessage
 
 from bot.hear.filters import Commanded
 from bot.hear.identity import Scene, person_in, project_in
-from bot.hear.opening import is_review_room, review_link
+from bot.hear.opening import is_review_room
 from bot.hear.services import Services
+from core.domain.proposal import decided_on
 from core.domain.run import Stage
-from core.domain.spot import Notice, PendingList, View
+from core.domain.view import Notice, PendingList, View
 from core.services.review.undoing import Undone
 
 _STAGES = {"knowledge": Stage.KNOWLEDGE, "notes": Stage.KNOWLEDGE, "tasks": Stage.TASKS}
@@ -49,9 +50,9 @@ async def _review(scene: Scene, services: Services) -> None:
     if await is_review_room(scene, project, services):
         await services.sessions.open(scene.place, actor, project_id=project.id, stage=stage)
     else:
-        await services.placing.tell(scene.place, "direct-review", {"link": review_link(services)})
+        await services.placing.tell(scene.place, "direct-review")
 
 
 def _undone(undone: Undone) -> View:
-    what = ", ".join(proposal.title for proposal in undone.proposals)
+    what = ", ".join(proposal.title for proposal in decided_on(undone.proposals))
     return Notice("undone", {"what": what, "standing": ", ".join(undone.standing)})

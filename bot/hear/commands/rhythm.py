@@ -7,7 +7,7 @@ from bot.hear.filters import Commanded
 from bot.hear.identity import Scene, person_in, project_in
 from bot.hear.services import Services
 from core.domain.schedule import Job, Schedule
-from core.domain.spot import Notice, ScheduleCard, View
+from core.domain.view import Notice, ScheduleCard, View
 from core.errors import BadSchedule
 
 _NOW = frozenset({"", "now"})

@@ -12,7 +12,7 @@ from bot.hear.services import Services
 from bot.hear.speech import hours_of, number_in
 from core.domain.person import Actor, Project
 from core.domain.run import Run, Stage
-from core.domain.spot import Panel, RunCard, RunList, StatusCard, TopicList, View
+from core.domain.view import Panel, RunCard, RunList, StatusCard, TopicList, View
 from core.services.runs.closing import CloseMode
 
 _STAGES = {"extract": Stage.KNOWLEDGE, "run": Stage.TASKS}

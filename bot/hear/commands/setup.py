@@ -7,12 +7,12 @@ from aiogram.types import Message as TelegramMessage
 
 from bot.hear.filters import Commanded
 from bot.hear.identity import Scene, actor_in, person_in, project_in
-from bot.hear.opening import REVIEW
 from bot.hear.services import Services
-from bot.view.links import group_link
+from bot.view.cards.privacy import START_WORD as PRIVACY
+from bot.view.links import REVIEW, group_link
 from bot.view.texts import LANGUAGES
 from core.domain.person import Project
-from core.domain.spot import HelpCard, ReviewersCard
+from core.domain.view import HelpCard, PrivacyCard, ReviewersCard
 from core.errors import NotFound
 from core.services.chats.joining import NEW_PROJECT
 
@@ -67,7 +67,9 @@ async def _start_direct(scene: Scene, services: Services) -> None:
     word = scene.command.rest if scene.command else ""
     person = scene.who
     add_link = group_link(services.bot_username(), NEW_PROJECT)
-    if word == REVIEW:
+    if word == PRIVACY:
+        await services.placing.answer(PrivacyCard(), scene.place)
+    elif word == REVIEW:
         actor = await actor_in(services, scene, None)
         await services.sessions.open(scene.place, actor, project_id=None, stage=None)
     elif word:

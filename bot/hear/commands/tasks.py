@@ -7,7 +7,7 @@ from bot.hear.filters import Commanded
 from bot.hear.identity import Scene, project_in, projects_in
 from bot.hear.services import Services
 from bot.hear.speech import number_in
-from core.domain.spot import TaskCard, TaskFilter, TaskList
+from core.domain.view import TaskCard, TaskFilter, TaskList
 
 _DEFAULT = TaskFilter.OPEN
 
@@ -30,7 +30,11 @@ def router(services: Services) -> Router:
             return
         number = number_in(words[0], "task")
         projects = await projects_in(services, scene)
-        task = await services.tasks.find([project.id for project in projects], number)
+        person_id = scene.person.id if scene.person else None
+        chosen = await services.projects.find_current(scene.chat_id, scene.thread_id, person_id)
+        task = await services.tasks.find(
+            [project.id for project in projects], number, current=chosen.id if chosen else None
+        )
         await services.placing.answer(TaskCard(task.id), scene.place, about={task.id})
 
     return made

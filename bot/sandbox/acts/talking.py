@@ -46,6 +46,8 @@ class Saying:
     forward_from: int | str | None = None
     as_chat: int | None = None
     entities: list[Json] | None = None
+    origin: Json | None = None
+    """A whole MessageOrigin, in place of `forward_from`."""
 
 
 def say(sandbox: Sandbox, saying: Saying) -> Message:
@@ -127,7 +129,7 @@ def _thread(chat: Chat, saying: Saying) -> int | None:
 def _origin(world: World, saying: Saying) -> Json | None:
     source = saying.forward_from
     if source is None:
-        return None
+        return saying.origin
     date = int(world.now()) - 60
     if isinstance(source, str):
         return {"type": "hidden_user", "date": date, "sender_user_name": source}

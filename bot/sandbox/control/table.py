@@ -34,6 +34,7 @@ CONTROLS: dict[str, Control] = {
     "block": people.block,
     "say": talking.say,
     "say_many": talking.say_many,
+    "forward": talking.forward,
     "edit": talking.edit,
     "delete": talking.delete,
     "react": talking.react,

@@ -4,7 +4,7 @@ import asyncio
 import base64
 import binascii
 
-from bot.sandbox.acts import pressing, talking
+from bot.sandbox.acts import forwarding, pressing, talking
 from bot.sandbox.control.body import Body, Unreadable
 from bot.sandbox.methods.sending import document_json
 from bot.sandbox.sandbox import Sandbox
@@ -44,8 +44,20 @@ def _said(sandbox: Sandbox, body: Body) -> int:
     return talking.say(sandbox, saying).id
 
 
+def forward(sandbox: Sandbox, body: Body) -> Json:
+    """Forwards messages; returns the copies' ids."""
+    wanted = forwarding.Forwarding(
+        body.number("person"),
+        body.number("chat"),
+        body.number("source"),
+        body.numbers("messages"),
+        body.flag("is_hidden"),
+    )
+    return {"ids": [one.id for one in forwarding.forward(sandbox, wanted)]}
+
+
 def _media(sandbox: Sandbox, media: Json | None) -> Json | None:
-    """Returns Bot API fields of a described medium: `{"kind", "file_name"?, "content"?}`."""
+    """Returns Bot API fields of a described medium: `{"kind", "file_name"?, "content"?, "size"?}`."""
     if media is None:
         return None
     kind = str(media.get("kind", ""))
@@ -53,6 +65,8 @@ def _media(sandbox: Sandbox, media: Json | None) -> Json | None:
         data = base64.b64decode(str(media.get("content", "")), validate=True)
     except binascii.Error as broken:
         raise Unreadable("media.content: base64 expected") from broken
+    size = media.get("size")
+    data = data.ljust(size if isinstance(size, int) else 0)
     name = str(media.get("file_name") or f"file.{kind}")
     mime = str(media.get("mime") or "application/octet-stream")
     common = document_json(sandbox.store_file(name, mime, data))

@@ -57,7 +57,8 @@ class Driver(RoomsDriver):
             thread: Forum topic.
             at: When, for talk of the past; Unix seconds or an aware datetime.
             media: `{"kind": "document" | "photo" | "voice" | …, "file_name", "mime",
-                "content": base64}`; the text becomes the caption.
+                "content": base64, "size"}`; the text becomes the caption. Content shorter than `size`
+                bytes is filled up with spaces.
             forward_from: A person's or chat's id, or a hidden user's name.
             as_chat: The group's own id (anonymous administrator) or a channel's.
 
@@ -71,6 +72,30 @@ class Driver(RoomsDriver):
         """Says many things in one request; returns the message ids."""
         bodies = [one.to_json() for one in sayings]
         return (await self.control("say_many", sayings=bodies))["ids"]
+
+    async def forward(
+        self,
+        person: int | Person,
+        chat: int | Chat | Person,
+        source: int | Chat | Person,
+        messages: Sequence[int],
+        *,
+        hidden: bool = False,
+    ) -> list[int]:
+        """Forwards up to 100 messages of one chat to another; returns the copies' ids.
+
+        Args:
+            person: Who; a member of both.
+            chat: Where to; a person's own id is their direct chat with the bot.
+            source: Where from.
+            messages: Their ids there.
+            hidden: Whether the authors' accounts are not linked, only named.
+        """
+        found = await self.control(
+            "forward", person=id_of(person), chat=id_of(chat), source=id_of(source),
+            messages=list(messages), is_hidden=hidden,
+        )  # fmt: skip
+        return found["ids"]
 
     async def edit(
         self, person: int | Person, chat: int | Chat | Person, message_id: int, text: str

@@ -19,7 +19,7 @@ def pending_list(brush: Brush, shown: ShownPending) -> Card:
     kind = "expired" if view.is_expired else "pending"
     head = brush.say(f"list-of-{kind}", n=shown.total, project=shown.project.name)
     body = [_proposal(brush, one) for one in shown.proposals]
-    held = brush.say("withheld", n=shown.withheld) if shown.withheld else Markup("")
+    held = withheld_line(brush, shown.withheld)
     verb = Verb.BRING_BACK if view.is_expired else Verb.OPEN
     opens = [
         brush.named(verb, one.name, on=str(one.number), version=one.press_version)
@@ -32,6 +32,14 @@ def pending_list(brush: Brush, shown: ShownPending) -> Card:
     )
     hint = brush.say("list-expired-hint") if view.is_expired and body else Markup("")
     return Card(lines(head, *body, held, hint), rows)
+
+
+def withheld_line(brush: Brush, count: int) -> Markup:
+    """How many may not be read here, never what, and how they could be; nothing for none."""
+    if count == 0:
+        return Markup("")
+    hint = brush.say("withheld-open" if brush.reader.is_group else "withheld-join", n=count)
+    return lines(brush.say("withheld", n=count), hint)
 
 
 def _proposal(brush: Brush, one: Proposal) -> Markup:

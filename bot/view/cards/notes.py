@@ -2,18 +2,18 @@
 
 from bot.view.brush import LINE_TITLE_LIMIT, Brush, Rows, rows_of, spaced
 from bot.view.cards import drafts
+from bot.view.cards.lists import withheld_line
 from bot.view.html import Markup, bold, joined, lines, said
-from bot.view.payload import Verb, version_of
+from bot.view.payload import Verb
 from core.domain.knowledge import AtomDraft
 from core.domain.shown import NoteLine, ShownNotes
-from core.domain.spot import Panel
+from core.domain.view import Panel
 from core.ports.chat import Button, Card
 
 PAGE_SIZE = 8
 """Lines a page; the numbers on the lines go on from page to page."""
 _TICKS_A_ROW = 4
 _GROUP_LIMIT = 60
-_STANDING_LIMIT = 200
 _TICKED, _UNTICKED = "☑", "☐"
 
 
@@ -22,18 +22,15 @@ def notes_list(brush: Brush, shown: ShownNotes) -> Card:
     if shown.view.act_id is not None:
         return _kept(brush, shown)
     if shown.pending == 0:
-        return Card(brush.say("notes-none", project=shown.project.name))
+        held = withheld_line(brush, shown.withheld)
+        return Card(held or brush.say("notes-none", project=shown.project.name))
     is_more = shown.view.panel is Panel.MORE
     rows = _open_rows(brush, shown) if is_more else _tick_rows(brush, shown)
     hint = brush.say("notes-more") if is_more else _legend(brush, shown)
     pages = brush.pages(shown.view.page, shown.pages)
     last = _more_rows(brush) if is_more else _keep_rows(brush, shown)
-    return Card(lines(_head(brush, shown), *_groups(brush, shown), hint), (*rows, *pages, *last))
-
-
-def notes_version(shown: ShownNotes) -> int:
-    """The version a Keep carries: another one as soon as a text of this page changes."""
-    return version_of(line.proposal for _, line in _numbered(shown))
+    held = withheld_line(brush, shown.withheld)
+    return Card(lines(_head(brush, shown), *_groups(brush, shown), hint, held), (*rows, *pages, *last))
 
 
 def _head(brush: Brush, shown: ShownNotes) -> Markup:
@@ -103,7 +100,7 @@ def _more_rows(brush: Brush) -> Rows:
 
 
 def _keep_rows(brush: Brush, shown: ShownNotes) -> Rows:
-    version = notes_version(shown)
+    version = shown.version
     more = brush.press(Verb.MORE, "button-more")
     if shown.ticked == 0:
         dropped = len(shown.view.unticked)
@@ -127,9 +124,7 @@ def _kept(brush: Brush, shown: ShownNotes) -> Card:
         ),
     )
     head = brush.say("notes-settled", counts=counts, project=shown.project.name)
-    standing = said(", ".join(shown.standing), _STANDING_LIMIT)
-    stays = brush.say("notes-standing", names=standing) if shown.standing else Markup("")
-    return Card(lines(head, stays), _kept_rows(brush, shown))
+    return Card(head, _kept_rows(brush, shown))
 
 
 def _kept_rows(brush: Brush, shown: ShownNotes) -> Rows:

@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 
 from bot.view.brush import Brush, Rows
+from bot.view.cards.lists import withheld_line
 from bot.view.html import clip, escaped, lines, link, said_long, without_mentions
+from bot.view.links import REVIEW, start_link
 from bot.view.payload import Verb
 from bot.view.texts import Arg
 from core.domain.person import Role
-from core.domain.shown import ShownHelp, ShownNotice, Withheld
+from core.domain.shown import ShownNotice, Withheld
+from core.domain.shown_setup import ShownHelp
+from core.domain.view import Notice
 from core.ports.chat import Button, Card
 
 ARG_LIMIT = 300
@@ -16,12 +20,15 @@ _LINK = "link"
 _OUR_LINKS = "https://t.me/"
 _OURS = "text"
 """The argument that holds a sentence of ours: its commands stay alive."""
-_VARIANTS: Mapping[str, str] = {"undone": "standing", "captured": "number", "away": "missed"}
+VARIANTS: Mapping[str, str] = {"undone": "standing"}
 """Notices with a longer sentence, `{key}-{argument}`, for when that argument says something."""
+TO_REVIEW = frozenset({"direct-review", "start-direct"})
+"""Sentences that get the link to the review by themselves."""
 _ADDS = frozenset({"welcome-owner", "add-to-group", "owner-claimed"})
 BUTTONS: Mapping[str, Verb] = {
     "review": Verb.REVIEW,
     "read_new": Verb.READ_NEW,
+    "read_them": Verb.READ_NEW,
     "find_tasks": Verb.FIND_TASKS,
     "start": Verb.START,
     "resume": Verb.RESUME,
@@ -36,11 +43,19 @@ def notice_card(brush: Brush, shown: ShownNotice) -> Card:
     """The sentence of `notice-{key}` with its arguments, a button for its link, one for its way on."""
     notice = shown.view
     key = notice.key
-    variant = _VARIANTS.get(key)
+    variant = VARIANTS.get(key)
     if variant is not None and notice.args.get(variant):
         key = f"{key}-{variant}"
-    args = {name: _argument(name, value) for name, value in notice.args.items()}
-    return Card(brush.say(f"notice-{key}", **args), _rows(brush, shown))
+    given = _with_link(brush, notice)
+    args = {name: _argument(name, value) for name, value in given.items()}
+    return Card(brush.say(f"notice-{key}", **args), _rows(brush, notice, given))
+
+
+def _with_link(brush: Brush, notice: Notice) -> Mapping[str, str | int]:
+    """Its arguments; a sentence written where our name is not known gets the link to the review here."""
+    if notice.key in TO_REVIEW and _LINK not in notice.args:
+        return {**notice.args, _LINK: start_link(brush.reader.bot_username, REVIEW)}
+    return notice.args
 
 
 def _argument(name: str, value: str | int) -> Arg:
@@ -53,10 +68,9 @@ def _argument(name: str, value: str | int) -> Arg:
     return said_long(value, ARG_LIMIT)
 
 
-def _rows(brush: Brush, shown: ShownNotice) -> Rows:
-    notice = shown.view
+def _rows(brush: Brush, notice: Notice, args: Mapping[str, str | int]) -> Rows:
     row: list[Button] = []
-    url = notice.args.get(_LINK)
+    url = args.get(_LINK)
     if isinstance(url, str) and url.startswith(_OUR_LINKS):
         row.append(Button(brush.label("link-add" if notice.key in _ADDS else "link-open"), url=url))
     if notice.button:
@@ -84,4 +98,4 @@ def help_card(brush: Brush, shown: ShownHelp) -> Card:
 
 def withheld_card(brush: Brush, shown: Withheld) -> Card:
     """That something may not be read here; never what."""
-    return Card(brush.say("withheld", n=max(1, len(shown.numbers))))
+    return Card(withheld_line(brush, max(1, len(shown.numbers))))

@@ -12,8 +12,8 @@ from core.domain.ids import ChatId
 from core.domain.person import Chat, Person
 from core.domain.shown import ShownProposal
 from core.domain.similarity import Similar
-from core.domain.spot import Panel
 from core.domain.task import Category, Priority, TaskDraft
+from core.domain.view import Panel
 from core.ports.chat import Button, Card
 
 PanelPainter = Callable[[Brush, ShownProposal, Markup], Card]
@@ -81,7 +81,22 @@ def _more(brush: Brush, shown: ShownProposal, text: Markup) -> Card:
         brush.press(Verb.SHOW, "button-show"),
         brush.press(Verb.HISTORY, "button-history"),
     )
-    return Card(lines(text, line), (looks, brush.back()))
+    return Card(lines(text, line), (looks, *remove_rows(brush, count), brush.back()))
+
+
+def remove_rows(brush: Brush, messages: int) -> Rows:
+    """The way for whoever is quoted to take their words back."""
+    return ((brush.press(Verb.REMOVE_WORDS, "button-remove-words"),),) if messages else ()
+
+
+def remove_card(brush: Brush, name: str) -> Card:
+    """The question before somebody's words go for good."""
+    confirm = brush.press(Verb.REMOVE_WORDS, "button-remove-confirm", on="yes")
+    return Card(brush.say("panel-remove", name=name), ((confirm,), brush.back()))
+
+
+def _remove(brush: Brush, shown: ShownProposal, _text: Markup) -> Card:
+    return remove_card(brush, shown.proposal.name)
 
 
 def _sources(brush: Brush, shown: ShownProposal, _text: Markup) -> Card:
@@ -209,5 +224,6 @@ PANELS: Mapping[Panel, PanelPainter] = {
     Panel.CATEGORY: _category,
     Panel.DUE: _due,
     Panel.OWNER: _owner,
+    Panel.REMOVE: _remove,
 }
 """MAIN, REASONS and CONFIRM are missing: they look like the card itself."""

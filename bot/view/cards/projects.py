@@ -10,12 +10,14 @@ from bot.view.payload import Verb
 from core.domain.person import Binding, Chat, Person, ReviewPlace
 from core.domain.run import Progress, Run, RunStatus, Tally
 from core.domain.schedule import Job, Schedule
-from core.domain.shown import ShownProject, ShownReviewers, ShownSchedule, ShownStatus
+from core.domain.shown import ShownStatus
+from core.domain.shown_setup import ShownOpening, ShownProject, ShownReviewers, ShownSchedule
 from core.ports.chat import Button, Card
 
 PEOPLE = 30
 """Telegram takes 100 buttons; so many people are enough to choose from."""
 _CHATS = 12
+_ROOMS = 4
 _REVIEWERS = 12
 _CLOCK = re.compile(r"\d\d:\d\d")
 _DAILY = re.compile(r"(?P<minute>\d{1,2}) (?P<hour>\d{1,2}) \* \* (?P<days>\*|mon-fri)")
@@ -76,9 +78,7 @@ def _status_rows(brush: Brush, shown: ShownStatus) -> Rows:
 def project_card(brush: Brush, shown: ShownProject) -> Card:
     """A project's settings, and where its reviewers decide as buttons."""
     project = shown.project
-    reviewers = said(
-        ", ".join(name.lstrip("@") for name in shown.reviewers[:_REVIEWERS]), LINE_TITLE_LIMIT * 2
-    )
+    reviewers = said(", ".join(shown.reviewers[:_REVIEWERS]), LINE_TITLE_LIMIT * 2)
     keywords = said(", ".join(project.keywords), LINE_TITLE_LIMIT)
     html = lines(
         brush.say("project-head", project=project.name, version=project.version),
@@ -89,7 +89,22 @@ def project_card(brush: Brush, shown: ShownProject) -> Card:
         *(_chat(brush, chat, binding) for chat, binding in shown.chats[:_CHATS]),
         brush.say("project-place"),
     )
-    return Card(html, (place_row(brush, project.place),))
+    rooms = tuple((_room(brush, room, is_open=is_open),) for room, is_open in shown.rooms[:_ROOMS])
+    return Card(html, (place_row(brush, project.place), *rooms))
+
+
+def opening_card(brush: Brush, shown: ShownOpening) -> Card:
+    """Whether a review room may read a chat, or that it does, with the way back."""
+    key = "opening-is" if shown.is_open else "opening-may"
+    html = brush.say(
+        key, room=said(shown.room.title, LINE_TITLE_LIMIT), chat=said(shown.chat.title, LINE_TITLE_LIMIT)
+    )
+    return Card(html, ((_room(brush, shown.room, is_open=shown.is_open),),))
+
+
+def _room(brush: Brush, room: Chat, *, is_open: bool) -> Button:
+    key = "button-close-chat" if is_open else "button-open-chat"
+    return brush.press(Verb.OPEN_CHAT, key, on=str(abs(room.id)), room=room.title)
 
 
 def _chat(brush: Brush, chat: Chat, binding: Binding) -> Markup:

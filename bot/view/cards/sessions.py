@@ -2,13 +2,14 @@
 
 from bot.view.brush import LINE_TITLE_LIMIT, Brush, Rows
 from bot.view.cards import drafts
+from bot.view.cards.lists import withheld_line
 from bot.view.cards.proposals import proposal_card
 from bot.view.html import Markup, joined, lines, said
-from bot.view.payload import Verb, version_of
-from core.domain.proposal import ProposalStatus
+from bot.view.payload import Verb
+from core.domain.proposal import ProposalStatus, version_of
 from core.domain.run import Stage
 from core.domain.shown import ShownSession
-from core.domain.spot import Order, Panel
+from core.domain.view import Order, Panel
 from core.ports.chat import Button, Card
 
 BULK_AT_LEAST = 2
@@ -89,7 +90,7 @@ def _empty(brush: Brush, shown: ShownSession) -> Card:
         rows.append((brush.press(Verb.READ_NEW, "button-read-new", n=shown.unread),))
     if settled and shown.view.stage is not Stage.TASKS:
         rows.append((brush.press(Verb.FIND_TASKS, "button-find-tasks"),))
-    html = lines(_bulk_line(brush, shown), head, left)
+    html = lines(_bulk_line(brush, shown), head, left, withheld_line(brush, shown.withheld))
     return Card(html, (*rows, *_undo_row(brush, shown)))
 
 

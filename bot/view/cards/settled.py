@@ -6,8 +6,8 @@ from bot.view.html import Markup, bold, lines, said
 from bot.view.payload import Verb
 from core.domain.proposal import Proposal, ProposalStatus, Reason, Review
 from core.domain.shown import ShownProposal
-from core.domain.spot import Panel
 from core.domain.task import TaskDraft
+from core.domain.view import Panel
 from core.ports.chat import Card
 
 TASK_REASONS = (

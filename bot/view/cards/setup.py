@@ -8,8 +8,8 @@ from bot.view.cards.projects import place_row, reviewer_rows
 from bot.view.html import Markup, joined, lines
 from bot.view.payload import Verb
 from bot.view.texts import LANGUAGES
-from core.domain.shown import ShownSetup
-from core.domain.spot import SetupStep
+from core.domain.shown_setup import ShownSetup
+from core.domain.view import SetupStep
 from core.ports.chat import Button, Card
 
 PROJECTS = 6
@@ -39,20 +39,36 @@ def _project(brush: Brush, shown: ShownSetup) -> Card:
 
 
 def _consent(brush: Brush, shown: ShownSetup) -> Card:
+    hello = brush.say("setup-hello", title=shown.chat.title)
+    start = brush.press(Verb.START_READING, "button-start-reading")
+    return Card(lines(hello, *_terms(brush, shown), brush.say("setup-waits")), ((start,), _leave(brush)))
+
+
+def _return(brush: Brush, shown: ShownSetup) -> Card:
+    if shown.kept_until is None:
+        return _consent(brush, shown)
+    day = brush.day_of(shown.kept_until)
+    hello = brush.say("setup-return", title=shown.chat.title, day=day)
+    ways = (
+        brush.press(Verb.START_READING, "button-continue"),
+        brush.press(Verb.START_CLEAN, "button-start-clean"),
+    )
+    html = lines(hello, *_terms(brush, shown), brush.say("setup-return-waits"))
+    return Card(html, (ways, _leave(brush)))
+
+
+def _terms(brush: Brush, shown: ShownSetup) -> list[Markup]:
+    """What is read, where it goes, for how long, and how to stop it."""
     where = brush.say("setup-where-here")
     if shown.model != BUILT_IN:
         where = brush.say("setup-where-model", model=shown.model)
-    html = lines(
-        brush.say("setup-hello", title=shown.chat.title),
+    return [
         brush.say("setup-what"),
         where,
         brush.say("setup-long", n=shown.retention_days),
         brush.say("setup-stop"),
         brush.say("setup-deleted"),
-        brush.say("setup-waits"),
-    )
-    start = brush.press(Verb.START_READING, "button-start-reading")
-    return Card(html, ((start,), _leave(brush)))
+    ]
 
 
 def _leave(brush: Brush) -> Row:
@@ -124,6 +140,7 @@ def self_check(brush: Brush, shown: ShownSetup) -> Markup:
 
 
 _STEPS: Mapping[SetupStep, Callable[[Brush, ShownSetup], Card]] = {
+    SetupStep.RETURN: _return,
     SetupStep.PROJECT: _project,
     SetupStep.CONSENT: _consent,
     SetupStep.LANGUAGE: _language,

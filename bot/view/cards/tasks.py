@@ -8,8 +8,8 @@ from bot.view.html import Markup, bold, joined, lines, said
 from bot.view.payload import Verb
 from core.domain.evidence import SHOWN_QUOTES
 from core.domain.shown import ShownTask, ShownTasks
-from core.domain.spot import Panel, TaskFilter
 from core.domain.task import Task, TaskStatus
+from core.domain.view import Panel, TaskFilter
 from core.ports.chat import Button, Card
 
 _CARD_LINES = 9
@@ -85,10 +85,15 @@ def _more(brush: Brush, shown: ShownTask, text: Markup) -> Card:
         brush.press(Verb.SHOW, "button-show"),
         brush.press(Verb.HISTORY, "button-history"),
     )
+    remove = panels.remove_rows(brush, shown.task.whole_evidence.message_count)
     if shown.task.status not in _UNDER_WAY:
-        return Card(text, (looks, brush.back()))
+        return Card(text, (looks, *remove, brush.back()))
     drop = brush.press(Verb.STATUS, "button-task-dropped", on=TaskStatus.DROPPED)
-    return Card(text, (looks, (drop,), brush.back()))
+    return Card(text, (looks, (drop,), *remove, brush.back()))
+
+
+def _remove(brush: Brush, shown: ShownTask, _text: Markup) -> Card:
+    return panels.remove_card(brush, shown.task.name)
 
 
 def _sources(brush: Brush, shown: ShownTask, _text: Markup) -> Card:
@@ -117,6 +122,7 @@ _PANELS: Mapping[Panel, Callable[[Brush, ShownTask, Markup], Card]] = {
     Panel.HISTORY: _history,
     Panel.OWNER: _owner,
     Panel.DUE: _due,
+    Panel.REMOVE: _remove,
 }
 
 

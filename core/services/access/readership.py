@@ -98,7 +98,8 @@ class Readership:
             return False
         if _is_only_imported(chat):
             installation = await tx.installations.find()
-            return installation is not None and installation.owner_id == person_id
+            is_owner = installation is not None and installation.owner_id == person_id
+            return is_owner or chat.imported_by == person_id
         return bool(await self._membership(tx, chat.id, person_id))
 
     async def _membership(self, tx: UnitOfWork, chat_id: ChatId, person_id: PersonId) -> bool | None:

@@ -1,12 +1,11 @@
 """Who may what in a project, and where its reviewers decide."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
 from core.domain.ids import ChatId, PersonId
-from core.domain.message import Author
 from core.domain.person import Actor, Chat, Person, Project, ReviewPlace, Role
 from core.domain.spot import Place
 from core.errors import NotReviewer
@@ -31,6 +30,12 @@ async def source_chats_of(tx: UnitOfWork, project_id: UUID) -> list[ChatId]:
     """The chats a project listens to, each once, in order of id."""
     bindings = await tx.chats.bindings_of_project(project_id)
     return sorted({binding.chat_id for binding in bindings if binding.is_source})
+
+
+async def review_rooms_of(tx: UnitOfWork, project_id: UUID) -> list[ChatId]:
+    """The chats in which a project's reviewers decide together, each once, in order of id."""
+    bindings = await tx.chats.bindings_of_project(project_id)
+    return sorted({binding.chat_id for binding in bindings if binding.is_review})
 
 
 async def reviewers_of(tx: UnitOfWork, project: Project) -> list[PersonId]:
@@ -66,17 +71,19 @@ async def offered_projects(tx: UnitOfWork, chat: Chat) -> list[Project]:
 
 
 async def review_places(tx: UnitOfWork, project: Project) -> list[Place]:
-    """Where cards go: the review room, or each reviewer's started direct chat; may be empty."""
-    if project.place is not ReviewPlace.DIRECT:
-        rooms = [one for one in await tx.chats.bindings_of_project(project.id) if one.is_review]
-        if rooms:
-            return [Place(room.chat_id, thread_id=room.thread_id) for room in rooms]
+    """Where cards go: the review room or the started direct chats; one stands in for the other.
+
+    Empty when there is no room and nobody has started.
+    """
+    bindings = await tx.chats.bindings_of_project(project.id)
+    rooms = [Place(one.chat_id, thread_id=one.thread_id) for one in bindings if one.is_review]
     people = await tx.people.list_ids(await reviewers_of(tx, project))
-    return [
+    direct = [
         Place(ChatId(person.id), reader_id=person.id)
         for person in people.values()
         if person.has_direct_chat
     ]
+    return direct or rooms if project.place is ReviewPlace.DIRECT else rooms or direct
 
 
 async def ensure_reviewer(tx: UnitOfWork, project_id: UUID, actor: Actor) -> Project:
@@ -96,32 +103,26 @@ class Rights:
     clock: Clock
     facts: ChatFacts
 
-    async def actor(self, author: Author, project_id: UUID | None, chat_id: ChatId) -> Actor:
+    async def actor(self, acting: Actor, project_id: UUID | None, chat_id: ChatId) -> Actor:
         """Who acts, with their role in the project at hand (a member where there is none)."""
-        is_anonymous = author.person_id is None
-        person_id = author.person_id or PersonId(0)
+        person_id = acting.person_id
         async with self.transactions.reading() as tx:
             installation = await tx.installations.find()
             role = Role.MEMBER
-            if project_id is not None and not is_anonymous:
+            if project_id is not None and not acting.is_anonymous:
                 role = await role_of(tx, await tx.projects.get(project_id), person_id)
             administrators, _ = await tx.people.administrators(chat_id)
-        return Actor(
-            person_id=person_id,
-            name=f"@{author.username}" if author.username else author.name,
+        return replace(
+            acting,
             role=role,
-            is_anonymous=is_anonymous,
-            is_chat_administrator=is_anonymous or person_id in administrators,
+            is_chat_administrator=acting.is_anonymous or person_id in administrators,
             is_installation_owner=installation is not None and installation.owner_id == person_id,
         )
 
-    async def refresh(self, project_ids: Iterable[UUID]) -> None:
-        """Read administrators again where they are older than five minutes. Raises TelegramAway."""
+    async def list_stale(self, project_ids: Iterable[UUID]) -> list[ChatId]:
+        """Chats the projects listen to whose administrators were read more than five minutes ago."""
         async with self.transactions.reading() as tx:
-            chats = {chat for one in project_ids for chat in await source_chats_of(tx, one)}
-            stale = [chat for chat in sorted(chats) if await self._is_stale(tx, chat)]
-        for chat_id in stale:
-            await self.refresh_chat(chat_id)
+            return await tx.chats.list_unasked(project_ids, self.clock.now() - RIGHTS_AGE)
 
     async def refresh_chat(self, chat_id: ChatId) -> None:
         """Read its administrators now, with the names of those never met. Raises TelegramAway, NotFound."""
@@ -133,9 +134,3 @@ class Rights:
             for one in faces.values():
                 if one.person_id not in known:
                     await tx.people.put(Person(one.person_id, one.name, one.username, one.language))
-
-    async def _is_stale(self, tx: UnitOfWork, chat_id: ChatId) -> bool:
-        chat = await tx.chats.find(chat_id)
-        _, read_at = await tx.people.administrators(chat_id)
-        is_live = chat is not None and chat.left_at is None and not chat.is_imported and chat_id < 0
-        return is_live and (read_at is None or self.clock.now() - read_at > RIGHTS_AGE)

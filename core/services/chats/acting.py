@@ -7,15 +7,17 @@ from uuid import UUID
 
 from core.domain.ids import ChatId, Kind, MessageId, MessageKey, PersonId, Ref
 from core.domain.proposal import Proposal
-from core.domain.spot import (
+from core.domain.spot import Delivery, Place, Spot
+from core.domain.view import (
     BlockedCard,
-    Delivery,
     DigestCard,
     EstimateCard,
+    ImportCard,
     NotesList,
+    OpeningCard,
     Panel,
     PendingList,
-    Place,
+    PrivacyCard,
     ProjectCard,
     ProposalCard,
     ReviewersCard,
@@ -24,7 +26,6 @@ from core.domain.spot import (
     ScheduleCard,
     SessionCard,
     SetupCard,
-    Spot,
     StatusCard,
     TaskCard,
     TaskList,
@@ -50,13 +51,14 @@ class ActingService:
         """The spot when it stands as this very message, None when it does not.
 
         A spot whose message is not known yet (its send was answered too late, or never) takes this one:
-        only the bot puts its buttons there.
+        only the bot puts its buttons there. Where it is known, this one is a copy sent before, and it is
+        made to say where the card is.
         """
-        if spot.chat_id != key.chat_id:
+        if spot.chat_id == key.chat_id and spot.message_id == key.message_id:
+            return spot
+        if spot.chat_id != key.chat_id or spot.delivery is Delivery.DROPPED:
             return None
-        if spot.message_id is None and spot.delivery is not Delivery.DROPPED:
-            return await self._adopt(spot.id, key.message_id)
-        return spot if spot.message_id == key.message_id else None
+        return await self._adopt(spot.id, key)
 
     async def find_spot_at(self, chat_id: ChatId, message_id: MessageId) -> Spot | None:
         """What stands as a message, for replies to it."""
@@ -93,7 +95,7 @@ class ActingService:
             if isinstance(spot.view, ProposalCard | SessionCard):
                 closed = replace(spot.view, panel=Panel.MAIN, target=None, query="")
                 await self.placing.turn(tx, spot, closed)
-            elif isinstance(spot.view, NotesList | RunCard | TaskCard):
+            elif isinstance(spot.view, NotesList | RunCard | TaskCard | PrivacyCard):
                 await self.placing.turn(tx, spot, replace(spot.view, panel=Panel.MAIN))
             return result
 
@@ -115,25 +117,34 @@ class ActingService:
             await self.placing.say(tx, place, key, args)
             return result
 
-    async def _adopt(self, spot_id: UUID, message_id: MessageId) -> Spot | None:
+    async def _adopt(self, spot_id: UUID, key: MessageKey) -> Spot | None:
         async with self.transactions() as tx:
             spot = await tx.spots.get(spot_id)
-            if spot.message_id is None:
-                spot = replace(spot, message_id=message_id, delivery=Delivery.SHOWN)
-                await tx.spots.record(spot)
-            return spot if spot.message_id == message_id else None
+            if spot.message_id == key.message_id:
+                return spot
+            if await tx.spots.find_at(key.chat_id, key.message_id) is not None:
+                # A payload made up for a message that is another card.
+                return None
+            if spot.message_id is not None:
+                await self.placing.point(tx, spot, key.message_id)
+                return None
+            adopted = replace(spot, message_id=key.message_id, delivery=Delivery.SHOWN)
+            await tx.spots.record(adopted)
+            return adopted
 
 
 async def _projects_at(tx: UnitOfWork, view: View, reader: PersonId | None) -> frozenset[UUID]:
     if isinstance(view, ProposalCard):
-        return frozenset({(await tx.proposals.get(view.proposal_id)).project_id})
+        return frozenset({await tx.proposals.project_of(view.proposal_id)})
     if isinstance(view, TaskCard):
         return frozenset({(await tx.tasks.get(view.task_id)).project_id})
     if isinstance(view, NotesList | RunCard):
         return frozenset({(await tx.runs.get(view.run_id)).project_id})
-    if isinstance(view, SetupCard):
+    if isinstance(view, SetupCard | OpeningCard):
         bindings = await tx.chats.bindings_of_chat(view.chat_id)
         return frozenset(binding.project_id for binding in bindings)
+    if isinstance(view, ImportCard):
+        return frozenset(view.projects)
     return await _projects_of_list(tx, view, reader)
 
 

@@ -4,26 +4,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from core.domain.evidence import Evidence, Quote
 from core.domain.history import Change, Event, EventTopic
-from core.domain.ids import Kind, Ref
+from core.domain.ids import ChatId, Kind, MessageKey, Ref
 from core.domain.knowledge import AtomDraft, AtomType
 from core.domain.message import Message
-from core.domain.person import Actor
+from core.domain.person import Actor, Person
 from core.domain.proposal import Content, Proposal, Recommendation, Source
 from core.domain.similarity import Similar
-from core.domain.spot import ProposalCard, Urgency
+from core.domain.spot import Place, Urgency
 from core.domain.task import Category, TaskDraft
+from core.domain.view import Notice, ProposalCard
 from core.errors import BadText, NotFound, NotReading
 from core.ports.analysis import Embedder, Vector
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
-from core.services.access.rights import review_places
-from core.services.chats.intake import is_read
+from core.services.chats.intake import is_left_out, is_read
 from core.services.review.review import index_proposal
 from core.services.showing.placing import Placing
+from core.services.showing.reviewing import places_for_review
 
 CHAIN = 4
 """How many messages of a reply chain come along as evidence, the captured one included."""
@@ -105,11 +106,11 @@ class CaptureService:
 
         Raises:
             NotReading: The chat was not opened for reading.
-            NotFound: The message belongs to somebody who is left out.
+            NotFound: The message belongs to somebody who is left out, or was forgotten.
             BadText: There is no word to go by.
         """
         async with self.transactions.reading() as tx:
-            said = tuple(await self._said(tx, wish))
+            said = tuple(await self._said(tx, wish, actor))
             title = _title_of(wish, said, await self._around(tx, wish))
         [vector] = await self.embedder.embed([f"{title}\n{_text_of(wish, said)}"])
         async with self.transactions() as tx:
@@ -118,15 +119,30 @@ class CaptureService:
             known = await self._known(tx, wish)
             return known or await self._propose(tx, wish, _Found(said, title, vector), actor)
 
-    async def _said(self, tx: UnitOfWork, wish: Wish) -> list[Message]:
+    async def hint_unseen(self, key: MessageKey, person: Person | None) -> None:
+        """Tell somebody who marked a message that was never seen how to capture it; once a chat and person.
+
+        In their direct chat where they have one, else as a reply.
+        """
+        place = Place(key.chat_id, reply_to=key.message_id)
+        if person is not None and person.has_direct_chat:
+            place = Place(ChatId(person.id), reader_id=person.id)
+        about = uuid5(NAMESPACE_OID, f"unseen {key.chat_id} {person.id if person else 0}")
+        async with self.transactions() as tx:
+            if not await tx.spots.list_about(about):
+                chat = await tx.chats.get(key.chat_id)
+                await self.placing.show(tx, Notice("unseen", {"chat": chat.title}), place, about={about})
+
+    async def _said(self, tx: UnitOfWork, wish: Wish, actor: Actor) -> list[Message]:
         """The message with the chain it replies to, oldest first."""
         if wish.is_direct:
+            is_own = wish.message.author.person_id == actor.person_id
+            if not is_own and await is_left_out(tx, wish.message):
+                raise NotFound("message", "")
             return [wish.message]
         if not await is_read(tx, wish.message):
             known = await tx.chats.find(wish.message.key.chat_id)
-            person = wish.message.author.person_id
-            left_out = None if person is None else await tx.people.find(person)
-            if known is not None and left_out is not None and left_out.is_left_out:
+            if known is not None and await is_left_out(tx, wish.message):
                 raise NotFound("message", "")
             raise NotReading
         if wish.message.reply_to is None:
@@ -185,10 +201,10 @@ class CaptureService:
 
     async def _show(self, tx: UnitOfWork, proposal: Proposal) -> None:
         project = await tx.projects.get(proposal.project_id)
-        for place in await review_places(tx, project):
+        for place in await places_for_review(tx, project, self.placing):
             view = ProposalCard(proposal.id)
             await self.placing.show(tx, view, place, about={proposal.id}, urgency=Urgency.CARD)
-        await self.placing.touch(tx, proposal.project_id)
+        await self.placing.touch(tx, proposal.project_id, urgency=Urgency.PROGRESS)
 
 
 def _content(wish: Wish, found: _Found) -> Content:
@@ -235,5 +251,10 @@ def _quoted(message: Message, wish: Wish) -> str:
 
 def _quote(message: Message, wish: Wish) -> Quote:
     return Quote(
-        message.key, _quoted(message, wish), message.author.name, message.sent_at, message.thread_id
+        message.key,
+        _quoted(message, wish),
+        message.author.name,
+        message.sent_at,
+        message.thread_id,
+        message.author.person_id,
     )

@@ -1,13 +1,17 @@
 """Founding a project and giving it a place: steps inside the caller's transaction."""
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Protocol
+from uuid import UUID
 
-from core.domain.ids import ChatId, PersonId, ThreadId
+from core.domain.ids import ChatId, PersonId
 from core.domain.person import Binding, Project, ReviewPlace, Role
+from core.domain.spot import Place
 from core.errors import BadText, NameTaken
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Ids
+from core.services.chats.opening import OpeningService
 
 NAME_LIMIT = 64
 """Characters of a project's name; it stands on every card of who has several."""
@@ -18,6 +22,13 @@ _ZONES = {
     "hi": "Asia/Kolkata", "fa": "Asia/Tehran", "he": "Asia/Jerusalem", "nl": "Europe/Amsterdam",
 }  # fmt: skip
 """Where most who set their Telegram to a language are; only a guess to tap on. English says nothing."""
+
+
+class Part(StrEnum):
+    """What a chat is to an existing project."""
+
+    SOURCE = "p"
+    ROOM = "r"
 
 
 class Schedules(Protocol):
@@ -44,6 +55,7 @@ class Founding:
 
     ids: Ids
     schedules: Schedules
+    opening: OpeningService
     default_timezone: str = "UTC"
     place: ReviewPlace = ReviewPlace.DIRECT
 
@@ -66,9 +78,15 @@ class Founding:
         return project
 
     async def set_place(
-        self, tx: UnitOfWork, project: Project, where: ReviewPlace, chat_id: ChatId, thread: ThreadId | None
+        self,
+        tx: UnitOfWork,
+        project: Project,
+        where: ReviewPlace,
+        at: Place,
+        by: PersonId | None,
     ) -> Project:
-        """Where reviewers decide; `here` is the chat (or topic) it was said in."""
+        """Where reviewers decide; `here` is the chat (or topic) it was said `at`; `by` who said it."""
+        chat_id, thread = at.chat_id, at.thread_id
         if where is ReviewPlace.HERE and chat_id > 0:
             where = ReviewPlace.DIRECT
         if where is ReviewPlace.HERE:
@@ -79,7 +97,24 @@ class Founding:
             known = bindings.get(thread) or bindings.get(None)
             is_source = known is None or known.is_source
             await tx.chats.bind(Binding(chat_id, project.id, thread, is_source=is_source, is_review=True))
+            await self.opening.ask(tx, project.id, by)
         return await tx.projects.save(project.configured(place=where))
+
+    async def make_part(
+        self, tx: UnitOfWork, chat_id: ChatId, project: Project, part: Part, by: PersonId | None
+    ) -> None:
+        """Bind a chat to a project as a source or as its review room; who may read what is asked for."""
+        is_room = part is Part.ROOM
+        await tx.chats.bind(Binding(chat_id, project.id, is_source=not is_room, is_review=is_room))
+        if is_room:
+            await tx.projects.save(project.configured(place=ReviewPlace.ROOM))
+        await self.opening.ask(tx, project.id, by if is_room else None)
+
+
+async def bound_to(tx: UnitOfWork, chat_id: ChatId) -> UUID | None:
+    """The project a chat belongs to, None for none."""
+    bindings = await tx.chats.bindings_of_chat(chat_id)
+    return bindings[0].project_id if bindings else None
 
 
 def ensure_name(name: str) -> str:

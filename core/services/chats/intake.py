@@ -8,10 +8,11 @@ from uuid import UUID
 
 from core.domain.evidence import Evidence, is_quoted
 from core.domain.ids import ChatId, MessageKey, PersonId
-from core.domain.message import Message
+from core.domain.message import Author, Message
 from core.domain.person import Binding, Chat, ChatState, Person
 from core.domain.proposal import Proposal, Reason
-from core.domain.spot import Place, SetupCard
+from core.domain.spot import Place
+from core.domain.view import SetupCard, SetupStep
 from core.errors import NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
@@ -20,7 +21,7 @@ from core.services.review.settling import Settling
 
 HEARD_AGE = timedelta(minutes=1)
 """How exactly "last heard" is kept: a chat's row is not written for every message."""
-WITHDRAWN = "evidence withdrawn"
+WITHDRAWN = "withdrawn"
 """How a proposal's history calls losing some of its quotes."""
 
 
@@ -36,13 +37,13 @@ class IntakeService:
         """Store messages of any number of chats in one transaction; return how many were new.
 
         Not stored: what is said in chats or forum topics that are not read, by bots, and by people who
-        are left out. `people` are the authors as they are now; only of those stored is anything kept.
+        are left out or were forgotten since. `people` are the authors as they are now; only of those
+        stored is anything kept.
         """
         async with self.transactions() as tx:
             chats = await tx.chats.list_ids({message.key.chat_id for message in messages})
             known = await tx.people.list_ids({person.id for person in people})
-            silent = frozenset(person.id for person in known.values() if person.is_left_out)
-            spoken = [one for one in messages if one.author.person_id not in silent]
+            spoken = [one for one in messages if not _is_kept_out(one, known)]
             kept = await _readable(tx, chats, spoken)
             stored = await tx.messages.add_many(kept)
             await self._meet(tx, kept, people)
@@ -57,7 +58,7 @@ class IntakeService:
         """
         async with self.transactions() as tx:
             chats = await tx.chats.list_ids([message.key.chat_id])
-            if not await _readable(tx, chats, [message]) or await _is_left_out(tx, message):
+            if not await _readable(tx, chats, [message]) or await is_left_out(tx, message):
                 return
             if not await tx.messages.save_edit(message):
                 await tx.messages.add_many([message])
@@ -85,10 +86,12 @@ class IntakeService:
             chat = await tx.chats.find(old)
             if old == new or chat is None or chat.migrated_to == new:
                 return
+            step = await _open_step(tx, chat)
             await tx.chats.migrate(old, new)
-            if chat.state is ChatState.WAITING:
+            if step is not None:
                 # Nobody has answered yet, and the question stands in a chat that is no more.
-                await self.settling.placing.show(tx, SetupCard(new), Place(new))
+                bound = {one.project_id for one in await tx.chats.bindings_of_chat(new)}
+                await self.settling.placing.show(tx, SetupCard(new, step), Place(new), about=bound)
 
     async def store_archive(self, project_id: UUID, chat: Chat, messages: Sequence[Message]) -> int:
         """Store one chunk of an export and return how many of its messages were new.
@@ -100,19 +103,7 @@ class IntakeService:
                 await tx.chats.put(replace(chat, is_imported=True))
             if not await tx.chats.bindings_of_chat(chat.id):
                 await tx.chats.bind(Binding(chat.id, project_id))
-            people = {
-                one.author.person_id: Person(one.author.person_id, one.author.name, one.author.username)
-                for one in messages
-                if one.author.person_id is not None and not one.author.is_bot
-            }
-            known = await tx.people.list_ids(people)
-            silent = frozenset(person.id for person in known.values() if person.is_left_out)
-            stored = await tx.messages.add_many(
-                [one for one in messages if one.author.person_id not in silent]
-            )
-            for person_id in people.keys() - known.keys():
-                await tx.people.put(people[person_id])
-            return stored
+            return await store_imported(tx, messages)
 
     async def _rest_on(self, tx: UnitOfWork, evidence: Evidence, proposal: Proposal) -> None:
         by = self.settling.nobody()
@@ -138,16 +129,65 @@ class IntakeService:
                 await tx.chats.put(replace(chat, last_heard_at=now))
 
 
+async def store_imported(tx: UnitOfWork, messages: Sequence[Message]) -> int:
+    """Store what was said before, its authors' names too; returns how many messages were new.
+
+    The words of people who are left out are not stored, also where only such a person's name is told.
+    """
+    people = {
+        one.author.person_id: Person(one.author.person_id, one.author.name, one.author.username)
+        for one in messages
+        if one.author.person_id is not None and not one.author.is_bot
+    }
+    known = await tx.people.list_ids(people)
+    silent = await tx.people.list_left_out()
+    stored = await tx.messages.add_many(
+        [one for one in messages if not _is_kept_out(one, known) and not _is_of(one.author, silent)]
+    )
+    for person_id in people.keys() - known.keys():
+        await tx.people.put(people[person_id])
+    return stored
+
+
+def _is_kept_out(message: Message, known: Mapping[PersonId, Person]) -> bool:
+    author = message.author.person_id
+    return author is not None and author in known and known[author].keeps_out(message.sent_at)
+
+
+def _is_of(author: Author, people: Iterable[Person]) -> bool:
+    """Whether one of these speaks, as far as can be told: a hidden account has only its name."""
+    if author.person_id is not None:
+        return any(person.id == author.person_id for person in people)
+    return author.chat_id is None and any(person.name == author.name for person in people)
+
+
+async def _open_step(tx: UnitOfWork, chat: Chat) -> SetupStep | None:
+    """The question of joining that waits for an answer in a chat; None when all are answered."""
+    if chat.state is ChatState.WAITING:
+        return SetupStep.CONSENT
+    bound = await tx.chats.bindings_of_chat(chat.id)
+    about = [spot for one in bound for spot in await tx.spots.list_about(one.project_id)]
+    steps = [
+        one.view.step
+        for one in about
+        if one.chat_id == chat.id
+        and isinstance(one.view, SetupCard)
+        and one.view.step is not SetupStep.DONE
+    ]
+    return steps[-1] if steps else None
+
+
 async def is_read(tx: UnitOfWork, message: Message) -> bool:
     """Whether what is said where this message stands is stored."""
     chats = await tx.chats.list_ids([message.key.chat_id])
-    return bool(await _readable(tx, chats, [message])) and not await _is_left_out(tx, message)
+    return bool(await _readable(tx, chats, [message])) and not await is_left_out(tx, message)
 
 
-async def _is_left_out(tx: UnitOfWork, message: Message) -> bool:
+async def is_left_out(tx: UnitOfWork, message: Message) -> bool:
+    """Whether its author does not want to be read."""
     author = message.author.person_id
     person = None if author is None else await tx.people.find(author)
-    return person is not None and person.is_left_out
+    return person is not None and person.keeps_out(message.sent_at)
 
 
 async def _readable(

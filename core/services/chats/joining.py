@@ -1,4 +1,4 @@
-"""Joining a group: accepted or not, the notice to everyone, then each tap of the setup card."""
+"""Coming into a group and leaving it: accepted or not, the notice to everyone, what the group is now."""
 
 import base64
 import binascii
@@ -7,15 +7,16 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.domain.ids import ChatId, PersonId
-from core.domain.person import Actor, Binding, Chat, ChatState, Project, ReviewPlace
-from core.domain.spot import Place, SetupCard, SetupStep, Spot, place_of
-from core.errors import NotAnAdministrator, NotFound
+from core.domain.person import Actor, Binding, Chat, ChatState
+from core.domain.spot import Place
+from core.domain.view import SetupCard, SetupStep
+from core.errors import NotAnAdministrator
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
-from core.services.access.rights import offered_projects, reviewed_projects, source_chats_of
-from core.services.chats.founding import Founding, Plan
+from core.services.access.rights import reviewed_projects
+from core.services.chats.founding import Founding, Part, Plan, bound_to
 from core.services.chats.people import may_invite
-from core.services.chats.projects import ensure_may_set_up, has_room
+from core.services.chats.projects import ensure_may_set_up
 from core.services.showing.placing import Placing
 
 NEW_PROJECT = "new"
@@ -31,21 +32,6 @@ class Joined(StrEnum):
     LEFT = "left"
 
 
-class Threads(StrEnum):
-    """Which topics of a forum are read."""
-
-    ALL = "all"
-    SAID = "said"
-    REST = "rest"
-
-
-class Part(StrEnum):
-    """What a chat is to an existing project."""
-
-    SOURCE = "p"
-    ROOM = "r"
-
-
 @dataclass(frozen=True)
 class Membership:
     """The bot's own membership as Telegram tells it, `chat` as it is now."""
@@ -57,17 +43,8 @@ class Membership:
 
 
 @dataclass(frozen=True)
-class Tap:
-    """A press on a setup card: where, by whom, and the language they use Telegram in."""
-
-    spot_id: UUID
-    actor: Actor
-    language: str = "en"
-
-
-@dataclass(frozen=True)
 class JoiningService:
-    """Each public method is one transaction; a tap turns the card to its next step."""
+    """Each public method is one transaction."""
 
     transactions: Transactions
     clock: Clock
@@ -108,7 +85,7 @@ class JoiningService:
         """/setup: the step this chat stands at; raises NotAnAdministrator."""
         async with self.transactions() as tx:
             known = await tx.chats.find(chat.id)
-            project_id = await _bound_to(tx, chat.id)
+            project_id = await bound_to(tx, chat.id)
             if known is not None:
                 await ensure_may_set_up(tx, project_id, actor)
             elif await may_invite(tx, actor.person_id, self.allow):
@@ -117,75 +94,8 @@ class JoiningService:
                 raise NotAnAdministrator
             step = SetupStep.PROJECT if asks_project or project_id is None else SetupStep.LANGUAGE
             if known is None or known.state is not ChatState.READING:
-                step = SetupStep.CONSENT
+                step = _first_step(known)
             await self._show(tx, chat.id, place, step, project_id)
-
-    async def start_reading(self, tap: Tap) -> SetupStep:
-        """An administrator opens the chat; raises NotAnAdministrator. From now on words are stored."""
-        async with self.transactions() as tx:
-            spot, chat = await self._at(tx, tap)
-            if not tap.actor.is_chat_administrator:
-                raise NotAnAdministrator
-            await tx.chats.put(replace(chat.reading(), language=tap.language))
-            if await _bound_to(tx, chat.id) is not None:
-                is_room = not any(one.is_source for one in await tx.chats.bindings_of_chat(chat.id))
-                return await self._turn(tx, spot, SetupStep.DONE if is_room else SetupStep.TIMEZONE)
-            if await offered_projects(tx, chat):
-                return await self._turn(tx, spot, SetupStep.PROJECT)
-            await self._found(tx, chat, tap)
-            return await self._turn(tx, spot, SetupStep.TIMEZONE)
-
-    async def new_project(self, tap: Tap) -> SetupStep:
-        """The chat gets a project of its own, named after it and owned by who added the bot."""
-        async with self.transactions() as tx:
-            spot, chat = await self._at(tx, tap)
-            await self._found(tx, chat, tap)
-            return await self._turn(tx, spot, SetupStep.TIMEZONE)
-
-    async def join_project(self, tap: Tap, index: int, part: Part) -> SetupStep:
-        """The chat becomes a source or the review room of one of the offered projects; raises NotFound."""
-        async with self.transactions() as tx:
-            spot, chat = await self._at(tx, tap)
-            offered = await offered_projects(tx, chat)
-            if not 0 <= index < len(offered):
-                raise NotFound("project", str(index + 1))
-            await self._make_part(tx, chat.id, offered[index], part, tap.actor.person_id)
-            return await self._turn(tx, spot, SetupStep.DONE)
-
-    async def set_language(self, tap: Tap, code: str) -> SetupStep:
-        """Asked by /setup only: a new chat starts in the language guessed for it."""
-        return await self._configure(tap, SetupStep.TIMEZONE, language=code)
-
-    async def set_timezone(self, tap: Tap, name: str) -> SetupStep:
-        """The first tap: where the team is, guessed from their language."""
-        return await self._configure(tap, SetupStep.REVIEWERS, timezone=name)
-
-    async def reviewers_done(self, tap: Tap) -> SetupStep:
-        """The second tap is through; the toggles themselves are ProjectsService's."""
-        async with self.transactions() as tx:
-            spot, _ = await self._at(tx, tap)
-            return await self._turn(tx, spot, SetupStep.PLACE)
-
-    async def set_place(self, tap: Tap, where: ReviewPlace, room_link: str) -> SetupStep:
-        """The third tap; a review room not there yet is asked for with a link."""
-        async with self.transactions() as tx:
-            spot, chat = await self._at(tx, tap)
-            project = await self._project(tx, chat.id)
-            await self.founding.set_place(tx, project, where, chat.id, None)
-            if where is ReviewPlace.ROOM and not await has_room(tx, project.id):
-                place = place_of(spot)
-                await self.placing.say(tx, place, "add-to-group", {"link": room_link})
-            return await self._turn(tx, spot, SetupStep.THREADS if chat.is_forum else SetupStep.DONE)
-
-    async def set_threads(self, tap: Tap, which: Threads) -> SetupStep:
-        """Which forum topics are read; `rest` is all but the one the card stands in."""
-        async with self.transactions() as tx:
-            spot, chat = await self._at(tx, tap)
-            project = await self._project(tx, chat.id)
-            await tx.chats.put(replace(chat, reads_all_threads=which is not Threads.SAID))
-            if which is Threads.REST and spot.thread_id is not None:
-                await tx.chats.bind(Binding(chat.id, project.id, spot.thread_id, is_source=False))
-            return await self._turn(tx, spot, SetupStep.DONE)
 
     async def refresh(self, chat: Chat) -> None:
         """Keep title, user name and kind of a known chat as they are now."""
@@ -204,17 +114,16 @@ class JoiningService:
                 await tx.people.put_membership(chat_id, person_id, is_member=is_member, at=at)
 
     async def _welcome(self, tx: UnitOfWork, known: Chat | None, change: Membership) -> None:
-        """The setup card with the consent notice; a chat that comes back keeps what was chosen."""
+        """The setup card with the consent notice; a chat that comes back is asked whether to go on."""
         chat = replace(change.chat, state=ChatState.WAITING, added_by=change.by)
         place = Place(chat.id)
         if known is not None:
             chat = replace(
-                known, title=chat.title, state=ChatState.WAITING, added_by=change.by, left_at=None,
+                known, title=chat.title, state=ChatState.WAITING, added_by=change.by,
                 is_blocked=False, bot_is_administrator=chat.bot_is_administrator,
             )  # fmt: skip
-            await self.placing.say(tx, place, "welcome-back")
         await tx.chats.put(chat)
-        await self._show(tx, chat.id, place, SetupStep.CONSENT, await _bound_to(tx, chat.id))
+        await self._show(tx, chat.id, place, _first_step(chat), await bound_to(tx, chat.id))
 
     async def _refresh(self, tx: UnitOfWork, known: Chat, seen: Chat) -> None:
         fresh = replace(
@@ -223,7 +132,7 @@ class JoiningService:
         )  # fmt: skip
         if fresh != known:
             await tx.chats.put(fresh)
-            await self.placing.touch(tx, await _bound_to(tx, known.id))
+            await self.placing.touch(tx, await bound_to(tx, known.id))
 
     async def _bind_by_token(
         self, tx: UnitOfWork, chat: Chat, token: str, by: PersonId | None, place: Place
@@ -239,45 +148,9 @@ class JoiningService:
             await tx.chats.bind(Binding(chat.id, project.id))
         elif project_id in offered:
             project = offered[project_id]
-            await self._make_part(tx, chat.id, project, part, by)
+            await self.founding.make_part(tx, chat.id, project, part, by)
         else:
             await self.placing.say(tx, place, "lost-payload")
-
-    async def _make_part(
-        self, tx: UnitOfWork, chat_id: ChatId, project: Project, part: Part, by: PersonId | None
-    ) -> None:
-        is_room = part is Part.ROOM
-        await tx.chats.bind(Binding(chat_id, project.id, is_source=not is_room, is_review=is_room))
-        if is_room:
-            await tx.projects.save(project.configured(place=ReviewPlace.ROOM))
-            await _open_sources(tx, project.id, chat_id, by)
-
-    async def _found(self, tx: UnitOfWork, chat: Chat, tap: Tap) -> Project:
-        owner = chat.added_by or tap.actor.person_id
-        project = await self.founding.found(tx, Plan(chat.title, owner, tap.language))
-        await tx.chats.bind(Binding(chat.id, project.id))
-        return project
-
-    async def _configure(self, tap: Tap, step: SetupStep, **changes: object) -> SetupStep:
-        async with self.transactions() as tx:
-            spot, chat = await self._at(tx, tap)
-            project = await self._project(tx, chat.id)
-            saved = await tx.projects.save(project.configured(**changes))
-            await self.founding.schedules.ensure_in(tx, saved)
-            return await self._turn(tx, spot, step)
-
-    async def _at(self, tx: UnitOfWork, tap: Tap) -> tuple[Spot, Chat]:
-        spot = await tx.spots.get(tap.spot_id)
-        if not isinstance(spot.view, SetupCard):
-            raise NotFound("card", "")
-        await ensure_may_set_up(tx, await _bound_to(tx, spot.chat_id), tap.actor)
-        return spot, await tx.chats.get(spot.chat_id)
-
-    async def _project(self, tx: UnitOfWork, chat_id: ChatId) -> Project:
-        project_id = await _bound_to(tx, chat_id)
-        if project_id is None:
-            raise NotFound("project", "")
-        return await tx.projects.get(project_id)
 
     async def _show(
         self, tx: UnitOfWork, chat_id: ChatId, place: Place, step: SetupStep, project_id: UUID | None
@@ -285,11 +158,10 @@ class JoiningService:
         about = () if project_id is None else (project_id,)
         await self.placing.show(tx, SetupCard(chat_id, step), place, about=about)
 
-    async def _turn(self, tx: UnitOfWork, spot: Spot, step: SetupStep) -> SetupStep:
-        project_id = await _bound_to(tx, spot.chat_id)
-        about = () if project_id is None else (project_id,)
-        await self.placing.turn(tx, spot, SetupCard(spot.chat_id, step), about=about)
-        return step
+
+def _first_step(chat: Chat | None) -> SetupStep:
+    """Consent; with words still kept of an earlier stay, whether to go on with them."""
+    return SetupStep.CONSENT if chat is None or chat.left_at is None else SetupStep.RETURN
 
 
 def token_for(project_id: UUID, part: Part) -> str:
@@ -308,17 +180,3 @@ def read_token(token: str) -> tuple[Part, UUID | None] | None:
         return Part(token[0]), UUID(bytes=raw)
     except (binascii.Error, ValueError):
         return None
-
-
-async def _open_sources(tx: UnitOfWork, project_id: UUID, room: ChatId, by: PersonId | None) -> None:
-    """Whoever makes a room opens to it what they administer (product rule 12)."""
-    for chat_id in await source_chats_of(tx, project_id):
-        administrators, _ = await tx.people.administrators(chat_id)
-        if by in administrators:
-            chat = await tx.chats.get(chat_id)
-            await tx.chats.put(replace(chat, open_to=chat.open_to | {room}))
-
-
-async def _bound_to(tx: UnitOfWork, chat_id: ChatId) -> UUID | None:
-    bindings = await tx.chats.bindings_of_chat(chat_id)
-    return bindings[0].project_id if bindings else None

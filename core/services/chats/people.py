@@ -100,14 +100,6 @@ class PeopleService:
                 await tx.people.put(replace(person, has_direct_chat=False))
                 await tx.spots.drop_chat(ChatId(person_id))
 
-    async def leave_out(self, person: Person) -> bool:
-        """Take somebody out of what is read, or back in; return whether they are out now."""
-        async with self.transactions() as tx:
-            known = await tx.people.find(person.id) or person
-            changed = replace(known, name=person.name, is_left_out=not known.is_left_out)
-            await tx.people.put(changed)
-            return changed.is_left_out
-
 
 async def may_invite(tx: UnitOfWork, person_id: PersonId | None, allow: str) -> bool:
     """Whether the bot goes where this person takes it; None is an administrator without a face."""

@@ -7,7 +7,8 @@ from zoneinfo import available_timezones
 
 from core.domain.ids import ChatId, PersonId, ThreadId
 from core.domain.person import Actor, Binding, Person, Project, ReviewPlace, Role
-from core.domain.spot import Place, ProjectCard, ReviewersCard, place_of
+from core.domain.spot import Place, place_of
+from core.domain.view import ProjectCard, ReviewersCard
 from core.errors import Ambiguous, BadText, NoProject, NotAnAdministrator, NotFound, NotOwner
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
@@ -18,8 +19,6 @@ from core.services.showing.placing import Placing
 
 TEXT_LIMIT = 1000
 """Characters of a description or of all keywords together."""
-HERE = "This"
-"""What the question "which project?" is about when no number was named."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class ProjectsService:
     ) -> Project | None:
         """The same, None where there is none or several."""
         async with self.transactions.reading() as tx:
-            found = await _candidates(tx, chat_id, thread_id, person_id)
+            found = await candidates(tx, chat_id, thread_id, person_id)
             return found[0] if len(found) == 1 else None
 
     async def list_of(self, person_id: PersonId) -> list[Project]:
@@ -115,7 +114,7 @@ class ProjectsService:
             if not isinstance(spot.view, ProjectCard):
                 raise NotFound("card", "")
             project = await ensure_reviewer(tx, spot.view.project_id, actor)
-            saved = await self.founding.set_place(tx, project, where, spot.chat_id, spot.thread_id)
+            saved = await self.founding.set_place(tx, project, where, place_of(spot), actor.person_id)
             if where is ReviewPlace.ROOM and not await has_room(tx, project.id):
                 place = place_of(spot)
                 await self.placing.say(tx, place, "add-to-group", {"link": room_link})
@@ -206,11 +205,11 @@ async def project_of(
         NoProject: There is none.
         Ambiguous: A direct chat of somebody in several projects who did not choose.
     """
-    found = await _candidates(tx, chat_id, thread_id, person_id)
+    found = await candidates(tx, chat_id, thread_id, person_id)
     if not found:
         raise NoProject
     if len(found) > 1:
-        raise Ambiguous(HERE, tuple(project.name for project in found))
+        raise Ambiguous("", tuple(project.name for project in found))
     return found[0]
 
 
@@ -234,9 +233,10 @@ async def ensure_may_set_up(tx: UnitOfWork, project_id: UUID | None, actor: Acto
         raise NotAnAdministrator
 
 
-async def _candidates(
+async def candidates(
     tx: UnitOfWork, chat_id: ChatId, thread_id: ThreadId | None, person_id: PersonId | None
 ) -> list[Project]:
+    """What a chat, topic or direct chat may be about: in groups at most one."""
     if chat_id < 0:
         bindings = {one.thread_id: one for one in await tx.chats.bindings_of_chat(chat_id)}
         binding = bindings.get(thread_id) or bindings.get(None)

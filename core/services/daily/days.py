@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from core.domain.hours import is_workday
 from core.domain.run import Window
 
 NOON = time(12)
-_SATURDAY = 5
 _DAY = timedelta(days=1)
 _CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})")
 _CRON = re.compile(r"(?P<minute>\d{1,2}) (?P<hour>\d{1,2})( .*)?")
@@ -49,11 +49,6 @@ class Rhythm:
 
     def _at(self, day: date) -> datetime:
         return datetime.combine(day, self.hour, ZoneInfo(self.timezone)).astimezone(UTC)
-
-
-def is_workday(day: date) -> bool:
-    """Monday to Friday."""
-    return day.weekday() < _SATURDAY
 
 
 def hour_of(rule: str, default: time) -> time:

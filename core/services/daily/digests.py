@@ -7,12 +7,14 @@ from uuid import UUID
 
 from core.domain.digest import OPEN_QUESTION_HOURS, Digest, DigestKey
 from core.domain.history import Event, EventTopic
-from core.domain.ids import ChatId, Kind
+from core.domain.ids import ChatId
 from core.domain.knowledge import Atom, AtomType, LinkType
 from core.domain.person import Actor, ChatState, Project, Role
+from core.domain.proposal import DECIDED_ON
 from core.domain.run import Batch, BatchStatus, Window
 from core.domain.schedule import Job
-from core.domain.spot import DigestCard, Place, Urgency
+from core.domain.spot import Place, Urgency
+from core.domain.view import DigestCard
 from core.errors import Anonymous, NotOwner
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
@@ -31,7 +33,6 @@ RUNS_LOOKED_AT = 50
 """Runs of one day are among the latest so many."""
 _UP, _DOWN, _TO_DIRECT = "digest-up", "digest-down", "digest-to-direct"
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-_DECIDED_ON = frozenset({Kind.ATOM, Kind.TASK})
 _ANSWERS = frozenset({AtomType.SOLUTION, AtomType.DECISION})
 
 
@@ -55,7 +56,7 @@ class DigestService:
         """The same within the caller's transaction; tasks and notes oldest first."""
         window = (await self._rhythm(tx, project)).window(day)
         atoms = await tx.knowledge.list_atoms(project.id)
-        waiting = await tx.proposals.list_pending(project.id, kinds=_DECIDED_ON)
+        waiting = await tx.proposals.list_pending(project.id, kinds=DECIDED_ON)
         batches = await _batches_in(tx, project, window)
         return Digest(
             project=project,
@@ -93,7 +94,7 @@ class DigestService:
             if not await tx.digests.claim(DigestKey(project.id, day), now):
                 return False
             for place in places:
-                await self._show(tx, digest, place, Urgency.CARD)
+                await self._show(tx, digest, place, unasked_in=project.timezone)
             return True
 
     async def now(self, project_id: UUID, place: Place) -> None:
@@ -101,7 +102,7 @@ class DigestService:
         async with self.transactions() as tx:
             project = await tx.projects.get(project_id)
             day = (await self._rhythm(tx, project)).day_at(self.clock.now())
-            await self._show(tx, await self.digest_in(tx, project, day), place, Urgency.ANSWER)
+            await self._show(tx, await self.digest_in(tx, project, day), place)
 
     async def share(self, project_id: UUID, actor: Actor, *, spot_id: UUID | None = None) -> Project:
         """From now on in the group too; raises NotOwner. The card at `spot_id` is painted again."""
@@ -164,10 +165,11 @@ class DigestService:
         seen = [await self.readership.sees(tx, place, digest.project, one.evidence) for one in items]
         return any(seen)
 
-    async def _show(self, tx: UnitOfWork, digest: Digest, place: Place, urgency: Urgency) -> None:
+    async def _show(self, tx: UnitOfWork, digest: Digest, place: Place, *, unasked_in: str = "") -> None:
         about = {one.id for one in (*digest.decided, *digest.questions)} | {one.id for one in digest.tasks}
         view = DigestCard(digest.project.id, digest.day)
-        await self.placing.show(tx, view, place, about=about, urgency=urgency)
+        urgency = Urgency.CARD if unasked_in else Urgency.ANSWER
+        await self.placing.show(tx, view, place, about=about, urgency=urgency, unasked_in=unasked_in)
 
     async def _rhythm(self, tx: UnitOfWork, project: Project) -> Rhythm:
         schedule = await tx.schedules.find(project.id, Job.DIGEST)

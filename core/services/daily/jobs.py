@@ -47,7 +47,7 @@ class Digests(Protocol):
 
 
 class Privacy(Protocol):
-    """`core.services.daily.privacy.PrivacyService` as far as the clock needs it."""
+    """`core.services.privacy.retention.RetentionService` as far as the clock needs it."""
 
     async def retain(self) -> int:
         """Forget old words."""

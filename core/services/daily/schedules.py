@@ -8,14 +8,18 @@ from uuid import UUID
 
 from core.domain.person import Actor, Project
 from core.domain.schedule import Job, Schedule
-from core.domain.spot import Place, ScheduleCard
+from core.domain.spot import Place
+from core.domain.view import ScheduleCard
 from core.errors import BadSchedule, Refusal, RunTaken, WorldFailed
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
-from core.services.access.rights import ensure_reviewer
+from core.services.access.rights import ensure_reviewer, review_places
 from core.services.showing.placing import Placing
 from core.settings import ScheduleSettings
 
+KEPT_BY_TELEGRAM = timedelta(hours=24)
+"""For so long updates wait for a bot, https://core.telegram.org/bots/api#getting-updates."""
+_DAY = timedelta(days=1)
 RETRY = timedelta(minutes=1)
 """A job the world failed is tried again after this long."""
 EVERYWHERE: Mapping[Job, str] = {
@@ -59,6 +63,22 @@ class ScheduleService:
                 await self._keep(tx, Schedule(job, rule, None))
             for project in await tx.projects.list_all():
                 await self.ensure_in(tx, project)
+
+    async def tell_absence(self) -> bool:
+        """At start: tell reviewers, once, of an absence longer than Telegram keeps updates.
+
+        A job that fires every half minute tells by its next time since when nothing fired.
+        """
+        now = self.clock.now()
+        async with self.transactions() as tx:
+            beat = await tx.schedules.find(None, Job.SNOOZE)
+            if beat is None or beat.next_at is None or now - beat.next_at < KEPT_BY_TELEGRAM:
+                return False
+            days = round((now - beat.next_at) / _DAY)
+            for place, timezone in (await _reviewers_places(tx)).items():
+                await self.placing.say(tx, place, "away", {"days": days}, unasked_in=timezone)
+            await tx.schedules.put(replace(beat, next_at=now))
+            return True
 
     async def ensure(self, project_id: UUID) -> None:
         """Rows for one project: a transaction of its own."""
@@ -138,6 +158,15 @@ class ScheduleService:
         if not schedule.rule:
             return None
         return self.next_fire(schedule.rule, schedule.timezone, self.clock.now())
+
+
+async def _reviewers_places(tx: UnitOfWork) -> dict[Place, str]:
+    """Where reviewers decide, each place once, with the time zone of a project of theirs."""
+    return {
+        place: project.timezone
+        for project in await tx.projects.list_all()
+        for place in await review_places(tx, project)
+    }
 
 
 def _normal(rule: str) -> str:

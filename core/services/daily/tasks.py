@@ -8,6 +8,7 @@ from uuid import UUID
 from core.domain.history import Change, Event, EventTopic
 from core.domain.ids import Kind, PersonId, Ref, number_of
 from core.domain.person import Actor
+from core.domain.spot import Urgency
 from core.domain.task import Assignee, Due, Task, TaskStatus
 from core.errors import Ambiguous, Anonymous, NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
@@ -25,12 +26,17 @@ class TaskService:
     ids: Ids
     placing: Placing
 
-    async def find(self, project_ids: Iterable[UUID], number: int) -> Task:
-        """The task of that number; raises NotFound, or Ambiguous naming the projects that have it."""
+    async def find(self, project_ids: Iterable[UUID], number: int, *, current: UUID | None = None) -> Task:
+        """The task of that number, the current project's where it has one.
+
+        Raises NotFound, or Ambiguous naming the projects that have it.
+        """
         found: dict[str, Task] = {}
         async with self.transactions.reading() as tx:
             for project_id in dict.fromkeys(project_ids):
                 task = await tx.tasks.find_by_number(project_id, number)
+                if task is not None and project_id == current:
+                    return task
                 if task is not None:
                     found[(await tx.projects.get(project_id)).name] = task
         name = number_of(Kind.TASK, number)
@@ -78,7 +84,8 @@ class TaskService:
         )  # fmt: skip
         payload = {"task": after.name, "status": after.status.value}
         await tx.history.tell(Event(self.ids.new(), after.project_id, EventTopic.TASKS, what, now, payload))
-        await self.placing.touch(tx, after.id, after.project_id)
+        await self.placing.touch(tx, after.id)
+        await self.placing.touch(tx, after.project_id, urgency=Urgency.PROGRESS)
         return saved
 
 

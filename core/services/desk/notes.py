@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from core.domain.person import Actor, Project
-from core.domain.proposal import ProposalStatus
-from core.domain.spot import NotesList, RunCard, Spot, place_of
+from core.domain.proposal import ProposalStatus, ensure_shows_all
+from core.domain.spot import Spot, place_of
 from core.domain.ticks import notes_of, ticked
+from core.domain.view import NotesList, RunCard
 from core.errors import NotFound, NothingToUndo
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.services.access.readership import Readership
@@ -54,15 +55,17 @@ class NotesService:
             await self.placing.turn(tx, spot, toggled)
             return not is_ticked
 
-    async def keep(self, spot_id: UUID, actor: Actor, *, find_tasks: bool) -> Kept:
+    async def keep(self, spot_id: UUID, press_version: int, actor: Actor, *, find_tasks: bool) -> Kept:
         """Keep the ticked in one act, drop those unticked by hand, leave the rest pending.
 
-        With `find_tasks` stage 2 starts on them and the same message goes on with it.
+        With `find_tasks` stage 2 starts on them and the same message goes on with it. Raises OldPress when
+        the list has other notes, or other texts, than `press_version` was painted of.
         """
         async with self.transactions() as tx:
             spot, view, project = await self._list_at(tx, spot_id, actor)
             listed = notes_of(await tx.proposals.list_of_run(view.run_id, status=ProposalStatus.PENDING))
             pending = await self.readership.saw(tx, place_of(spot), project, listed)
+            ensure_shows_all(pending, press_version, project.name)
             chosen = ticked(pending, view, self.settings.tick_confidence)
             by = self.settling.decider(actor)
             for proposal in pending:

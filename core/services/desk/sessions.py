@@ -7,10 +7,11 @@ from uuid import UUID
 
 from core.domain.ids import PersonId, Ref
 from core.domain.person import Actor
-from core.domain.proposal import Proposal
+from core.domain.proposal import Proposal, ensure_shows_all
 from core.domain.queue import confident_of
 from core.domain.run import Stage
-from core.domain.spot import Order, Panel, Place, SessionCard, Spot, place_of
+from core.domain.spot import Place, Spot, place_of
+from core.domain.view import Order, Panel, SessionCard
 from core.errors import NotFound, NothingToUndo
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
@@ -24,7 +25,7 @@ from core.services.showing.queues import projects_in, queue_in
 
 @dataclass(frozen=True)
 class OnCard:
-    """A press on the card a session shows: whose, and `Proposal.press_version` as it was painted."""
+    """A press on the card or the list a session shows: whose, and the press version it was painted with."""
 
     spot_id: UUID
     press_version: int
@@ -104,14 +105,18 @@ class SessionService:
             await self.placing.turn(tx, spot, replace(sorted_anew, at=at))
             return order
 
-    async def approve_confident(self, spot_id: UUID, actor: Actor) -> int:
-        """Approve in one act those the confirm panel listed; return how many."""
+    async def approve_confident(self, press: OnCard) -> int:
+        """Approve in one act those the confirm panel listed; return how many.
+
+        Raises OldPress when they are no longer the ones it listed, or their texts no longer the same.
+        """
         async with self.transactions() as tx:
-            spot, view = await self._session_at(tx, spot_id)
-            sure = [proposal.id for proposal in await self._confident(tx, spot, view, actor)]
-            act_id, count = await self.review.approve_all(sure, actor)
-            await self._advance(tx, spot_id, actor.person_id, settled=count > 0)
-            spot, view = await self._session_at(tx, spot_id)
+            spot, view = await self._session_at(tx, press.spot_id)
+            sure = await self._confident(tx, spot, view, press.actor)
+            ensure_shows_all(sure, press.press_version, str(len(sure)))
+            act_id, count = await self.review.approve_all([one.id for one in sure], press.actor)
+            await self._advance(tx, press.spot_id, press.actor.person_id, settled=count > 0)
+            spot, view = await self._session_at(tx, press.spot_id)
             turned = replace(view, act_id=act_id, settled=view.settled + max(0, count - 1))
             await self.placing.turn(tx, spot, turned)
             return count

@@ -5,19 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core.domain.ids import Kind, Ref
+from core.domain.ids import Kind, Ref, number_of
 from core.domain.knowledge import AtomDraft
 from core.domain.person import Actor
 from core.domain.proposal import Content, Proposal, ProposalStatus, Reason
-from core.domain.spot import Urgency
 from core.errors import NothingToUndo, UndoBlocked
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
 from core.services.access.rights import ensure_reviewer
 from core.services.review.settling import Decider, Settling
 from core.services.review.undoing import Undoing, Undone
+from core.services.showing.attention import hours_of
 from core.services.showing.placing import Placing
-from core.settings import ReviewSettings
+from core.settings import AttentionSettings, ReviewSettings
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class ReviewService:
     settling: Settling
     undoing: Undoing
     settings: ReviewSettings
+    attention: AttentionSettings
 
     async def approve(self, proposal_id: UUID, actor: Actor, press_version: int) -> Decided:
         """Approve; raises NotReviewer, OldPress, AlreadySettled."""
@@ -91,13 +92,16 @@ class ReviewService:
             return await self.settling.save(tx, proposal.snoozed(until), "snoozed", by)
 
     async def wake_snoozed(self) -> int:
-        """Bring back what was put off until now; its cards are shown as new."""
+        """Bring back what was put off until now, in no quiet hours; its cards are shown as new."""
+        now = self.clock.now()
+        woken = 0
         async with self.transactions() as tx:
-            snoozed = await tx.proposals.list_snoozed(self.clock.now())
-            for proposal in snoozed:
-                await self.settling.save(tx, proposal.woken(), "woken", self.settling.nobody())
-                await self.placing.touch(tx, proposal.id, urgency=Urgency.CARD)
-            return len(snoozed)
+            for proposal in await tx.proposals.list_snoozed(now):
+                project = await tx.projects.get(proposal.project_id)
+                if hours_of(self.attention, project.timezone).open_at(now) <= now:
+                    await self.settling.save(tx, proposal.woken(), "woken", self.settling.nobody())
+                    woken += 1
+        return woken
 
     async def edit(self, proposal_id: UUID, content: Content, actor: Actor, press_version: int) -> Proposal:
         """Give it another text of the same kind."""
@@ -113,7 +117,7 @@ class ReviewService:
             proposal = await tx.proposals.get(proposal_id)
             await ensure_reviewer(tx, proposal.project_id, actor)
             back = replace(proposal.brought_back(), carried_at=self.clock.now())
-            return await self.settling.save(tx, back, "brought back", self.settling.decider(actor))
+            return await self.settling.save(tx, back, "restored", self.settling.decider(actor))
 
     async def undo(self, proposal_id: UUID, actor: Actor) -> Undone:
         """Take back the decision on one proposal; raises UndoOver, UndoBlocked, NothingToUndo."""
@@ -179,7 +183,7 @@ async def name_of_result(tx: UnitOfWork, proposal: Proposal) -> str:
     if result is None:
         return ""
     if result.kind is Kind.TASK:
-        return (await tx.tasks.get(result.id)).name
+        return number_of(Kind.TASK, await tx.tasks.number_of(result.id))
     if result.kind is Kind.PROPOSAL:
         return (await tx.proposals.get(result.id)).name
     return proposal.title

@@ -1,15 +1,17 @@
 """The steps every decision is made of, inside the caller's transaction."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from core.domain.evidence import Evidence
 from core.domain.history import Change, Event, EventTopic
 from core.domain.ids import Kind, PersonId, Ref
-from core.domain.knowledge import Atom, AtomDraft, Topic, TopicDraft
+from core.domain.knowledge import Atom, AtomDraft, AtomType, Topic, TopicDraft
 from core.domain.person import Actor
 from core.domain.proposal import Proposal, ProposalStatus, Reason, Review
-from core.domain.run import RunStatus
+from core.domain.run import RunStatus, Window
+from core.domain.spot import Urgency
 from core.domain.task import Contribution, Gain, Task, TaskDraft, gain_of
 from core.errors import MergeCycle, MergeIntoNothing
 from core.ports.unit_of_work import UnitOfWork
@@ -104,6 +106,13 @@ class Settling:
 
     async def resolve(self, tx: UnitOfWork, target: Ref) -> Ref:
         """Follow a settled draft to what it became; raises MergeIntoNothing."""
+        followed = await self.follow(tx, target)
+        if followed is None:
+            raise MergeIntoNothing((await tx.proposals.get(target.id)).name)
+        return followed
+
+    async def follow(self, tx: UnitOfWork, target: Ref) -> Ref | None:
+        """What a draft became, itself while it is pending; None when it became nothing."""
         seen: set[Ref] = set()
         while target.kind is Kind.PROPOSAL:
             proposal = await tx.proposals.get(target.id)
@@ -111,7 +120,7 @@ class Settling:
                 return target
             result = proposal.review.result if proposal.review else None
             if result is None or target in seen:
-                raise MergeIntoNothing(proposal.name)
+                return None
             seen.add(target)
             target = result
         return target
@@ -136,7 +145,8 @@ class Settling:
             )
         )
         await self.settle_run(tx, settled.run_id)
-        await self.placing.touch(tx, settled.id, settled.run_id, settled.project_id)
+        await self.placing.touch(tx, settled.id)
+        await self.placing.touch(tx, settled.run_id, settled.project_id, urgency=Urgency.PROGRESS)
         return saved
 
     async def settle_run(self, tx: UnitOfWork, run_id: UUID | None) -> None:
@@ -214,13 +224,21 @@ class Settling:
         await tx.knowledge.add_atom(atom)
         await tx.search.put_text(Ref(Kind.ATOM, id_), proposal.project_id, draft.title, draft.content)
         for target in draft.superseded:
-            await self._supersede(tx, target, atom)
+            await self._supersede(tx, await self.follow(tx, target), atom)
+        if draft.type is AtomType.DECISION:
+            await self._yield_to_later(tx, proposal, Ref(Kind.ATOM, id_))
 
-    async def _supersede(self, tx: UnitOfWork, target: Ref, by: Atom) -> None:
-        resolved = await self.resolve(tx, target)
-        if resolved.kind is Kind.ATOM and resolved.id != by.id:
-            old = await tx.knowledge.get_atom(resolved.id)
-            await tx.knowledge.save_atom(old.superseded(max(by.valid_from, old.valid_from)))
+    async def _yield_to_later(self, tx: UnitOfWork, proposal: Proposal, kept: Ref) -> None:
+        """Of two opposed decisions the later may have been kept first; it stays the one in force."""
+        since = Window(proposal.created_at, self.clock.now() + timedelta(microseconds=1))
+        for other in await tx.knowledge.list_atoms(proposal.project_id, created=since):
+            if other.takes_back(Ref(Kind.PROPOSAL, proposal.id)):
+                await self._supersede(tx, kept, other)
+
+    async def _supersede(self, tx: UnitOfWork, old: Ref | None, by: Atom) -> None:
+        if old is not None and old.kind is Kind.ATOM and old.id != by.id:
+            atom = await tx.knowledge.get_atom(old.id)
+            await tx.knowledge.save_atom(atom.superseded(max(by.valid_from, atom.valid_from)))
 
     async def _add_task(self, tx: UnitOfWork, proposal: Proposal, draft: TaskDraft, id_: UUID) -> None:
         task = Task(

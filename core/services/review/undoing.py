@@ -116,8 +116,8 @@ class Undoing:
 
     async def _reinstate(self, tx: UnitOfWork, superseded: Iterable[Ref]) -> None:
         for target in superseded:
-            resolved = await self.settling.resolve(tx, target)
-            if resolved.kind is Kind.ATOM:
+            resolved = await self.settling.follow(tx, target)
+            if resolved is not None and resolved.kind is Kind.ATOM:
                 atom = await tx.knowledge.get_atom(resolved.id)
                 await tx.knowledge.save_atom(atom.reinstated())
 

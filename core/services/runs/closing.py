@@ -5,8 +5,9 @@ from enum import StrEnum
 
 from core.domain.accuracy import accuracy_of
 from core.domain.history import Event, EventTopic
-from core.domain.proposal import ProposalStatus, Reason
+from core.domain.proposal import ProposalStatus, Reason, decided_on
 from core.domain.run import BatchStatus, Run, RunStatus
+from core.domain.spot import Urgency
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock, Ids
 from core.services.review.settling import Settling
@@ -33,11 +34,11 @@ class Closing:
 
     async def finish(self, tx: UnitOfWork, run: Run) -> Run:
         """Complete or fail a running run once none of its batches is left to do."""
-        batches = await tx.runs.list_batches(run.id)
-        if any(batch.status in (BatchStatus.WAITING, BatchStatus.CLAIMED) for batch in batches):
-            await self.placing.touch(tx, run.id)
+        statuses = await tx.runs.statuses_of_batches(run.id)
+        if statuses & {BatchStatus.WAITING, BatchStatus.CLAIMED}:
+            await self.placing.touch(tx, run.id, urgency=Urgency.PROGRESS)
             return run
-        if any(batch.status is BatchStatus.FAILED for batch in batches):
+        if BatchStatus.FAILED in statuses:
             return await self._saved(tx, run.fail(self.clock.now()), "failed")
         return await self.complete(tx, run.complete(self.clock.now()))
 
@@ -64,7 +65,7 @@ class Closing:
         loose = [
             one for one in proposals if one.status is ProposalStatus.PENDING and one.carried_at is None
         ]
-        accuracy = accuracy_of(proposals, run.cost_usd)
+        accuracy = accuracy_of(decided_on(proposals), run.cost_usd)
         return await self._saved(tx, run.close(self.clock.now(), accuracy, pending=len(loose)), "closed")
 
     async def _carry(self, tx: UnitOfWork, run: Run) -> None:
@@ -83,7 +84,7 @@ class Closing:
             self.ids.new(), run.project_id, EventTopic.RUNS, what, self.clock.now(), {"run": run.name}
         )
         await tx.history.tell(event)
-        await self.placing.touch(tx, run.id, run.project_id)
+        await self.placing.touch(tx, run.id, run.project_id, urgency=Urgency.PROGRESS)
         if saved.status in (RunStatus.FAILED, RunStatus.CANCELLED):
             await self._carry(tx, saved)
         return saved

@@ -1,14 +1,14 @@
 """What the project already has that is like a new draft: nearest items, rejected claims, context."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
 from core.domain.conversation import Recalled
 from core.domain.evidence import Evidence
 from core.domain.ids import ChatId, Kind, MessageId, MessageKey, Ref, number_of
-from core.domain.knowledge import Atom, AtomDraft
+from core.domain.knowledge import Atom, AtomDraft, AtomType
 from core.domain.proposal import Proposal, ProposalStatus, RejectedBefore
 from core.domain.similarity import Similar, fused
 from core.domain.task import Task, TaskDraft, TaskStatus, gain_of
@@ -40,6 +40,17 @@ class Drafted:
     def candidate(self) -> Candidate:
         """It as far as likeness goes."""
         return Candidate(self.title, self.text, self.evidence.keys, self.vector)
+
+
+@dataclass(frozen=True)
+class Opposed:
+    """Pending decisions that cannot hold beside a new one: said before it, said after it."""
+
+    earlier: Proposal | None = None
+    later: Proposal | None = None
+
+
+UNOPPOSED = Opposed()
 
 
 @dataclass(frozen=True)
@@ -104,14 +115,34 @@ class Likeness:
                 return RejectedBefore(review.at, review.reason, new), new < NEW_SUPPORT
         return None, False
 
-    async def recall(self, tx: UnitOfWork, project_id: UUID, text: str, vector: Vector) -> Recalled:
-        """What resembles a text: past proposals with their outcome, atoms, tasks, earlier messages."""
+    async def opposed_to(
+        self, tx: UnitOfWork, project_id: UUID, draft: AtomDraft, evidence: Evidence
+    ) -> Opposed:
+        """The pending decisions it cannot hold beside, by when they were said."""
+        said_at = evidence.said_at
+        if draft.type is not AtomType.DECISION or said_at is None:
+            return UNOPPOSED
+        opposed = UNOPPOSED
+        for one in await tx.proposals.list_pending(project_id, kinds=frozenset({Kind.ATOM})):
+            content, at = one.content, one.evidence.said_at
+            if not isinstance(content, AtomDraft) or content.type is not AtomType.DECISION or at is None:
+                continue
+            if at < said_at and self.matcher.contradicts(draft, content.title, content.content):
+                opposed = replace(opposed, earlier=one)
+            elif at > said_at and self.matcher.contradicts(content, draft.title, draft.content):
+                opposed = replace(opposed, later=one)
+        return opposed
+
+    async def recall(
+        self, tx: UnitOfWork, project_id: UUID, text: str, vector: Vector, *, with_talk: bool
+    ) -> Recalled:
+        """What resembles a text: past proposals with their outcome, atoms, tasks, and talk if wanted."""
         probe = Drafted(project_id, Kind.PROPOSAL, text[:200], text, Evidence(), vector)
         top = self.settings.analysis.rag_top_k
         proposals = [ref.id for ref in (await self._neighbours(tx, probe, (Kind.PROPOSAL,)))[:top]]
         atoms = (await self._neighbours(tx, probe, (Kind.ATOM,)))[:top]
         tasks = (await self._neighbours(tx, probe, (Kind.TASK,)))[:top]
-        said = await tx.search.messages_by_words(project_id, text[:500], top)
+        said = await tx.search.messages_by_words(project_id, text[:500], top) if with_talk else []
         keys = [MessageKey(ChatId(chat), MessageId(message)) for chat, message in said]
         return Recalled(
             proposals=tuple(await tx.proposals.list_ids(proposals)),

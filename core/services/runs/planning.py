@@ -123,7 +123,8 @@ class Planning:
                 own = {message.key for message in conversation.messages}
                 before = await tx.messages.list_before(conversation.messages[0], CONTEXT_MESSAGES)
                 said = (*conversation.context, *before)
-                contexts.append(tuple(dict.fromkeys(one.key for one in said if one.key not in own)))
+                fit = [one for one in said if one.key not in own and not self.noise.withholds(one)]
+                contexts.append(tuple(dict.fromkeys(one.key for one in fit)))
         return contexts
 
     def _sift(self, unread: Sequence[Message], project: Project) -> Sifted:
@@ -131,7 +132,8 @@ class Planning:
         signals = self.noise.signal(unread, project)
         kept: dict[MessageKey, Message] = {}
         for message, signal in zip(unread, signals, strict=True):
-            if self._is_kept(message, signal, project) or self._answers_kept(message, kept):
+            is_kept = self._is_kept(message, signal, project) or self._answers_kept(message, kept)
+            if is_kept and not self.noise.withholds(message):
                 kept[message.key] = message
         left_out = tuple(message.key for message in unread if message.key not in kept)
         return Sifted(tuple(self.conversations.split(list(kept.values()))), left_out)

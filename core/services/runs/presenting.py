@@ -6,13 +6,15 @@ from datetime import datetime
 from core.domain.ids import Kind, PersonId
 from core.domain.person import Project
 from core.domain.proposal import Proposal, ProposalStatus
-from core.domain.run import Run, Stage
-from core.domain.spot import NotesList, Place, ProposalCard, RunCard, SessionCard, Spot, Urgency
+from core.domain.run import Run, Stage, Trigger
+from core.domain.spot import Place, Spot, Urgency
+from core.domain.view import NotesList, ProposalCard, RunCard, SessionCard, View
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock
 from core.services.access.rights import review_places
 from core.services.showing.placing import Placing
 from core.services.showing.queues import queue_in
+from core.services.showing.reviewing import places_for_review
 from core.settings import ReviewSettings
 
 
@@ -27,11 +29,12 @@ class Presenting:
     async def present(self, tx: UnitOfWork, run: Run) -> None:
         """Show a run's pending proposals where its project's reviewers decide."""
         project = await tx.projects.get(run.project_id)
+        unasked_in = "" if run.trigger is Trigger.MANUAL else project.timezone
         going_on = await self._go_on(tx, run)
         pending = await tx.proposals.list_of_run(run.id, status=ProposalStatus.PENDING)
-        for place in await review_places(tx, project):
+        for place in await places_for_review(tx, project, self.placing):
             if (place.chat_id, place.thread_id) not in going_on:
-                await self._show(tx, run, pending, place)
+                await self._show(tx, run, pending, place, unasked_in)
 
     async def _go_on(self, tx: UnitOfWork, run: Run) -> set[tuple[int, int | None]]:
         """The message in which notes were kept goes on with the tasks; return where that is."""
@@ -47,37 +50,50 @@ class Presenting:
         session = replace(session, kept_act_id=view.kept_act_id)
         await self.placing.turn(tx, spot, session, about={run.project_id})
 
-    async def _show(self, tx: UnitOfWork, run: Run, pending: list[Proposal], place: Place) -> None:
+    async def _show(
+        self, tx: UnitOfWork, run: Run, pending: list[Proposal], place: Place, unasked_in: str
+    ) -> None:
+        """Up to `cards_per_run` tasks one by one; what nobody asked for is one message however many."""
+        most = 1 if unasked_in else self.settings.cards_per_run
         if run.stage is Stage.KNOWLEDGE:
-            await self.placing.show(tx, NotesList(run.id), place, about={run.id}, urgency=Urgency.CARD)
-        elif len(pending) > self.settings.cards_per_run:
+            view: View = NotesList(run.id)
+            about = run.id
+        elif len(pending) > most:
             view = await self._session(tx, run, place.reader_id)
-            await self.placing.show(tx, view, place, about={run.project_id}, urgency=Urgency.CARD)
+            about = run.project_id
         else:
             for proposal in pending:
                 if proposal.kind is Kind.TASK:
-                    await self.show_card(tx, proposal, place)
+                    await self.show_card(tx, proposal, place, unasked_in=unasked_in)
+            return
+        await self.placing.show(tx, view, place, about={about}, urgency=Urgency.CARD, unasked_in=unasked_in)
 
     async def _session(self, tx: UnitOfWork, run: Run, reader: PersonId | None) -> SessionCard:
         view = SessionCard(project_id=run.project_id, stage=Stage.TASKS)
         queue = await queue_in(tx, view, reader, self.clock.now())
         return replace(view, at=queue[0].id if queue else None)
 
-    async def show_card(self, tx: UnitOfWork, proposal: Proposal, place: Place) -> None:
+    async def show_card(
+        self, tx: UnitOfWork, proposal: Proposal, place: Place, *, unasked_in: str = ""
+    ) -> None:
         """One proposal's card at one place."""
-        view = ProposalCard(proposal.id)
-        await self.placing.show(tx, view, place, about={proposal.id}, urgency=Urgency.CARD)
+        await self.placing.show(
+            tx, ProposalCard(proposal.id), place,
+            about={proposal.id}, urgency=Urgency.CARD, unasked_in=unasked_in,
+        )  # fmt: skip
 
     async def pause(self, tx: UnitOfWork, project: Project, now: datetime, pending: int) -> None:
         """Pause scheduled runs and say so once, to the reviewers."""
         await tx.projects.save(replace(project, runs_paused_at=now))
         for place in await review_places(tx, project):
             args: dict[str, str | int] = {"project": project.name, "pending": pending}
-            await self.placing.say(tx, place, "runs-paused", args, "review")
+            await self.placing.say(tx, place, "runs-paused", args, "review", unasked_in=project.timezone)
 
     async def say_carried(self, tx: UnitOfWork, project: Project, run: Run) -> None:
         """Say that a run was closed by itself and how much of it was left for later."""
         carried = run.accuracy.outcomes.carried if run.accuracy else 0
         for place in await review_places(tx, project):
             args: dict[str, str | int] = {"run": run.name, "project": project.name, "carried": carried}
-            await self.placing.say(tx, place, "closed-by-itself", args, "review")
+            await self.placing.say(
+                tx, place, "closed-by-itself", args, "review", unasked_in=project.timezone
+            )

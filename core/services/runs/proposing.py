@@ -1,15 +1,17 @@
 """Checked findings become proposals, in the transaction that commits their batch."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from core.domain.conversation import Finding, Usage
 from core.domain.evidence import Evidence
+from core.domain.forgetting import Gone
 from core.domain.history import Change
-from core.domain.ids import Kind, Ref
+from core.domain.ids import Kind, MessageKey, Ref
 from core.domain.knowledge import AtomDraft, Link, LinkType, Topic, TopicDraft
+from core.domain.message import Message
 from core.domain.proposal import Content, Proposal, ProposalStatus, RejectedBefore, Source
 from core.domain.run import Batch, Run
 from core.domain.similarity import Similar
@@ -19,7 +21,7 @@ from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock, Ids
 from core.services.review.review import index_proposal
 from core.services.review.settling import Settling
-from core.services.runs.likeness import Drafted, Likeness
+from core.services.runs.likeness import UNOPPOSED, Drafted, Likeness, Opposed
 from core.settings import ReviewSettings
 
 AnyFinding = Finding[TopicDraft] | Finding[AtomDraft] | Finding[TaskDraft]
@@ -46,11 +48,12 @@ class Analysed:
 
 @dataclass(frozen=True)
 class Judged:
-    """What a draft met: something alike, a rejection, the title of a decision it replaces."""
+    """What a draft met: something alike, a rejection, the title of a decision it replaces, pending ones."""
 
     similar: Similar | None = None
     rejected: RejectedBefore | None = None
     replaces: str = ""
+    opposed: Opposed = UNOPPOSED
 
 
 UNMET = Judged()
@@ -81,17 +84,25 @@ class Proposing:
         rejected, stays = await self.likeness.rejection_of(commit.tx, drafted)
         similar = await self.likeness.similar_of(commit.tx, drafted)
         replaces = await _replaced_title(commit.tx, _linked(finding))
-        if stays or (similar is not None and similar.is_duplicate and not replaces):
+        opposed = await self.likeness.opposed_to(
+            commit.tx, commit.run.project_id, finding.content, drafted.evidence
+        )
+        is_known = similar is not None and similar.is_duplicate and not replaces and opposed == UNOPPOSED
+        if stays or is_known:
             commit.dropped["rejected_before" if stays else "already_known"] += 1
             return None
-        return Judged(similar, rejected, replaces)
+        return Judged(similar, rejected, replaces, opposed)
 
     async def propose_note(
         self, commit: Commit, finding: Finding[AtomDraft], vector: Vector, subject: Ref, judged: Judged
     ) -> Proposal:
-        """A note under its subject."""
+        """A note under its subject; of two opposed decisions the one said later is marked."""
         content = replace(_linked(finding), topic=subject, replaces=judged.replaces)
-        return await self._add(commit, finding, vector, content=content, judged=judged)
+        note = await self._add(commit, finding, vector, content=content, judged=judged)
+        if judged.opposed.later is not None:
+            marked = await commit.tx.proposals.save(judged.opposed.later.taking_back(note))
+            await self.settling.placing.touch(commit.tx, marked.id, marked.run_id, marked.project_id)
+        return note
 
     async def propose_task(
         self, commit: Commit, finding: Finding[TaskDraft], vector: Vector
@@ -110,6 +121,16 @@ class Proposing:
     ) -> Proposal:
         """A subject; it is approved with its first kept note."""
         return await self._add(commit, finding, vector, content=finding.content)
+
+    async def unsaid(self, tx: UnitOfWork, shown: Mapping[MessageKey, Message]) -> Gone:
+        """What was taken back, edited or forgotten while it was being analysed."""
+        now = await tx.messages.list_keys(shown)
+        texts = [
+            said.text
+            for key, said in shown.items()
+            if key not in now or now[key].text != said.text or now[key].is_excluded > said.is_excluded
+        ]
+        return Gone(tuple(texts))
 
     async def find_subject(self, tx: UnitOfWork, project_id: UUID, name: str) -> Ref | None:
         """The topic of that name, or the pending proposal of one; case apart."""
@@ -151,6 +172,8 @@ class Proposing:
             run_id=run.id,
             batch_id=commit.batch.id,
         )
+        if judged.opposed.earlier is not None:
+            proposal = proposal.taking_back(judged.opposed.earlier)
         await tx.proposals.add(proposal)
         ref = Ref(Kind.PROPOSAL, proposal.id)
         change = Change(self.ids.new(), ref, proposal.created_at, "proposed", run.snapshot.agent)
@@ -170,6 +193,15 @@ class Proposing:
             and is_alone
             and proposal.status is ProposalStatus.PENDING
         )
+
+
+def is_unsaid(finding: AnyFinding, gone: Gone) -> bool:
+    """Whether a finding is made of what was taken back."""
+    return any(gone.takes(text) for text in (title_of(finding), text_of(finding), *_quoted(finding)))
+
+
+def _quoted(finding: AnyFinding) -> list[str]:
+    return [quote.text for quote in finding.quotes]
 
 
 def title_of(finding: AnyFinding) -> str:

@@ -14,7 +14,7 @@ from core.domain.run import Batch, Run
 from core.ports.analysis import Analyst, Embedder, Vector
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.services.runs.likeness import Likeness
-from core.services.runs.proposing import Analysed, Commit, Proposing, title_of
+from core.services.runs.proposing import Analysed, Commit, Proposing, is_unsaid, title_of
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Read:
     topics: tuple[tuple[Finding[TopicDraft], Vector], ...]
     atoms: tuple[tuple[Finding[AtomDraft], Vector], ...]
     dropped: Counter[str]
+    shown: dict[MessageKey, Message]
 
 
 @dataclass(frozen=True)
@@ -61,13 +62,18 @@ class ReadingStage:
             topics=tuple(zip(topics, vectors[: len(topics)], strict=True)),
             atoms=tuple(zip(atoms, vectors[len(topics) :], strict=True)),
             dropped=dropped,
+            shown=shown,
         )
 
     async def _commit(self, read: Read, tx: UnitOfWork, run: Run, batch: Batch) -> None:
         """Add the proposals and set the mark on every message of the batch."""
         commit = Commit(tx, run, batch, read.dropped)
         subjects: dict[str, Ref] = {}
+        gone = await self.proposing.unsaid(tx, read.shown)
         for finding, vector in read.atoms:
+            if is_unsaid(finding, gone):
+                commit.dropped["taken_back"] += 1
+                continue
             judged = await self.proposing.judge_note(commit, finding, vector)
             if judged is not None:
                 subject = await self._subject(commit, finding, read, subjects)
@@ -122,7 +128,9 @@ class ReadingStage:
         text = "\n".join(message.text for message in conversation.messages)
         [vector] = await self.embedder.embed([text])
         async with self.transactions.reading() as tx:
-            return await self.likeness.recall(tx, project_id, text, vector)
+            return await self.likeness.recall(
+                tx, project_id, text, vector, with_talk=self.analyst.reads_earlier_talk
+            )
 
 
 def _in_order(keys: tuple[MessageKey, ...], shown: dict[MessageKey, Message]) -> tuple[Message, ...]:

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from core.domain.ids import Kind, number_of
 from core.domain.person import Actor, Project
+from core.domain.proposal import DECIDED_ON, ProposalStatus, decided_on
 from core.domain.run import BatchStatus, Run, RunStatus, Snapshot, Stage, Trigger, Window
-from core.domain.spot import BlockedCard, EstimateCard, Place, RunCard, Spot
+from core.domain.spot import Place, Spot, Urgency
+from core.domain.view import BlockedCard, EstimateCard, RunCard
 from core.errors import NotFound, NothingToRead, RunInTheWay, WrongStep
 from core.ports.analysis import Analyst
 from core.ports.unit_of_work import Transactions, UnitOfWork
@@ -67,13 +69,15 @@ class RunService:
         wish = Wish(project_id, stage, window=self._window(hours), uses_context=uses_context)
         async with self.transactions.reading() as tx:
             project = await ensure_reviewer(tx, project_id, actor)
-        estimate = await self.planning.estimate(project, stage, wish.window)
+        is_free = self.analyst.is_free or (
+            (await self.planning.estimate(project, stage, wish.window)).is_free
+        )
         async with self.transactions() as tx:
             blocking = await self._free_slot(tx, wish)
             if blocking is not None:
                 view = BlockedCard(project_id, blocking.id, stage, wish.window, uses_context)
                 await self.placing.show(tx, view, place, about={project_id})
-            elif estimate.is_free:
+            elif is_free:
                 run = await self._open(tx, wish, actor)
                 await self.placing.show(tx, RunCard(run.id), place, about={run.id})
             else:
@@ -122,7 +126,10 @@ class RunService:
             project = await tx.projects.get(project_id)
             if not await self._has_work(tx, project_id, stage) or await self._pauses(tx, project):
                 return None
-            if await tx.proposals.count_pending(project_id) > self.settings.review.queue_limit:
+            if (
+                await tx.proposals.count_pending(project_id, kinds=DECIDED_ON)
+                > self.settings.review.queue_limit
+            ):
                 return None
             wish = Wish(project_id, stage, trigger)
             blocking = await self._free_slot(tx, wish)
@@ -218,8 +225,8 @@ class RunService:
             await self.closing.cancel(tx, run)
 
     async def _in_the_way(self, tx: UnitOfWork, run: Run) -> RunInTheWay:
-        pending = (await tx.proposals.tally(run.id)).pending
-        return RunInTheWay(run.id, run.name, run.status, pending)
+        pending = await tx.proposals.list_of_run(run.id, status=ProposalStatus.PENDING)
+        return RunInTheWay(run.id, run.name, run.status, len(decided_on(pending)))
 
     async def _start_in(self, tx: UnitOfWork, spot: Spot, wish: Wish, actor: Actor) -> Run:
         run = await self._open(tx, wish, actor)
@@ -258,7 +265,7 @@ class RunService:
         return oldest or BEGINNING
 
     async def _wake_for(self, tx: UnitOfWork, run: Run) -> None:
-        await self.placing.touch(tx, run.id, run.project_id)
+        await self.placing.touch(tx, run.id, run.project_id, urgency=Urgency.PROGRESS)
         self.transactions.after_commit(lambda: self.wakeups.wake(Lane.BATCHES))
 
     def _snapshot(self, project: Project, *, uses_context: bool) -> Snapshot:
@@ -276,7 +283,7 @@ class RunService:
 
     async def _pauses(self, tx: UnitOfWork, project: Project) -> bool:
         """Whether scheduled runs rest for want of decisions; said once, to the reviewers."""
-        pending = await tx.proposals.list_pending(project.id)
+        pending = await tx.proposals.list_pending(project.id, kinds=DECIDED_ON)
         if not pending:
             return False
         decided = await tx.proposals.last_decision_at(project.id) or BEGINNING

@@ -7,6 +7,7 @@ from functools import partial
 
 from core.domain.checking import check, check_sources
 from core.domain.conversation import Finding, Recalled, Study, Suggestions
+from core.domain.ids import MessageKey
 from core.domain.knowledge import Atom
 from core.domain.message import Message
 from core.domain.person import Person
@@ -15,7 +16,7 @@ from core.domain.task import TaskDraft
 from core.ports.analysis import Analyst, Embedder, Vector
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.services.runs.likeness import Likeness
-from core.services.runs.proposing import Analysed, Commit, Proposing
+from core.services.runs.proposing import Analysed, Commit, Proposing, is_unsaid
 
 _WORD = re.compile(r"[\w']{2,}")
 
@@ -27,6 +28,7 @@ class Studied:
     tasks: tuple[tuple[Finding[TaskDraft], Vector], ...]
     atoms: tuple[Atom, ...]
     dropped: Counter[str]
+    shown: dict[MessageKey, Message]
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,16 @@ class StudyingStage:
             dropped.update(checked.dropped)
             tasks += [checked.finding] if checked.finding else []
         vectors = await self.proposing.vectors(tasks)
-        return Studied(tuple(zip(tasks, vectors, strict=True)), study.atoms, dropped)
+        return Studied(tuple(zip(tasks, vectors, strict=True)), study.atoms, dropped, shown)
 
     async def _commit(self, studied: Studied, tx: UnitOfWork, run: Run, batch: Batch) -> None:
         """Add the proposals and remember which version of each note was read."""
         commit = Commit(tx, run, batch, studied.dropped)
+        gone = await self.proposing.unsaid(tx, studied.shown)
         for finding, vector in studied.tasks:
+            if is_unsaid(finding, gone):
+                commit.dropped["taken_back"] += 1
+                continue
             await self.proposing.propose_task(commit, finding, vector)
         await tx.knowledge.mark_studied({atom.id: atom.content_version for atom in studied.atoms})
 
@@ -104,5 +110,7 @@ class StudyingStage:
         text = "\n".join(f"{atom.title}. {atom.content}" for atom in study.atoms)
         [vector] = await self.embedder.embed([text])
         async with self.transactions.reading() as tx:
-            recalled: Recalled = await self.likeness.recall(tx, run.project_id, text, vector)
+            recalled: Recalled = await self.likeness.recall(
+                tx, run.project_id, text, vector, with_talk=self.analyst.reads_earlier_talk
+            )
         return replace(study, recalled=recalled)

@@ -93,7 +93,10 @@ class Work:
                 await self.closing.finish(tx, run)
 
     async def embed_some(self) -> bool:
-        """Embed texts that were edited or created without a vector."""
+        """Embed texts that were edited or created without a vector; False when that was all of them.
+
+        What comes meanwhile waits for the next look, so that a reviewer's taps are embedded together.
+        """
         async with self.transactions.reading() as tx:
             found = await tx.search.list_unembedded(self.embedder.name, SWEEP)
         if not found:
@@ -102,11 +105,12 @@ class Work:
         async with self.transactions() as tx:
             # Meanwhile one may have been edited again, or taken away by an undo.
             still = set(await tx.search.list_unembedded(self.embedder.name, SWEEP))
-            for one, vector in zip(found, vectors, strict=True):
-                if one in still:
-                    item, project_id, _ = one
-                    await tx.search.put_vectors(project_id, self.embedder.name, [item], [vector])
-        return True
+            pairs = [pair for pair in zip(found, vectors, strict=True) if pair[0] in still]
+            for project_id in {project_id for (_, project_id, _), _ in pairs}:
+                own = [(item, vector) for (item, of, _), vector in pairs if of == project_id]
+                items, given = zip(*own, strict=True)
+                await tx.search.put_vectors(project_id, self.embedder.name, items, given)
+        return len(found) == SWEEP
 
     async def _do(self, run: Run, batch: Batch) -> None:
         started = self.clock.now()

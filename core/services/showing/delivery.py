@@ -8,13 +8,16 @@ from datetime import timedelta
 
 from core.domain.ids import ChatId, PersonId
 from core.domain.spot import Spot
+from core.domain.view import Notice
 from core.errors import NotFound, TelegramAway, WorldFailed
 from core.ports.chat import Fate, Messenger, Outcome, Painter
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Lane, Wakeups
 from core.services.access.readership import Readership
+from core.services.showing.attention import Attention, is_over
 from core.services.showing.loading import Loaded, Loading
 from core.services.showing.outcomes import Attempt, after, later, resting
+from core.services.showing.placing import Placing
 
 LEASE = timedelta(seconds=30)
 """Longer than the slowest send: connecting 5 s, a place in the pool 5 s, the answer 15 s."""
@@ -61,7 +64,9 @@ class DeliveryService:
     clock: Clock
     wakeups: Wakeups
     loading: Loading
+    placing: Placing
     readership: Readership
+    attention: Attention
     painter: Painter
     messenger: Messenger
     in_hand: InHand = field(default_factory=InHand)
@@ -148,11 +153,13 @@ class DeliveryService:
         if wait > 0:
             await self._record(resting(leased, self.clock.now(), wait))
             return
+        if leased.is_unsaid and await self._is_held(leased):
+            return
         try:
             spot, loaded = await self._load(leased)
         except NotFound as gone:
             _log.info("%s is let go: no %s %s", _key_of(leased), gone.kind, gone.name)
-            await self._record(leased.dropped())
+            await self._let_go(leased)
             return
         except TelegramAway:
             await self._record(later(leased, self.clock.now()))
@@ -160,10 +167,28 @@ class DeliveryService:
         if loaded.turn_to is not None:
             await self._turn(spot, loaded)
             return
+        if spot.is_unsaid and is_over(loaded.shown):
+            await self._record(spot.dropped())
+            return
         card = self.painter.paint(loaded.shown, loaded.reader, spot)
         attempt = Attempt(spot, card, loaded.not_before, self.clock.now())
         outcome = await self._bring(attempt)
         await self._settle(replace(attempt, now=self.clock.now()), loaded, outcome)
+
+    async def _is_held(self, leased: Spot) -> bool:
+        """Whether it is not its moment, or it went into a message with others."""
+        async with self.transactions() as tx:
+            return await self.attention.holds(tx, leased, self.clock.now())
+
+    async def _let_go(self, leased: Spot) -> None:
+        """What it showed is no more: where it stands already, a sentence takes its place."""
+        if leased.message_id is None or isinstance(leased.view, Notice):
+            await self._record(leased.dropped())
+            return
+        async with self.transactions() as tx:
+            present = await tx.spots.get(leased.id)
+            await tx.spots.put(present.turned(Notice("no-longer"), frozenset()))
+            await tx.spots.record(replace(present, lease_until=None))
 
     async def _load(self, leased: Spot) -> tuple[Spot, Loaded]:
         """The spot as it is now with what it shows, both of one moment; members asked for when unknown."""
@@ -218,8 +243,9 @@ class DeliveryService:
         elif outcome is not None and outcome.fate is Fate.CHAT_GONE:
             await _give_up_chat(tx, spot)
         present = await tx.spots.get(spot.id)
-        if present.chat_id != spot.chat_id:
-            # The group became another one meanwhile: what was learned is about a message left behind.
+        if _is_of_another(present, spot):
+            if present.chat_id == spot.chat_id and spot.message_id is not None:
+                await self.placing.point(tx, present, spot.message_id)
             await tx.spots.record(replace(present, lease_until=None))
             return
         if loaded is not None and outcome is not None and outcome.fate is Fate.SENT:
@@ -250,6 +276,15 @@ async def _set_repaint(tx: UnitOfWork, present: Spot, loaded: Loaded) -> None:
     """When it changes by itself next; a use case's view and wish are left as they are."""
     if present.repaint_at != loaded.repaint_at:
         await tx.spots.put(replace(present, repaint_at=loaded.repaint_at))
+
+
+def _is_of_another(present: Spot, learned: Spot) -> bool:
+    """Whether what was learned is about another message than the spot's.
+
+    Its group became another one meanwhile, or a press adopted the copy of an earlier send.
+    """
+    has_moved = present.chat_id != learned.chat_id
+    return has_moved or present.message_id not in (None, learned.message_id)
 
 
 def _key_of(spot: Spot) -> str:

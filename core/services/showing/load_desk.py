@@ -9,12 +9,12 @@ from core.domain.conversation import Estimate
 from core.domain.ids import Kind
 from core.domain.knowledge import AtomDraft
 from core.domain.person import Project
-from core.domain.proposal import Proposal, ProposalStatus
+from core.domain.proposal import Proposal, ProposalStatus, decided_on, version_of
 from core.domain.queue import confident_of
 from core.domain.run import Run, Stage, Window
 from core.domain.shown import NoteLine, ShownNotes, ShownProposal, ShownSession
-from core.domain.spot import NotesList, ProposalCard, SessionCard
 from core.domain.ticks import is_doubtful, notes_of, ticked
+from core.domain.view import NotesList, ProposalCard, SessionCard
 from core.ports.unit_of_work import UnitOfWork
 from core.services.showing.load_proposals import ProposalLoader
 from core.services.showing.queues import projects_in, queue_in
@@ -46,7 +46,8 @@ class DeskLoader:
         run = await sight.tx.runs.get(view.run_id)
         project = await sight.tx.projects.get(run.project_id)
         pending = await sight.tx.proposals.list_of_run(run.id, status=ProposalStatus.PENDING)
-        notes = await sight.seen(project, notes_of(pending))
+        listed = notes_of(pending)
+        notes = await sight.seen(project, listed)
         act, undo_until = await sight.act_undo(view.act_id, self.settings.undo_minutes)
         shown = await self._listed(sight, view, run, project, notes)
         shown = replace(
@@ -55,6 +56,7 @@ class DeskLoader:
             kept=_count(act, ProposalStatus.APPROVED),
             dropped=_count(act, ProposalStatus.REJECTED),
             left=len(notes),
+            withheld=len(listed) - len(notes),
             undo_until=undo_until,
         )
         return Picture(shown, project, repaint_at=undo_until)
@@ -75,6 +77,7 @@ class DeskLoader:
             pages=pages,
             pending=len(notes),
             ticked=len(chosen),
+            version=version_of(notes),
         )
 
     async def session(self, sight: Sight, view: SessionCard) -> Picture:
@@ -98,6 +101,7 @@ class DeskLoader:
             total=total,
             current=current,
             confident=confident_of(queue),
+            withheld=len(waiting) - len(queue),
             unread=sum([await tx.messages.count_unread(one) for one in projects]),
             project_names=tuple(project.name for project in projects.values()),
             bulk_settled=_count(act, ProposalStatus.APPROVED) if view.act_id is not None else 0,
@@ -147,8 +151,8 @@ def _first(projects: dict[UUID, Project]) -> Project | None:
 
 
 def _count(act: list[Proposal], status: ProposalStatus) -> int:
-    """How many notes and tasks of an act came to this; subjects go with their notes."""
-    return sum(1 for one in act if one.status is status and one.kind is not Kind.TOPIC)
+    """How many notes and tasks of an act came to this."""
+    return sum(1 for one in decided_on(act) if one.status is status)
 
 
 async def _subjects(tx: UnitOfWork, project_id: UUID, notes: list[Proposal]) -> dict[UUID, str]:

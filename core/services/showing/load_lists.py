@@ -11,17 +11,16 @@ from core.domain.digest import Digest
 from core.domain.ids import Kind
 from core.domain.knowledge import Atom, LinkType
 from core.domain.person import Project, Role
-from core.domain.proposal import Proposal, ProposalStatus
+from core.domain.proposal import DECIDED_ON, Proposal, ProposalStatus
 from core.domain.shown import ShownDigest, ShownPending, ShownTasks, ShownTopics
-from core.domain.spot import DigestCard, PendingList, TaskFilter, TaskList, TopicList
 from core.domain.task import Task
+from core.domain.view import DigestCard, PendingList, TaskFilter, TaskList, TopicList
 from core.ports.unit_of_work import UnitOfWork
 from core.services.showing.load_runs import OPEN_TASKS
 from core.services.showing.sight import Picture, Sight, page_of
 
 EXPIRED_FOR = timedelta(days=90)
 """What was let go longer ago is no longer offered to be brought back."""
-_DECIDED_ON = frozenset({Kind.ATOM, Kind.TASK})
 
 
 class Days(Protocol):
@@ -104,9 +103,9 @@ async def _tasks(sight: Sight, view: TaskList, project: Project) -> list[Task]:
 async def _waiting(sight: Sight, view: PendingList) -> list[Proposal]:
     proposals = sight.tx.proposals
     if not view.is_expired:
-        return await proposals.list_pending(view.project_id, kinds=_DECIDED_ON)
+        return await proposals.list_pending(view.project_id, kinds=DECIDED_ON)
     since = sight.now - EXPIRED_FOR
-    return await proposals.list_settled(view.project_id, ProposalStatus.EXPIRED, since, _DECIDED_ON)
+    return await proposals.list_settled(view.project_id, ProposalStatus.EXPIRED, since, DECIDED_ON)
 
 
 async def _replaced(sight: Sight, project: Project, decided: tuple[Atom, ...]) -> Mapping[UUID, str]:

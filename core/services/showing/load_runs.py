@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from core.domain.ids import Kind
-from core.domain.proposal import Proposal, ProposalStatus
+from core.domain.proposal import Proposal, ProposalStatus, decided_on
 from core.domain.run import Batch, BatchStatus, Progress, Run, RunStatus, Stage, Tally, eta
 from core.domain.shown import ShownBlocked, ShownEstimate, ShownRun, ShownRuns, ShownStatus
-from core.domain.spot import BlockedCard, EstimateCard, RunCard, RunList, StatusCard
 from core.domain.task import TaskStatus
+from core.domain.view import BlockedCard, EstimateCard, RunCard, RunList, StatusCard
 from core.services.showing.load_desk import Estimates
 from core.services.showing.sight import PAGE, Picture, Sight
 from core.settings import ReviewSettings
@@ -32,7 +32,7 @@ class RunLoader:
         tx = sight.tx
         run = await tx.runs.get(view.run_id)
         project = await tx.projects.get(run.project_id)
-        proposals = _told(await tx.proposals.list_of_run(run.id))
+        proposals = decided_on(await tx.proposals.list_of_run(run.id))
         _, undo_until = await sight.act_undo(view.kept_act_id, self.settings.undo_minutes)
         shown = ShownRun(
             view=view,
@@ -61,7 +61,7 @@ class RunLoader:
         """A BlockedCard."""
         project = await sight.tx.projects.get(view.project_id)
         run = await sight.tx.runs.get(view.blocking_run_id)
-        pending = _tally(_told(await sight.tx.proposals.list_of_run(run.id))).pending
+        pending = _tally(decided_on(await sight.tx.proposals.list_of_run(run.id))).pending
         return Picture(ShownBlocked(view, project, run, pending), project)
 
     async def runs(self, sight: Sight, view: RunList) -> Picture:
@@ -70,7 +70,7 @@ class RunLoader:
         pages = max(1, -(-await sight.tx.runs.count(project.id) // PAGE))
         page = min(view.page, pages - 1)
         found = await sight.tx.runs.list_of(project.id, PAGE, page * PAGE)
-        runs = [(run, _tally(_told(await sight.tx.proposals.list_of_run(run.id)))) for run in found]
+        runs = [(run, _tally(decided_on(await sight.tx.proposals.list_of_run(run.id)))) for run in found]
         return Picture(ShownRuns(replace(view, page=page), project, tuple(runs), pages), project)
 
     async def status(self, sight: Sight, view: StatusCard) -> Picture:
@@ -81,7 +81,7 @@ class RunLoader:
         for stage in Stage:
             run = await tx.runs.find_open(project.id, stage)
             if run is not None:
-                proposals = _told(await tx.proposals.list_of_run(run.id))
+                proposals = decided_on(await tx.proposals.list_of_run(run.id))
                 runs.append((run, await _progress(sight, run, proposals), _tally(proposals)))
         shown = ShownStatus(
             view=view,
@@ -120,11 +120,6 @@ def _errors(batches: Iterable[Batch]) -> tuple[str, ...]:
     """What went wrong, each once."""
     failed = (one.error for one in batches if one.status is BatchStatus.FAILED and one.error)
     return tuple(dict.fromkeys(failed))
-
-
-def _told(proposals: Iterable[Proposal]) -> list[Proposal]:
-    """What people are told of: notes and tasks; a subject comes and goes with its notes."""
-    return [one for one in proposals if one.kind is not Kind.TOPIC]
 
 
 def _tally(proposals: list[Proposal]) -> Tally:

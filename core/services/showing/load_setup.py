@@ -1,17 +1,31 @@
 """Setting up: joining a chat, a project's settings, reviewers, schedules, help."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from core.domain.person import Binding, Chat, Person, Project
-from core.domain.shown import (
+from core.domain.person import Binding, Chat, ChatState, Person, Project
+from core.domain.shown import ShownNotice
+from core.domain.shown_setup import (
     ShownHelp,
-    ShownNotice,
+    ShownImport,
+    ShownOpening,
+    ShownPrivacy,
     ShownProject,
     ShownReviewers,
     ShownSchedule,
     ShownSetup,
 )
-from core.domain.spot import HelpCard, Notice, ProjectCard, ReviewersCard, ScheduleCard, SetupCard
+from core.domain.view import (
+    HelpCard,
+    ImportCard,
+    Notice,
+    OpeningCard,
+    PrivacyCard,
+    ProjectCard,
+    ReviewersCard,
+    ScheduleCard,
+    SetupCard,
+)
 from core.ports.unit_of_work import UnitOfWork
 from core.services.access.rights import offered_projects, reviewers_of
 from core.services.showing.sight import Picture, Sight
@@ -44,8 +58,14 @@ class SetupLoader:
             people=people,
             model=self.model,
             retention_days=self.settings.retention_days,
+            kept_until=self._kept_until(chat),
         )
         return Picture(shown, project)
+
+    def _kept_until(self, chat: Chat) -> datetime | None:
+        if chat.state is not ChatState.WAITING or chat.left_at is None:
+            return None
+        return chat.left_at + timedelta(days=self.settings.purge_after_days)
 
     async def project(self, sight: Sight, view: ProjectCard) -> Picture:
         """A ProjectCard."""
@@ -56,8 +76,16 @@ class SetupLoader:
             (known[one.chat_id], one) for one in bindings if one.chat_id in known
         ]
         people = await sight.tx.people.list_ids(await reviewers_of(sight.tx, project))
-        handles = tuple(person.handle for person in people.values())
-        return Picture(ShownProject(view, project, tuple(chats), handles), project)
+        names = tuple(person.name or person.handle for person in people.values())
+        rooms = await _rooms_for(sight, bindings)
+        return Picture(ShownProject(view, project, tuple(chats), names, rooms), project)
+
+    async def opening(self, sight: Sight, view: OpeningCard) -> Picture:
+        """An OpeningCard."""
+        chat = await sight.tx.chats.get(view.chat_id)
+        room = await sight.tx.chats.get(view.room_id)
+        project = await _project_of(sight.tx, chat)
+        return Picture(ShownOpening(view, chat, room, is_open=room.id in chat.open_to), project)
 
     async def reviewers(self, sight: Sight, view: ReviewersCard) -> Picture:
         """A ReviewersCard."""
@@ -70,16 +98,46 @@ class SetupLoader:
         schedules = await sight.tx.schedules.list_of(project.id)
         return Picture(ShownSchedule(view, project, tuple(schedules)), project)
 
+    async def export(self, sight: Sight, view: ImportCard) -> Picture:
+        """An ImportCard."""
+        project = None if view.project_id is None else await sight.tx.projects.get(view.project_id)
+        offered = tuple([await sight.tx.projects.get(one) for one in view.projects])
+        return Picture(ShownImport(view, project, offered), project)
+
     async def help(self, sight: Sight, view: HelpCard) -> Picture:
         """A HelpCard."""
         project = None if view.project_id is None else await sight.tx.projects.get(view.project_id)
         return Picture(ShownHelp(view, has_project=project is not None), project)
+
+    async def privacy(self, sight: Sight, view: PrivacyCard) -> Picture:
+        """A PrivacyCard: in a direct chat with what is kept of its reader."""
+        reader, shown = (
+            sight.place.reader_id,
+            ShownPrivacy(view, self.model, self.settings.retention_days, self.settings.purge_after_days),
+        )
+        if reader is None:
+            return Picture(shown, None)
+        person = await sight.tx.people.find(reader)
+        keys = await sight.tx.deletions.keys_of(reader, sight.now)
+        is_out = person is not None and person.is_left_out
+        return Picture(replace(shown, is_left_out=is_out, messages=len(keys)), None)
 
     async def notice(self, sight: Sight, view: Notice) -> Picture:
         """A Notice."""
         bound = await sight.tx.chats.bindings_of_chat(sight.place.chat_id)
         project = await sight.tx.projects.get(bound[0].project_id) if bound else None
         return Picture(ShownNotice(view), project)
+
+
+async def _rooms_for(sight: Sight, bindings: list[Binding]) -> tuple[tuple[Chat, bool], ...]:
+    """The review rooms that the group at hand can be opened to, each with whether it is."""
+    here = sight.place.chat_id
+    rooms = {one.chat_id for one in bindings if one.is_review and one.chat_id != here}
+    if not any(one.is_source and one.chat_id == here for one in bindings):
+        return ()
+    chat = await sight.tx.chats.get(here)
+    known = await sight.tx.chats.list_ids(rooms)
+    return tuple((known[room], room in chat.open_to) for room in sorted(rooms) if room in known)
 
 
 async def _project_of(tx: UnitOfWork, chat: Chat) -> Project | None:

@@ -1,21 +1,27 @@
 """From a spot to what it shows: each View has its loader, each load one reader."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from core.domain.ids import ChatId
 from core.domain.person import Role
-from core.domain.shown import Reader, Shown
-from core.domain.spot import (
+from core.domain.shown import Reader, Shown, ShownBundle
+from core.domain.spot import Spot, place_of
+from core.domain.view import (
     BlockedCard,
+    Bundle,
     DigestCard,
     EstimateCard,
     HelpCard,
+    ImportCard,
     NotesList,
     Notice,
+    OpeningCard,
     PendingList,
+    PrivacyCard,
     ProjectCard,
     ProposalCard,
     ReviewersCard,
@@ -24,14 +30,13 @@ from core.domain.spot import (
     ScheduleCard,
     SessionCard,
     SetupCard,
-    Spot,
     StatusCard,
     TaskCard,
     TaskList,
     TopicList,
     View,
-    place_of,
 )
+from core.errors import NotFound
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock
 from core.services.access.readership import Readership
@@ -97,8 +102,12 @@ class Loading:
             ReviewersCard: self.setup.reviewers,
             ScheduleCard: self.setup.schedule,
             SetupCard: self.setup.setup,
+            OpeningCard: self.setup.opening,
+            ImportCard: self.setup.export,
             HelpCard: self.setup.help,
+            PrivacyCard: self.setup.privacy,
             Notice: self.setup.notice,
+            Bundle: self._bundle,
         }
         object.__setattr__(self, "_loaders", loaders)
 
@@ -115,6 +124,20 @@ class Loading:
             not_before=picture.not_before,
             turn_to=picture.turn_to,
             unasked=frozenset(sight.unasked),
+        )
+
+    async def _bundle(self, sight: Sight, view: Bundle) -> Picture:
+        """What its spots show now, those whose item is gone left out; time alone repaints none of them."""
+        found: list[tuple[int, Picture]] = []
+        for number, spot_id in enumerate(view.parts, start=1):
+            part = (await sight.tx.spots.get(spot_id)).view
+            with suppress(NotFound):
+                found.append((number, await self._loaders[type(part)](sight, part)))
+        if not found:
+            raise NotFound("bundle", "")
+        return Picture(
+            ShownBundle(view, tuple(one.shown for _, one in found), tuple(number for number, _ in found)),
+            next((one.project for _, one in found if one.project is not None), None),
         )
 
     async def _reader(self, sight: Sight, picture: Picture) -> Reader:

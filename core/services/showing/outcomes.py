@@ -82,7 +82,8 @@ def _sent(attempt: Attempt, outcome: Outcome) -> Spot:
         raise Bug("sent without a message id")
     known = (_PLAIN if attempt.was_refused else "") + attempt.card.digest
     shown = attempt.spot.shown_as(message_id, attempt.spot.wanted, known)
-    return replace(shown, not_before=attempt.not_before)
+    sent_at = attempt.spot.sent_at or attempt.now
+    return replace(shown, not_before=attempt.not_before, sent_at=sent_at)
 
 
 def _wait(attempt: Attempt, outcome: Outcome) -> Spot:

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from core.domain.spot import Notice, Place, Spot, Urgency, View
+from core.domain.ids import MessageId
+from core.domain.spot import Place, Spot, Urgency
+from core.domain.view import Notice, View
 from core.errors import NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids, Lane, Wakeups
@@ -27,8 +29,9 @@ class Placing:
         *,
         about: Iterable[UUID] = (),
         urgency: Urgency = Urgency.ANSWER,
+        unasked_in: str = "",
     ) -> Spot:
-        """A new spot, due at once."""
+        """A new spot, due at once; with the project's time zone in `unasked_in` at the next good moment."""
         spot = Spot(
             id=self.ids.new(),
             view=view,
@@ -39,6 +42,7 @@ class Placing:
             thread_id=place.thread_id,
             reply_to=place.reply_to,
             urgency=urgency,
+            unasked_in=unasked_in,
         )
         await tx.spots.add(spot)
         self._wake()
@@ -51,12 +55,14 @@ class Placing:
         key: str,
         args: Mapping[str, str | int] | None = None,
         button: str = "",
+        *,
+        unasked_in: str = "",
     ) -> Spot:
         """A sentence by its key."""
-        return await self.show(tx, Notice(key, dict(args or {}), button), place)
+        return await self.show(tx, Notice(key, dict(args or {}), button), place, unasked_in=unasked_in)
 
-    async def touch(self, tx: UnitOfWork, *about: UUID | None, urgency: Urgency | None = None) -> None:
-        """Make due whatever shows any of these."""
+    async def touch(self, tx: UnitOfWork, *about: UUID | None, urgency: Urgency = Urgency.SETTLED) -> None:
+        """Make due whatever shows any of these; PROGRESS for what only sums them up."""
         await tx.spots.touch((one for one in about if one is not None), urgency=urgency)
         self._wake()
 
@@ -69,6 +75,11 @@ class Placing:
         await tx.spots.put(turned)
         self._wake()
         return turned
+
+    async def point(self, tx: UnitOfWork, spot: Spot, copy: MessageId) -> None:
+        """Let a second copy of a spot's message say where the card is."""
+        await tx.spots.add(spot.pointer(self.ids.new(), copy, self.clock.now()))
+        self._wake()
 
     async def turn_spot(self, spot_id: UUID, view: View) -> None:
         """A reader opened, closed or paged something: one transaction of its own."""

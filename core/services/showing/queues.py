@@ -7,7 +7,7 @@ from core.domain.person import Project
 from core.domain.proposal import Proposal
 from core.domain.queue import queue_of
 from core.domain.run import Stage
-from core.domain.spot import SessionCard
+from core.domain.view import SessionCard
 from core.ports.unit_of_work import UnitOfWork
 from core.services.access.rights import reviewed_projects
 

@@ -12,8 +12,9 @@ from core.domain.knowledge import Atom
 from core.domain.person import Chat, Person, Project, Role
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.shown import Shown
-from core.domain.spot import Place, View
+from core.domain.spot import Place
 from core.domain.task import Task
+from core.domain.view import View
 from core.ports.unit_of_work import UnitOfWork
 from core.services.access.readership import Readership
 from core.services.access.rights import administrators_of, reviewed_projects, reviewers_of, role_of

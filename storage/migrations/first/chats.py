@@ -27,6 +27,7 @@ def create() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("bot_is_administrator", sa.Boolean(), nullable=False),
         sa.Column("is_imported", sa.Boolean(), nullable=False),
+        sa.Column("imported_by", sa.BigInteger(), nullable=True),
         sa.Column("added_by", sa.BigInteger(), nullable=True),
         sa.Column("left_at", types.UtcDateTime(), nullable=True),
         sa.Column("last_heard_at", types.UtcDateTime(), nullable=True),
@@ -65,6 +66,7 @@ def create() -> None:
         sa.Column("has_direct_chat", sa.Boolean(), nullable=False),
         sa.Column("is_left_out", sa.Boolean(), nullable=False),
         sa.Column("current_project", types.CompactUuid(), nullable=True),
+        sa.Column("forgotten_at", types.UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_person_name_key", "person", ["name_key"])

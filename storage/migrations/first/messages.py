@@ -49,6 +49,7 @@ def create() -> None:
         sa.Column("mentions", types.Json(), nullable=False),
         sa.Column("is_excluded", sa.Boolean(), nullable=False),
         sa.Column("is_readable", sa.Boolean(), nullable=False),
+        sa.Column("is_forgotten", sa.Boolean(), nullable=False),
         sa.Column("batch_id", types.CompactUuid(), nullable=True),
         sa.PrimaryKeyConstraint("seq"),
         sa.UniqueConstraint("chat_id", "message_id", name="uq_message_key"),

@@ -62,6 +62,7 @@ def create() -> None:
         sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.Column("urgency", sa.Integer(), nullable=False),
         sa.Column("was_card", sa.Boolean(), nullable=False),
+        sa.Column("unasked_in", sa.String(), nullable=False),
         sa.Column("delivery", sa.String(), nullable=False),
         sa.Column("wanted", sa.Integer(), nullable=False),
         sa.Column("painted", sa.Integer(), nullable=False),
@@ -71,7 +72,15 @@ def create() -> None:
         sa.Column("lease_until", types.UtcDateTime(), nullable=True),
         sa.Column("leased_at", types.UtcDateTime(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("sent_at", types.UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "ix_spot_unasked",
+        "spot",
+        ["chat_id", "sent_at"],
+        sqlite_where=sa.text("unasked_in != ''"),
+        postgresql_where=sa.text("unasked_in != ''"),
     )
     op.create_index("ix_spot_message", "spot", ["chat_id", "message_id"])
     op.create_index(

@@ -31,8 +31,10 @@ def create() -> None:
         sa.Column("author", sa.String(), nullable=False),
         sa.Column("sent_at", types.UtcDateTime(), nullable=False),
         sa.Column("thread_id", sa.BigInteger(), nullable=True),
+        sa.Column("author_id", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("owner_id", "position"),
     )
+    op.create_index("ix_evidence_author", "evidence", ["author_id"])
     op.create_index("ix_evidence_message", "evidence", ["chat_id", "message_id"])
     op.create_table(
         "proposal_source",
@@ -42,6 +44,10 @@ def create() -> None:
         sa.PrimaryKeyConstraint("proposal_id", "position"),
     )
     op.create_index("ix_proposal_source_atom_id", "proposal_source", ["atom_id"])
+    _create_items()
+
+
+def _create_items() -> None:
     op.create_table(
         "atom",
         sa.Column("id", types.CompactUuid(), nullable=False),

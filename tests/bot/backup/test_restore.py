@@ -6,9 +6,7 @@ import sqlite3
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, closing
-from datetime import timedelta
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 
@@ -20,9 +18,7 @@ from bot.cli import main as program
 from bot.config import KEY_FILE, Config, load_config
 from bot.sandbox.driver import Driver
 from bot.sandbox.server import serve
-from bot.world import SystemClock
-from core.domain.deletion import Deletion, DeletionKind
-from core.domain.ids import ChatId
+from core.domain.ids import ChatId, MessageId, MessageKey
 from core.domain.person import Binding, Chat, ChatKind, ChatState
 from core.errors import BadBackup, BadConfig
 from tests.builders import PROJECT, a_message, a_project
@@ -167,26 +163,32 @@ async def test_a_running_bot_is_backed_up_and_restored_once_it_is_stopped(
     await main.check(installed)
 
 
-async def test_what_was_deleted_since_is_deleted_again(
-    installed: Config, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def words() -> list[str]:
+    with closing(sqlite3.connect("data/triagram.db")) as database:
+        return [text for (text,) in database.execute("SELECT text FROM message WHERE text <> ''")]
+
+
+async def test_what_was_deleted_since_is_deleted_again_though_the_database_is_lost(
+    installed: Config, tmp_path: Path, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = tmp_path / "backup.tri"
-    await back_up(None, file, passphrase)
-    now = SystemClock().now()
-    main.deletions_of(installed).note(Deletion(UUID(int=1), DeletionKind.CHAT, now, CHAT))
-    await restore(None, file, passphrase)
+    await back_up(None, tmp_path / "backup.tri", passphrase)
+    async with main.open_app(installed) as app:
+        assert await app.use_cases.forgetting.forget_chat(CHAT) == 3
+    (here / "data" / "triagram.db").write_bytes(b"no database" * 1000)
+    await restore(None, tmp_path / "backup.tri", passphrase)
     assert messages() == 0
     assert "deleted since then: 1." in capsys.readouterr().out
 
 
-async def test_what_was_deleted_before_the_backup_is_not_deleted_anew(
-    installed: Config, tmp_path: Path
+async def test_a_copy_that_knows_a_deletion_is_not_told_of_it_again(
+    installed: Config, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = SystemClock().now() - timedelta(seconds=1)
-    main.deletions_of(installed).note(Deletion(UUID(int=1), DeletionKind.CHAT, before, CHAT))
+    async with main.open_app(installed) as app:
+        await app.use_cases.forgetting.forget_messages([MessageKey(CHAT, MessageId(1))])
     await back_up(None, tmp_path / "backup.tri", passphrase)
     await restore(None, tmp_path / "backup.tri", passphrase)
-    assert messages() == 3
+    assert len(words()) == 2
+    assert "deleted since then" not in capsys.readouterr().out
 
 
 def written(folder: Path) -> dict[Path, int]:
@@ -212,7 +214,7 @@ async def test_a_database_of_a_newer_program_is_refused_naming_its_version(
     copy = await main.copies_of(installed).keep()
     with closing(sqlite3.connect(copy)) as newer, newer:
         newer.execute("UPDATE alembic_version SET version_num = '0042'")
-        newer.execute("PRAGMA user_version = 2003001")
+        newer.execute("UPDATE release SET name = '2.3.1'")
     with pytest.raises(BadConfig) as refused:
         await restore(None, copy, nobody)
     assert "Triagram 2.3.1" in refused.value.problem

@@ -16,7 +16,8 @@ from bot.view.texts import Texts
 from core.domain.ids import ChatId, MessageId, MessageKey, PersonId
 from core.domain.message import Message
 from core.domain.person import Binding, Chat, ChatKind, ChatState, Installation, Person, Role
-from core.domain.spot import Notice, Spot
+from core.domain.spot import Spot
+from core.domain.view import Notice
 from core.ports.chat import ChatAdministrator
 from core.services.wiring import Ports, UseCases, wired
 from core.settings import Settings
@@ -28,7 +29,8 @@ from tests.databases import fresh_database, migrated_database
 from tests.fakes import (
     EverythingMatters,
     FakeClock,
-    FakeDeletions,
+    FakeDeletionLog,
+    FakeExports,
     FakeFacts,
     FakeMessenger,
     FakeWakeups,
@@ -243,16 +245,19 @@ def made_room(transactions: SqlTransactions, inbox: SqlInbox, clock: FakeClock) 
         transactions=transactions, clock=clock, ids=SequentialIds(), wakeups=wakeups, facts=facts,
         messenger=messenger, painter=CardPainter(texts), embedder=HashEmbedder(),
         analyst=ScriptedAnalyst(each_message_a_note, each_note_a_task), noise=EverythingMatters(),
-        conversations=OneEach(), matcher=TitleMatcher(), deletions=FakeDeletions(), next_fire=never,
+        conversations=OneEach(), matcher=TitleMatcher(), deletions=FakeDeletionLog(),
+        exports=FakeExports(), next_fire=never,
         bot_id=BOT_ID, bot_username=lambda: USERNAME,
     )  # fmt: skip
     do = wired(ports, Settings())
     services = Services(
         transactions=transactions, clock=clock, inbox=inbox, messenger=messenger, texts=texts,
         bot_username=ports.bot_username, placing=do.placing, rights=do.rights, acting=do.acting,
-        intake=do.intake, people=do.people, joining=do.joining, projects=do.projects, capture=do.capture,
-        review=do.review, runs=do.runs, notes=do.notes, sessions=do.sessions, tasks=do.tasks,
-        digests=do.digests, schedules=do.schedules,
+        intake=do.intake, people=do.people, joining=do.joining,
+        setting_up=do.setting_up, opening=do.opening, projects=do.projects, capture=do.capture,
+        forwards=do.forwards, imports=do.imports, review=do.review, runs=do.runs, notes=do.notes,
+        sessions=do.sessions, tasks=do.tasks, forgetting=do.forgetting,
+        exporting=do.exporting, digests=do.digests, schedules=do.schedules,
     )  # fmt: skip
     bot = Bot(f"{BOT_ID}:TEST")
     drain = Drain(services, build_dispatcher(services), bot, wakeups)

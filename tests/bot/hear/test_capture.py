@@ -8,8 +8,8 @@ from core.domain.ids import ChatId, MessageId, MessageKey
 from core.domain.knowledge import AtomDraft
 from core.domain.person import Binding, Chat, ChatKind, ReviewPlace
 from core.domain.proposal import Proposal, ProposalStatus, Reason, Source
-from core.domain.spot import Notice, ProposalCard
 from core.domain.task import Category, TaskDraft
+from core.domain.view import Notice, ProposalCard
 from tests.bot.hear.conftest import ANN, GROUP, MAX, MOBILE, OLYA, US, Room, direct
 from tests.builders import PROJECT
 
@@ -138,14 +138,31 @@ async def test_a_writing_hand_captures(room: Room) -> None:
     assert room.messenger.reactions == [(GROUP, said["message_id"], SEEN)]
 
 
-async def test_other_reactions_and_unknown_messages_do_nothing(room: Room) -> None:
+async def test_other_reactions_do_nothing(room: Room) -> None:
     said = await room.say("Login is dead on my iPhone again")
     await react(room, said, "👍")
-    await react(room, {"message_id": 9999}, "✍")
     await react(room, {"message_id": 9999}, "🙈")
     assert await proposals(room) == []
     assert await room.spots() == []
     assert await room.waiting() == []
+
+
+async def test_a_message_never_seen_is_shrugged_at_and_the_way_is_told_once(room: Room) -> None:
+    for number in (9998, 9999):
+        await react(room, {"message_id": number}, "✍")
+    assert room.messenger.reactions == [(GROUP, number, "🤷") for number in (9998, 9999)]
+    [hint] = await room.spots()
+    assert (hint.view, hint.chat_id, hint.reply_to) == (Notice("unseen", {"chat": "Mobile"}), GROUP, 9998)
+    await react(room, {"message_id": 9999}, "✍", by=ANN)
+    assert [spot.chat_id for spot in await room.spots()] == [GROUP, ANN["id"]]
+
+
+async def test_a_card_of_the_bots_own_is_not_captured_and_nothing_is_said(room: Room) -> None:
+    await room.say("/help")
+    await room.deliver()
+    [card] = await room.spots()
+    await react(room, {"message_id": card.message_id}, "✍")
+    assert (room.messenger.reactions, len(await room.spots())) == ([], 1)
 
 
 async def test_an_anonymous_reaction_captures_too(room: Room) -> None:

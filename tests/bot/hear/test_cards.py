@@ -1,9 +1,16 @@
 """Buttons of each family of cards: lists, sessions, runs, tasks, digests."""
 
+from dataclasses import replace
+
+import pytest
+
 from bot.view.payload import Verb
-from core.domain.ids import PersonId
+from core.domain.ids import Kind, PersonId, Ref
+from core.domain.knowledge import AtomDraft
 from core.domain.run import RunStatus, Stage
-from core.domain.spot import (
+from core.domain.spot import Spot
+from core.domain.task import TaskStatus
+from core.domain.view import (
     DigestCard,
     NotesList,
     PendingList,
@@ -11,13 +18,11 @@ from core.domain.spot import (
     RunCard,
     RunList,
     SessionCard,
-    Spot,
     StatusCard,
     TaskCard,
     TaskFilter,
     TaskList,
 )
-from core.domain.task import TaskStatus
 from tests.bot.hear.cards import DIRECT, REVIEWER, at, bug, in_group, payload, proposal
 from tests.bot.hear.conftest import ANN, OLYA, Room, direct, forged
 from tests.builders import PROJECT
@@ -41,6 +46,29 @@ async def test_notes_are_ticked_kept_and_taken_back(room: Room) -> None:
     assert await room.tap(spot, Verb.UNDO) == "Taken back"
     async with room.transactions.reading() as tx:
         assert await tx.knowledge.list_atoms(PROJECT) == []
+
+
+@pytest.mark.parametrize("verb", [Verb.KEEP, Verb.KEEP_AND_FIND])
+async def test_a_keep_of_an_older_list_settles_nothing_and_shows_the_new_one(
+    room: Room, verb: Verb
+) -> None:
+    spot = await notes(room, "Login is dead on my iPhone", "We ship on Thursday, that is decided")
+    older = payload(room, spot, verb)
+    await edit_title(room, await room.do.acting.numbered(PROJECT, Kind.PROPOSAL, 2), "Signing in is dead")
+    assert (await room.press(older, at=at(spot))).startswith("This was an older text")
+    async with room.transactions.reading() as tx:
+        assert await tx.knowledge.list_atoms(PROJECT) == []
+    await room.deliver()
+    assert "Signing in is dead" in room.shown(spot).card.html
+    assert "Kept 2" in await room.press(payload(room, spot, verb), at=at(spot))
+
+
+async def edit_title(room: Room, note: Ref, title: str) -> None:
+    async with room.transactions.reading() as tx:
+        proposal = await tx.proposals.get(note.id)
+    assert isinstance(proposal.content, AtomDraft)
+    changed = replace(proposal.content, title=title)
+    await room.do.review.edit(proposal.id, changed, REVIEWER, proposal.press_version)
 
 
 async def test_keep_and_find_goes_on_with_the_tasks_in_the_same_message(room: Room) -> None:
@@ -89,6 +117,19 @@ async def test_a_session_approves_the_sure_ones_after_a_list(room: Room) -> None
     assert await room.tap(spot, Verb.UNDO_BULK) == "Taken back"
     async with room.transactions.reading() as tx:
         assert await tx.tasks.list_of(PROJECT) == []
+
+
+async def test_approving_the_sure_ones_of_an_older_list_approves_none(room: Room) -> None:
+    spot = await session(room, "Login is dead", "Payments are dead", "Search is dead")
+    await room.tap(spot, Verb.APPROVE_CONFIDENT)
+    await room.deliver()
+    older = payload(room, spot, Verb.CONFIRM)
+    await bug(room, 950, "Uploads are dead")
+    assert (await room.press(older, at=at(spot))).startswith("This was an older text")
+    async with room.transactions.reading() as tx:
+        assert await tx.tasks.list_of(PROJECT) == []
+    await room.deliver()
+    assert await room.press(payload(room, spot, Verb.CONFIRM), at=at(spot)) == "4 approved"
 
 
 async def test_a_session_is_sorted_another_way(room: Room) -> None:

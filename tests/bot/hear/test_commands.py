@@ -9,14 +9,14 @@ from core.domain.ids import ChatId, MessageId, PersonId, ThreadId
 from core.domain.person import Person, Project, Role
 from core.domain.run import RunStatus, Stage
 from core.domain.schedule import Job
-from core.domain.spot import (
+from core.domain.spot import Place
+from core.domain.view import (
     DigestCard,
     EstimateCard,
     HelpCard,
     Notice,
     Panel,
     PendingList,
-    Place,
     ProjectCard,
     ReviewersCard,
     RunCard,
@@ -170,10 +170,13 @@ async def test_extract_starts_at_once_when_it_is_free(room: Room) -> None:
         ("/task T-77", "I know no task T-77"),
         ("/schedule extract", "cannot read"),
         ("/schedule dinner 19:00", "cannot read"),
-        ("/project timezone Mars/Olympus", "I know no time zone Mars/Olympus"),
-        ("/project language xx", "cannot find xx"),
-        ("/project rename", "The name is empty"),
-        ("/project rename " + "x" * 80, "has 80 characters"),
+        ("/project timezone Mars/Olympus", "no time zone I know"),
+        ("/project language xx", "I speak English (en) so far"),
+        ("/project keywords", "Which keywords?"),
+        ("/project description", "What is it about?"),
+        ("/setup invite", "I do not know whom you mean"),
+        ("/project rename", "What shall it be called?"),
+        ("/project rename " + "x" * 80, "at most 64 characters, yours has 80"),
         ("/reviewers @nobody", "I know nobody called @nobody"),
     ],
 )

@@ -12,7 +12,8 @@ from bot.view.payload import Verb
 from core.domain.ids import PersonId, UpdateId
 from core.domain.message import Message
 from core.domain.person import Actor, Person, Role
-from core.domain.spot import Notice, ProposalCard, Spot, StatusCard
+from core.domain.spot import Spot
+from core.domain.view import Notice, ProposalCard, StatusCard
 from core.errors import StorageFailed
 from core.ports.inbox import Incoming
 from core.services.chats.capture import CaptureKind, Wish
@@ -174,15 +175,15 @@ async def test_one_bad_message_does_not_take_its_neighbours_with_it(room: Room) 
 
 @pytest.fixture
 def broken_room(room: Room) -> Room:
-    """A room whose projects cannot be shown: something is wrong with us."""
+    """A room in which projects cannot be shown and nothing approved: something is wrong with us."""
 
     async def break_down(*_: object) -> None:
         raise ZeroDivisionError("ours")
 
-    projects, acting = replace(room.do.projects), replace(room.do.acting)
+    projects, review = replace(room.do.projects), replace(room.do.review)
     object.__setattr__(projects, "current", break_down)
-    object.__setattr__(acting, "proposal_at", break_down)
-    room.services = replace(room.services, projects=projects, acting=acting)
+    object.__setattr__(review, "approve", break_down)
+    room.services = replace(room.services, projects=projects, review=review)
     room.drain = Drain(room.services, build_dispatcher(room.services), room.poller.bot, room.wakeups)
     return room
 

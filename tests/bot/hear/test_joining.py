@@ -1,5 +1,6 @@
 """Joining: who may bring the bot, the notice, three taps, and what is stored before and after."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,8 +8,10 @@ import pytest
 from bot.view.payload import Verb
 from core.domain.ids import ChatId, PersonId, ThreadId
 from core.domain.person import Chat, ChatState, Installation, Project, ReviewPlace, Role
-from core.domain.spot import Notice, Place, SetupCard, SetupStep, Spot
-from core.services.chats.joining import NEW_PROJECT, Part, token_for
+from core.domain.spot import Place, Spot
+from core.domain.view import Notice, SetupCard, SetupStep
+from core.services.chats.founding import Part
+from core.services.chats.joining import NEW_PROJECT, token_for
 from tests.bot.hear.conftest import (
     ANN,
     BOT_ID,
@@ -302,12 +305,47 @@ async def test_removed_it_reads_no_more_and_nothing_is_sent_there(room: Room) ->
 async def test_taken_back_in_time_it_asks_before_it_goes_on(room: Room) -> None:
     await add_bot(room, chat=MOBILE, old="administrator", new="left")
     await add_bot(room, chat=MOBILE)
-    assert [notice.key for notice in await room.notices()] == ["welcome-back"]
+    assert step_of(await card(room)) is SetupStep.RETURN
     said = await room.say("not yet")
     assert await room.stored(GROUP, said["message_id"]) is None
     await start_reading(room)
     assert (await project_of(room, GROUP)).id == PROJECT
-    assert step_of(await card(room)) is SetupStep.TIMEZONE
+    assert step_of(await card(room)) is SetupStep.DONE
+    chat = await chat_of(room, GROUP)
+    assert chat is not None
+    assert (chat.state, chat.left_at) == (ChatState.READING, None)
+
+
+async def test_taken_back_to_start_clean_it_keeps_nothing_of_before(room: Room) -> None:
+    before = await room.say("said before")
+    await add_bot(room, chat=MOBILE, old="administrator", new="left")
+    await add_bot(room, chat=MOBILE)
+    setup = await card(room)
+    assert await room.tap(setup, Verb.START_CLEAN, by=OLYA) == (
+        "Only an administrator of this chat may do this. Ask one."
+    )
+    assert await room.tap(setup, Verb.START_CLEAN) == "What was said here before is gone"
+    assert await room.stored(GROUP, before["message_id"]) is None
+    async with room.transactions.reading() as tx:
+        assert await tx.chats.bindings_of_chat(GROUP) == []
+    assert step_of(await card(room)) is SetupStep.CONSENT
+
+
+async def test_taken_back_and_never_answered_its_words_still_grow_old(room: Room) -> None:
+    before = await room.say("said before")
+    await add_bot(room, chat=MOBILE, old="administrator", new="left")
+    await add_bot(room, chat=MOBILE)
+    async with room.transactions.reading() as tx:
+        [late] = await tx.chats.list_gone(room.clock.now() + timedelta(days=8))
+    await room.do.setting_up.purges.purge_chat(late)
+    assert await room.stored(GROUP, before["message_id"]) is None
+    assert "May I read along" in await painted(room, await card(room))
+
+
+async def painted(room: Room, spot: Spot) -> str:
+    await room.do.placing.repaint(spot.id)
+    await room.deliver()
+    return room.shown(await room.last(SetupCard)).card.html
 
 
 async def test_made_administrator_later_it_knows(room: Room) -> None:

@@ -9,16 +9,14 @@ from bot.view.payload import Verb
 from core.domain.ids import MessageId, PersonId
 from core.domain.person import Person
 from core.domain.proposal import ProposalStatus, Reason
-from core.domain.spot import (
-    Delivery,
-    Panel,
-    ProposalCard,
-    Spot,
-)
+from core.domain.spot import Delivery, Spot
 from core.domain.task import Category, Priority, TaskDraft
+from core.domain.view import Panel, ProposalCard
+from core.ports.chat import Card
 from tests.bot.hear.cards import REVIEWER, at, bug, in_group, payload, proposal
 from tests.bot.hear.conftest import ANN, GROUP, MAX, OLYA, STRANGER, Room, direct, forged
 from tests.builders import PROJECT
+from tests.fakes import Sent
 
 GONE = "This message is too old for its buttons. /pending shows what waits."
 
@@ -110,6 +108,17 @@ async def test_a_copy_whose_sending_was_never_answered_is_adopted(room: Room) ->
     async with room.transactions.reading() as tx:
         adopted = await tx.spots.get(spot.id)
     assert (adopted.message_id, adopted.delivery) == (MessageId(4711), Delivery.SHOWN)
+
+
+async def test_a_press_on_an_older_copy_is_answered_and_turns_it_into_see_below(room: Room) -> None:
+    spot = await bug(room)
+    copy = MessageId((spot.message_id or 0) - 500)
+    room.messenger.messages[spot.chat_id, copy] = Sent(spot.chat_id, room.shown(spot).card)
+    assert await room.press(payload(room, spot, Verb.APPROVE), at=(spot.chat_id, copy)) == GONE
+    assert (await proposal(room, spot)).status is ProposalStatus.PENDING
+    await room.deliver()
+    assert room.messenger.messages[spot.chat_id, copy].card == Card("👇 This came twice. See below.")
+    assert await room.tap(spot, Verb.APPROVE) == "Approved → T-1"
 
 
 async def test_reject_undo_approve_in_the_chat(room: Room) -> None:

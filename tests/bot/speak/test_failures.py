@@ -3,8 +3,10 @@
 from contextlib import nullcontext
 from datetime import timedelta
 
-import httpx
+import aiohttp
 import pytest
+from aiohttp.client_reqrep import ConnectionKey
+from aiohttp_socks import ProxyConnectionError, ProxyError
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -20,6 +22,10 @@ from telegram.warnings import PTBDeprecationWarning
 
 from bot.speak.failures import is_not_a_member, is_press_expired, is_reply_gone, outcome_of
 from core.ports.chat import Fate
+
+_KEY = ConnectionKey(
+    "127.0.0.1", 1, is_ssl=False, ssl=True, proxy=None, proxy_auth=None, proxy_headers_hash=None
+)
 
 
 def _caused(error: TelegramError, cause: Exception) -> TelegramError:
@@ -45,13 +51,12 @@ def _caused(error: TelegramError, cause: Exception) -> TelegramError:
         (Forbidden("Forbidden: bot was blocked by the user"), Fate.CHAT_GONE),
         (Forbidden("Forbidden: bot was kicked from the supergroup chat"), Fate.CHAT_GONE),
         (InvalidToken("Unauthorized"), Fate.NOT_SENT),
-        (_caused(NetworkError("refused"), httpx.ConnectError("")), Fate.NOT_SENT),
-        (_caused(TimedOut(), httpx.ConnectTimeout("")), Fate.NOT_SENT),
-        (_caused(TimedOut("pool"), httpx.PoolTimeout("")), Fate.NOT_SENT),
-        (_caused(NetworkError("proxy"), httpx.ProxyError("")), Fate.NOT_SENT),
-        (_caused(TimedOut(), httpx.ReadTimeout("")), Fate.MAYBE_SENT),
-        (_caused(TimedOut(), httpx.WriteTimeout("")), Fate.MAYBE_SENT),
-        (_caused(NetworkError("drop"), httpx.RemoteProtocolError("")), Fate.MAYBE_SENT),
+        (_caused(NetworkError("refused"), aiohttp.ClientConnectorError(_KEY, OSError())), Fate.NOT_SENT),
+        (_caused(TimedOut(), aiohttp.ConnectionTimeoutError()), Fate.NOT_SENT),
+        (_caused(NetworkError("proxy"), ProxyConnectionError()), Fate.NOT_SENT),
+        (_caused(NetworkError("proxy"), ProxyError("")), Fate.NOT_SENT),
+        (_caused(TimedOut(), aiohttp.SocketTimeoutError()), Fate.MAYBE_SENT),
+        (_caused(NetworkError("drop"), aiohttp.ServerDisconnectedError()), Fate.MAYBE_SENT),
         (NetworkError("Bad Gateway"), Fate.MAYBE_SENT),
         (Conflict("two"), Fate.MAYBE_SENT),
         (TelegramError("Invalid server response"), Fate.MAYBE_SENT),

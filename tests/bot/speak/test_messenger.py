@@ -8,6 +8,7 @@ import pytest
 from bot.sandbox.driver import Call
 from bot.speak.connection import open_bot
 from bot.speak.messenger import PtbMessenger
+from bot.speak.pacing import CHAT_BURST
 from core.domain.ids import ChatId, MessageId, ThreadId
 from core.errors import TelegramAway
 from core.ports.chat import Button, Card, Fate, Outcome
@@ -85,12 +86,13 @@ async def test_a_reply_that_is_refused_for_another_reason_is_not_sent_again(room
 
 
 async def test_a_send_before_its_turn_waits_and_is_not_made(room: Room) -> None:
-    await _send(room, room.group)
+    for _ in range(CHAT_BURST):
+        await _send(room, room.group)
     outcome = await _send(room, room.group)
     assert outcome.fate is Fate.WAIT
     assert outcome.wait_seconds == pytest.approx(1.0)
     assert room.messenger.wait_seconds(room.group) == pytest.approx(1.0)
-    assert len(await room.driver.calls("sendMessage")) == 1
+    assert len(await room.driver.calls("sendMessage")) == CHAT_BURST
 
 
 async def test_sends_at_once_to_one_chat_take_turns(room: Room) -> None:
@@ -184,7 +186,8 @@ async def test_an_edit_of_a_deleted_message_or_of_another_s_is_message_gone(room
 
 async def test_edits_count_in_the_pace(room: Room) -> None:
     message_id = await _shown(room, room.group)
-    await room.messenger.edit(room.group, message_id, OTHER)
+    for edit in range(CHAT_BURST):
+        await room.messenger.edit(room.group, message_id, Card(f"edit {edit}"))
     assert (await room.messenger.edit(room.group, message_id, CARD)).fate is Fate.WAIT
 
 

@@ -23,15 +23,19 @@ def test_the_first_message_goes_at_once(pacing: Pacing) -> None:
 
 
 @pytest.mark.parametrize("chat", [ANN, GROUP])
-def test_the_second_message_of_a_chat_waits_a_second(
+def test_after_a_burst_of_three_a_chat_takes_one_a_second(
     pacing: Pacing, clock: HandClock, chat: ChatId
 ) -> None:
-    _send(pacing, chat)
+    for _ in range(3):
+        assert pacing.wait_seconds(chat) == 0
+        _send(pacing, chat)
     assert pacing.wait_seconds(chat) == pytest.approx(1.0)
     clock.now += 0.75
     assert pacing.wait_seconds(chat) == pytest.approx(0.25)
     clock.now += 0.25
     assert pacing.wait_seconds(chat) == 0
+    _send(pacing, chat)
+    assert pacing.wait_seconds(chat) == pytest.approx(1.0)
 
 
 def test_one_chat_does_not_hold_up_another(pacing: Pacing) -> None:
@@ -69,8 +73,13 @@ def test_thirty_a_second_in_all(pacing: Pacing, clock: HandClock) -> None:
 
 
 def test_a_call_counts_from_its_answer(pacing: Pacing, clock: HandClock) -> None:
+    for _ in range(2):
+        _send(pacing, ANN)
     with pacing.turn(ANN):
         clock.now += 5
+    assert pacing.wait_seconds(ANN) == 0
+    for _ in range(2):
+        _send(pacing, ANN)
     assert pacing.wait_seconds(ANN) == pytest.approx(1.0)
 
 
@@ -82,6 +91,8 @@ def test_a_call_under_way_holds_its_chat_however_long(pacing: Pacing, clock: Han
 
 
 def test_a_call_that_raises_is_counted_too(pacing: Pacing) -> None:
+    for _ in range(2):
+        _send(pacing, ANN)
     with pytest.raises(OSError, match="gone"), pacing.turn(ANN):
         raise OSError("gone")
     assert pacing.wait_seconds(ANN) == pytest.approx(1.0)

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import UUID
 
 from bot.view.html import plain
 from bot.view.payload import Press, Verb, press_of
 from core.domain.conversation import Estimate
 from core.domain.digest import Digest
-from core.domain.ids import Kind, Ref
+from core.domain.ids import ChatId, Kind, Ref
 from core.domain.person import Binding
 from core.domain.proposal import (
     ProposalStatus,
@@ -25,25 +26,40 @@ from core.domain.run import (
 from core.domain.shown import (
     Shown,
     ShownBlocked,
+    ShownBundle,
     ShownEstimate,
-    ShownHelp,
     ShownNotice,
     ShownPending,
-    ShownProject,
-    ShownReviewers,
     ShownRuns,
-    ShownSchedule,
     ShownStatus,
     ShownTasks,
     ShownTopics,
     Withheld,
 )
-from core.domain.spot import (
+from core.domain.shown_setup import (
+    ShownHelp,
+    ShownImport,
+    ShownOpening,
+    ShownProject,
+    ShownReviewers,
+    ShownSchedule,
+)
+from core.domain.task import (
+    Assignee,
+    Contribution,
+    Due,
+    Gain,
+    TaskStatus,
+)
+from core.domain.view import (
     BlockedCard,
+    Bundle,
     EstimateCard,
     HelpCard,
+    ImportCard,
     NotesList,
     Notice,
+    OpeningCard,
     Panel,
     PendingList,
     ProjectCard,
@@ -58,18 +74,13 @@ from core.domain.spot import (
     TaskList,
     TopicList,
 )
-from core.domain.task import (
-    Assignee,
-    Contribution,
-    Due,
-    Gain,
-    TaskStatus,
-)
 from core.ports.chat import Card
 from tests.bot.view.samples import (
     ACCURACY,
+    BASIC,
     BUG,
     CHAT,
+    CHATS,
     CONFIDENT,
     DECISION,
     EVIDENCE,
@@ -169,9 +180,9 @@ RUNS: Mapping[str, Shown] = {
         dropped=1,
         left=2,
         undo_until=UNDO_UNTIL,
-        standing=("T-42",),
     ),
     "notes, none left": notes(pending=0),
+    "notes, some withheld": notes(withheld=2),
     "run waiting": run(RunStatus.PENDING),
     "run reading": run(RunStatus.RUNNING),
     "run finding tasks after keeping": run(
@@ -277,6 +288,8 @@ DAYS: Mapping[str, Shown] = {
 }
 """Sessions, digests, tasks and lists."""
 
+EXPORT = ImportCard("BQAC1", "result.json", (PROJECT.id,))
+
 PLACES: Mapping[str, Shown] = {
     "status": ShownStatus(
         StatusCard(PROJECT.id),
@@ -297,13 +310,27 @@ PLACES: Mapping[str, Shown] = {
     "project": ShownProject(
         ProjectCard(PROJECT.id), PROJECT, ((CHAT, Binding(GROUP, PROJECT.id)),), ("Ann", "Max")
     ),
+    "project, with a review room": ShownProject(
+        ProjectCard(PROJECT.id),
+        PROJECT,
+        ((CHAT, Binding(GROUP, PROJECT.id)),),
+        ("Ann",),
+        rooms=((CHATS[BASIC], False), (replace(CHATS[BASIC], id=ChatId(-78), title="Deciders"), True)),
+    ),
+    "opening": ShownOpening(OpeningCard(GROUP, BASIC), CHAT, CHATS[BASIC], is_open=False),
+    "opening, open": ShownOpening(OpeningCard(GROUP, BASIC), CHAT, CHATS[BASIC], is_open=True),
     "reviewers": ShownReviewers(
         ReviewersCard(PROJECT.id), PROJECT, ((PEOPLE[0], True), (PEOPLE[1], False))
     ),
     "schedule": ShownSchedule(ScheduleCard(PROJECT.id), PROJECT, SCHEDULES),
     **{f"setup {step}": setup(step) for step in SetupStep},
+    "setup return, words kept": setup(SetupStep.RETURN, kept_until=NOW + timedelta(days=5)),
     "setup consent, a model": setup(SetupStep.CONSENT, model="gpt-5 at api.openai.com"),
     "setup done, deaf": setup(SetupStep.DONE, reads_everything=False),
+    "import asks": ShownImport(EXPORT, None, (PROJECT,)),
+    "import reads": ShownImport(EXPORT.begun(PROJECT.id).reached(5000, 4000, 42), PROJECT),
+    "import done": ShownImport(EXPORT.begun(PROJECT.id).reached(9000, 4000, 99).through(), PROJECT),
+    "import refused": ShownImport(EXPORT.refused("it is the HTML export", "give its result.json"), PROJECT),
     "help": ShownHelp(HelpCard(PROJECT.id), has_project=True),
     "help, no project": ShownHelp(HelpCard(), has_project=False),
     "withheld": Withheld(("P-7",)),
@@ -314,7 +341,15 @@ PLACES: Mapping[str, Shown] = {
 }
 """Projects, joining, sentences."""
 
-CARDS: Mapping[str, Shown] = {**PROPOSALS, **RUNS, **DAYS, **PLACES}
+_SEVERAL = (PROPOSALS["task card"], DAYS["digest"], PLACES["notice"])
+CARDS: Mapping[str, Shown] = {
+    **PROPOSALS,
+    **RUNS,
+    **DAYS,
+    **PLACES,
+    "several": ShownBundle(Bundle(tuple(UUID(int=at) for at in range(3))), _SEVERAL, (1, 2, 3)),
+    "too many": ShownBundle(Bundle(()), _SEVERAL * 9, tuple(range(1, 28))),
+}
 
 
 def text(painted: Card) -> list[str]:

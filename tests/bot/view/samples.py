@@ -41,11 +41,21 @@ from core.domain.shown import (
     ShownProposal,
     ShownRun,
     ShownSession,
-    ShownSetup,
     ShownTask,
 )
+from core.domain.shown_setup import ShownSetup
 from core.domain.similarity import Similar, SimilarType
-from core.domain.spot import (
+from core.domain.spot import Spot
+from core.domain.task import (
+    Assignee,
+    Category,
+    Due,
+    Gain,
+    Priority,
+    Task,
+    TaskDraft,
+)
+from core.domain.view import (
     DigestCard,
     HelpCard,
     NotesList,
@@ -55,17 +65,7 @@ from core.domain.spot import (
     SessionCard,
     SetupCard,
     SetupStep,
-    Spot,
     TaskCard,
-)
-from core.domain.task import (
-    Assignee,
-    Category,
-    Due,
-    Gain,
-    Priority,
-    Task,
-    TaskDraft,
 )
 from core.ports.chat import Card
 

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,6 +81,12 @@ def test_words_of_people_neither_call_nor_link(text: str) -> None:
 )
 def test_words_that_call_nothing_stay_as_they_are(text: str) -> None:
     assert inert(text) == text
+
+
+@pytest.mark.parametrize("shown", [said, said_long])
+def test_a_secret_in_what_people_wrote_is_never_shown(shown: Callable[[str, int], str]) -> None:
+    assert shown("the key is sk-abcdefghijklmnop1234, ok?", 160) == "the key is •••, ok?"
+    assert "sk-abc" not in shown("x" * 140 + " sk-abcdefghijklmnop1234", 160)
 
 
 def test_direction_marks_and_control_characters_go() -> None:

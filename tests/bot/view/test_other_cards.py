@@ -6,6 +6,7 @@ import pytest
 from bot.view.html import plain
 from bot.view.payload import Verb
 from core.domain.person import Role
+from core.domain.shown import Withheld
 from tests.bot.view.gallery import CARDS, card, presses, text, verbs
 from tests.bot.view.samples import (
     READER,
@@ -65,7 +66,13 @@ def test_lists_open_by_number_and_say_when_they_are_empty() -> None:
 
 
 def test_what_may_not_be_read_here_is_only_counted() -> None:
-    assert text(card("withheld")) == ["1 item from another chat is not shown here."]
+    assert text(card("withheld")) == [
+        "1 item from another chat is not shown here.",
+        "Only who is in that chat sees it.",
+    ]
+    assert text(paint(Withheld(("P-7",)), replace(READER, is_group=True, person_id=None)))[1] == (
+        "A review room shows it once an administrator of that chat says so: /settings there."
+    )
     assert "1 item from another chat is not shown here." in text(card("pending"))
 
 

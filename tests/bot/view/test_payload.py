@@ -1,15 +1,14 @@
 import base64
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.view.payload import Press, Verb, payload_of, press_of, version_of
+from bot.view.payload import Press, Verb, payload_of, press_of
 from core.errors import Bug
 from core.ports.chat import PAYLOAD_LIMIT
-from tests.bot.view.samples import proposal, uid
+from tests.bot.view.samples import uid
 
 presses = st.builds(
     Press,
@@ -69,11 +68,3 @@ def test_verbs_are_short_and_each_means_one_thing() -> None:
     values = [verb.value for verb in Verb]
     assert all(1 <= len(value) <= 3 for value in values)
     assert len(set(values)) == len(values)
-
-
-def test_the_version_of_a_list_changes_with_any_of_its_texts_and_not_with_their_order() -> None:
-    first, second = proposal(), proposal(number=119)
-    version = version_of([first, second])
-    assert version_of([second, first]) == version
-    assert version_of([replace(first, content_version=2), second]) != version
-    assert version_of([first]) != version

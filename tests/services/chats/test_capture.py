@@ -1,17 +1,20 @@
 """Capturing: what is proposed, on what evidence, under which title."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.domain.evidence import is_quoted
 from core.domain.ids import ChatId, Kind, PersonId, Ref
 from core.domain.message import Author, Message
-from core.domain.person import Actor, Chat, ChatKind, Person
+from core.domain.person import Actor, Binding, Chat, ChatKind, ChatState, Person
 from core.domain.proposal import Proposal, Recommendation
-from core.domain.spot import ProposalCard, Urgency
+from core.domain.spot import Urgency
 from core.domain.task import TaskDraft
+from core.domain.view import Notice, ProposalCard
 from core.errors import BadText, NotFound, NotReading
 from core.services.chats.capture import CaptureKind, Wish
-from tests.builders import PROJECT, a_message
+from tests.builders import GROUP, PROJECT, a_message
 from tests.house import House
 
 MAX = Actor(PersonId(8), "@max")
@@ -106,7 +109,7 @@ async def test_a_chat_that_is_not_read_gives_nothing(house: House) -> None:
 
 
 async def test_the_words_of_who_is_left_out_are_not_captured(house: House) -> None:
-    await house.do.people.leave_out(Person(PersonId(7), "Olya"))
+    await house.do.forgetting.leave_out(Person(PersonId(7), "Olya"))
     with pytest.raises(NotFound):
         await capture(house, a_message(1))
 
@@ -139,3 +142,33 @@ async def test_what_was_taken_back_may_be_captured_again(house: House) -> None:
     await house.do.intake.ignore(a_message(1).key)
     again = await capture(house, a_message(1))
     assert again.id != first.id
+
+
+async def no_direct_chat(house: House) -> None:
+    async with house.transactions() as tx:
+        ann = await tx.people.find(PersonId(1))
+        assert ann is not None
+        await tx.people.put(replace(ann, has_direct_chat=False))
+
+
+async def places(house: House, *made: Proposal) -> list[list[ChatId]]:
+    async with house.transactions.reading() as tx:
+        return [[spot.chat_id for spot in await tx.spots.list_about(one.id)] for one in made]
+
+
+async def test_while_nobody_who_decides_can_be_reached_the_group_is_told_how_once(house: House) -> None:
+    await no_direct_chat(house)
+    first, second = await capture(house, a_message(1)), await capture(house, a_message(2, "search is slow"))
+    assert await places(house, first, second) == [[], []]
+    async with house.transactions.reading() as tx:
+        [spot] = await tx.spots.list_unsaid(GROUP, house.clock.now())
+    assert (spot.view, spot.unasked_in) == (Notice("start-direct"), "UTC")
+
+
+async def test_a_review_room_stands_in_for_direct_chats_nobody_started(house: House) -> None:
+    await no_direct_chat(house)
+    room = ChatId(-1007)
+    async with house.transactions() as tx:
+        await tx.chats.put(Chat(room, ChatKind.SUPERGROUP, "Deciders", state=ChatState.READING))
+        await tx.chats.bind(Binding(room, PROJECT, is_source=False, is_review=True))
+    assert await places(house, await capture(house, a_message(1))) == [[room]]

@@ -56,7 +56,7 @@ async def test_bots_are_not_stored(house: House) -> None:
 
 
 async def test_the_words_of_who_is_left_out_are_never_stored(house: House) -> None:
-    await house.do.people.leave_out(OLYA)
+    await house.do.forgetting.leave_out(OLYA)
     theirs, others = a_message(1), a_message(2, author=Author("Max", MAX.id))
     await take(house, theirs, others)
     await house.do.intake.take_edit(theirs)

@@ -10,9 +10,10 @@ from core.domain.ids import ChatId, PersonId, ThreadId
 from core.domain.person import Actor, Binding, Chat, ChatKind, Person, Project, ReviewPlace, Role
 from core.domain.spot import Place
 from core.errors import Ambiguous, BadText, NameTaken, NoProject, NotAnAdministrator, NotFound, NotOwner
-from core.services.chats.founding import NAME_LIMIT, Plan
-from core.services.chats.joining import NEW_PROJECT, Joined, Membership, Part, Tap, read_token, token_for
+from core.services.chats.founding import NAME_LIMIT, Part, Plan
+from core.services.chats.joining import NEW_PROJECT, Joined, Membership, read_token, token_for
 from core.services.chats.people import CLAIMS
+from core.services.chats.setting_up import Tap
 from tests.builders import GROUP, PROJECT, a_project
 from tests.house import DIRECT, REVIEWER, House
 
@@ -101,14 +102,14 @@ async def test_here_moves_the_review_room_and_direct_leaves_it(house: House) -> 
         await tx.chats.put(Chat(other, ChatKind.GROUP, "Room"))
         await tx.chats.bind(Binding(other, PROJECT, is_source=False, is_review=True))
         project = await tx.projects.get(PROJECT)
-        await house.do.projects.founding.set_place(tx, project, ReviewPlace.HERE, GROUP, None)
+        await house.do.projects.founding.set_place(tx, project, ReviewPlace.HERE, Place(GROUP), ANN)
         rooms = {
             one.chat_id: (one.is_source, one.is_review)
             for one in await tx.chats.bindings_of_project(PROJECT)
         }
         assert rooms == {other: (False, False), GROUP: (True, True)}
         project = await tx.projects.get(PROJECT)
-        moved = await house.do.projects.founding.set_place(tx, project, ReviewPlace.HERE, ChatId(1), None)
+        moved = await house.do.projects.founding.set_place(tx, project, ReviewPlace.HERE, DIRECT, ANN)
         assert moved.place is ReviewPlace.DIRECT
 
 
@@ -173,7 +174,7 @@ async def test_a_card_of_another_kind_takes_no_tap(house: House) -> None:
     await house.do.placing.tell(DIRECT, "ignored")
     spot_id = UUID(int=house.ids.count)
     with pytest.raises(NotFound):
-        await house.do.joining.start_reading(Tap(spot_id, REVIEWER))
+        await house.do.setting_up.start_reading(Tap(spot_id, REVIEWER))
 
 
 async def test_setup_is_for_administrators_and_reviewers(house: House) -> None:

@@ -12,7 +12,8 @@ from core.domain.ids import PersonId
 from core.domain.knowledge import Atom, AtomType
 from core.domain.person import Person
 from core.domain.schedule import Job, Schedule
-from core.domain.spot import DigestCard, Spot
+from core.domain.spot import Spot
+from core.domain.view import DigestCard
 from core.services.daily.schedules import ScheduleService, Work
 from core.settings import ScheduleSettings
 from tests.builders import PROJECT, a_quote

@@ -10,7 +10,7 @@ import pytest
 from core.domain.person import Role
 from core.domain.run import RunStatus, Stage, Trigger
 from core.domain.schedule import Job
-from core.domain.spot import ScheduleCard
+from core.domain.view import Notice, ScheduleCard
 from core.errors import BadSchedule, NotFound, NotReviewer, RunTaken, StorageFailed
 from core.services.daily.schedules import RETRY, ScheduleService
 from core.settings import ScheduleSettings, Settings
@@ -198,3 +198,16 @@ class TestJobs:
         await timetable_of(house).ensure_all()
         assert await next_at(house, Job.DIGEST, web) == datetime(2026, 11, 11, 9, tzinfo=UTC)
         assert timedelta(minutes=1) == RETRY
+
+
+@pytest.mark.parametrize(("hours", "days"), [(23, None), (25, 1), (60, 2), (24 * 9, 9)])
+async def test_after_an_absence_longer_than_telegram_keeps_updates_reviewers_are_told_once(
+    house: House, schedules: ScheduleService, hours: float, days: int | None
+) -> None:
+    assert not await schedules.tell_absence()
+    await schedules.ensure_all()
+    house.clock.move(hours=hours)
+    assert [await schedules.tell_absence(), await schedules.tell_absence()] == [days is not None, False]
+    async with house.transactions.reading() as tx:
+        told = await tx.spots.list_unsaid(DIRECT.chat_id, house.clock.now())
+    assert [spot.view for spot in told] == ([] if days is None else [Notice("away", {"days": days})])

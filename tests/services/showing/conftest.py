@@ -11,14 +11,23 @@ from bot.view.texts import Texts
 from core.domain.ids import ChatId, Kind, MessageId, Ref, ThreadId
 from core.domain.proposal import Proposal
 from core.domain.shown import Reader, Shown
-from core.domain.spot import HelpCard, Place, ProposalCard, Spot, View
+from core.domain.spot import Place, Spot
+from core.domain.view import HelpCard, ProposalCard, View
 from core.ports.chat import Card, Outcome
 from core.services.review.settling import Settling
 from core.services.showing.delivery import DeliveryService
 from core.services.showing.loading import Loaded, Loading
 from core.services.wiring import Ports, UseCases, wired
 from tests.builders import GROUP, PROJECT
-from tests.fakes import EverythingMatters, FakeMessenger, HashEmbedder, OneEach, Sent, TitleMatcher
+from tests.fakes import (
+    EverythingMatters,
+    FakeExports,
+    FakeMessenger,
+    HashEmbedder,
+    OneEach,
+    Sent,
+    TitleMatcher,
+)
 from tests.house import ANN, DIRECT, REVIEWER, House
 
 HELP = HelpCard(PROJECT)
@@ -120,6 +129,7 @@ def screen_of(house: House) -> Screen:
         conversations=OneEach(),
         matcher=TitleMatcher(),
         deletions=house.deletions,
+        exports=FakeExports(),
         next_fire=next_fire,
         bot_id=1,
         bot_username=lambda: "triagram_bot",

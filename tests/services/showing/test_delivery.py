@@ -8,7 +8,8 @@ import pytest
 from core.domain.ids import ChatId, Kind, Ref
 from core.domain.run import RunStatus, Stage
 from core.domain.shown import Shown, ShownRun
-from core.domain.spot import Delivery, NotesList, Notice, Place, ProposalCard, Urgency
+from core.domain.spot import Delivery, Place, Urgency
+from core.domain.view import NotesList, Notice, ProposalCard
 from core.ports.chat import Fate, Outcome
 from core.services.showing.delivery import LEASE
 from tests.builders import GROUP, PROJECT, a_proposal
@@ -196,7 +197,7 @@ async def test_keeping_notes_turns_the_list_into_what_was_kept(screen: Screen) -
     run = await screen.house.run(Stage.KNOWLEDGE)
     async with screen.house.transactions.reading() as tx:
         [spot] = [one for one in await tx.spots.list_about(run.id) if isinstance(one.view, NotesList)]
-    await screen.do.notes.keep(spot.id, REVIEWER, find_tasks=False)
+    await screen.house.keep(spot.id, find_tasks=False)
     await screen.deliver()
     assert "Kept 2" in screen.at(await screen.spot(spot)).card.html
 

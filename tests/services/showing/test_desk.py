@@ -6,12 +6,10 @@ from typing import Any
 
 from core.domain.ids import Kind, Ref
 from core.domain.knowledge import AtomDraft, AtomType, TopicDraft
-from core.domain.proposal import Proposal, ProposalStatus
+from core.domain.proposal import Proposal, ProposalStatus, version_of
 from core.domain.shown import ShownNotes, ShownSession
-from core.domain.spot import (
-    NotesList,
-    SessionCard,
-)
+from core.domain.view import NotesList, SessionCard
+from core.services.desk.sessions import OnCard
 from tests.builders import PROJECT, a_proposal, a_run
 from tests.house import REVIEWER
 from tests.services.showing.conftest import Screen, put_up, shown
@@ -75,7 +73,7 @@ class TestNotes:
             a_run().id, ticked=frozenset({notes[0].id, notes[1].id}), unticked=frozenset({notes[2].id})
         )
         spot = await screen.show(view)
-        await screen.do.notes.keep(spot.id, REVIEWER, find_tasks=False)
+        await screen.house.keep(spot.id, find_tasks=False)
         await screen.deliver()
         loaded = await screen.load(spot)
         assert isinstance(loaded.shown, ShownNotes)
@@ -119,7 +117,8 @@ class TestSession:
     async def test_a_bulk_act_can_be_undone_from_the_session(self, screen: Screen) -> None:
         await put_up(screen, *(a_proposal(number, confidence=0.95) for number in (1, 2, 3)))
         spot = await screen.show(SessionCard(PROJECT, at=a_proposal(1).id))
-        assert await screen.do.sessions.approve_confident(spot.id, REVIEWER) == 3
+        version = version_of(a_proposal(number) for number in (1, 2, 3))
+        assert await screen.do.sessions.approve_confident(OnCard(spot.id, version, REVIEWER)) == 3
         await screen.deliver()
         session = screen.painter.painted[-1]
         assert isinstance(session, ShownSession)

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from core.domain.ids import ChatId, MessageId
-from core.domain.spot import Delivery, Place, ProposalCard, Urgency
+from core.domain.ids import ChatId, MessageId, MessageKey
+from core.domain.spot import Delivery, Place, Spot, Urgency
+from core.domain.view import ProposalCard
 from core.ports.chat import Card, Fate, Outcome
 from tests.builders import GROUP, PROJECT, a_proposal
 from tests.fakes import Sent
@@ -68,18 +69,75 @@ async def test_a_resend_that_arrives_is_the_message_from_then_on(screen: Screen)
     assert screen.at(shown).card.html
 
 
-async def test_a_press_that_adopts_the_unknown_copy_ends_the_resending(screen: Screen) -> None:
+FIRST = MessageKey(DIRECT.chat_id, MessageId(77))
+"""Where the copy stands whose send was never answered."""
+
+
+async def adopt(screen: Screen, spot: Spot) -> None:
+    """What a press on the first copy does."""
+    assert await screen.do.acting.claimed(await screen.spot(spot), FIRST) is not None
+
+
+async def sent_in_vain(screen: Screen) -> Spot:
+    """A spot whose first copy stands and is due to be sent again."""
     screen.messenger.fates = [Outcome(Fate.MAYBE_SENT)]
     spot = await screen.show(HELP)
     await screen.deliver()
-    screen.messenger.messages[DIRECT.chat_id, MessageId(77)] = Sent(DIRECT.chat_id, Card("as sent"))
-    async with screen.house.transactions() as tx:
-        unknown = await tx.spots.get(spot.id)
-        await tx.spots.record(unknown.shown_as(MessageId(77), 0, ""))
+    screen.messenger.messages[FIRST.chat_id, FIRST.message_id] = Sent(FIRST.chat_id, Card("as sent"))
     screen.house.clock.move(seconds=5)
+    return spot
+
+
+async def test_a_press_that_adopts_the_unknown_copy_ends_the_resending(screen: Screen) -> None:
+    spot = await sent_in_vain(screen)
+    await adopt(screen, spot)
     await screen.deliver()
-    assert (await screen.spot(spot)).message_id == 77
-    assert screen.messenger.messages[DIRECT.chat_id, MessageId(77)].edits == 1
+    assert (await screen.spot(spot)).message_id == FIRST.message_id
+    assert [sent.edits for sent in screen.standing()] == [1]
+
+
+async def test_a_copy_that_arrives_after_the_other_was_adopted_says_see_above(screen: Screen) -> None:
+    spot = await sent_in_vain(screen)
+    screen.messenger.during = lambda: adopt(screen, spot)
+    await screen.deliver()
+    shown = await screen.spot(spot)
+    assert (shown.message_id, shown.delivery) == (FIRST.message_id, Delivery.SHOWN)
+    [first, second] = screen.standing()
+    assert "/tasks" in first.card.html
+    assert second.card == Card("☝️ This came twice. See above.")
+
+
+async def test_a_resend_that_fails_after_the_other_was_adopted_leaves_it(screen: Screen) -> None:
+    spot = await sent_in_vain(screen)
+    screen.messenger.during = lambda: adopt(screen, spot)
+    screen.messenger.fates = [Outcome(Fate.MAYBE_SENT)]
+    await screen.deliver()
+    [first] = screen.standing()
+    assert "/tasks" in first.card.html
+    assert (await screen.spot(spot)).message_id == FIRST.message_id
+
+
+async def test_a_press_on_the_copy_that_is_not_the_card_turns_it_into_see_below(screen: Screen) -> None:
+    spot = await sent_in_vain(screen)
+    await screen.deliver()
+    for _ in range(2):
+        assert await screen.do.acting.claimed(await screen.spot(spot), FIRST) is None
+        await screen.deliver()
+    [first, second] = screen.standing()
+    assert first.card == Card("👇 This came twice. See below.")
+    assert first.edits == 1
+    assert screen.at(await screen.spot(spot)) is second
+
+
+async def test_the_message_of_another_card_is_no_copy(screen: Screen) -> None:
+    other = await screen.show(HELP)
+    await screen.deliver()
+    place = MessageKey(DIRECT.chat_id, (await screen.spot(other)).message_id or MessageId(0))
+    unsent = await screen.show(HELP)
+    for _ in range(2):
+        assert await screen.do.acting.claimed(await screen.spot(unsent), place) is None
+        await screen.deliver()
+    assert [sent.edits for sent in screen.standing()] == [0, 0]
 
 
 async def test_a_lost_answer_to_an_edit_is_simply_edited_again(screen: Screen) -> None:

@@ -10,16 +10,18 @@ from core.domain.ids import Kind, PersonId, Ref
 from core.domain.person import Person, Role
 from core.domain.run import Stage
 from core.domain.shown import ShownPending, ShownProposal, ShownRun, ShownTasks
-from core.domain.spot import (
+from core.domain.spot import Place, Spot
+from core.domain.task import Assignee, Due, Task
+from core.domain.view import (
     BlockedCard,
     DigestCard,
     EstimateCard,
     HelpCard,
     NotesList,
     Notice,
+    OpeningCard,
     Panel,
     PendingList,
-    Place,
     ProjectCard,
     ProposalCard,
     ReviewersCard,
@@ -29,7 +31,6 @@ from core.domain.spot import (
     SessionCard,
     SetupCard,
     SetupStep,
-    Spot,
     StatusCard,
     TaskCard,
     TaskFilter,
@@ -37,7 +38,6 @@ from core.domain.spot import (
     TopicList,
     View,
 )
-from core.domain.task import Assignee, Due, Task
 from core.services.showing.sight import page_of
 from tests.builders import GROUP, PROJECT, START, a_project, a_proposal, a_run, a_task_draft
 from tests.house import ANN, DIRECT, REVIEWER
@@ -193,9 +193,10 @@ async def test_a_reader_is_spoken_to_in_their_language_and_a_group_in_its_projec
         ReviewersCard(PROJECT),
         ScheduleCard(PROJECT),
         *(SetupCard(GROUP, step) for step in SetupStep),
+        OpeningCard(GROUP, GROUP),
         HelpCard(PROJECT),
         HelpCard(),
-        Notice("nothing-pending"),
+        Notice("ignored"),
     ],
     ids=lambda view: type(view).__name__,
 )

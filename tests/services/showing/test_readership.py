@@ -13,8 +13,9 @@ from core.domain.knowledge import Atom, AtomType, Link, LinkType
 from core.domain.person import Binding, Chat, ChatKind, ChatState, Installation, Role
 from core.domain.shown import ShownPending, ShownProposal, ShownTask, ShownTasks, Withheld
 from core.domain.similarity import Similar, SimilarType
-from core.domain.spot import PendingList, Place, ProposalCard, SessionCard, Spot, TaskCard, TaskList
+from core.domain.spot import Place, Spot
 from core.domain.task import Contribution, Gain, Task
+from core.domain.view import PendingList, ProposalCard, SessionCard, TaskCard, TaskList
 from core.errors import TelegramAway
 from tests.builders import GROUP, PROJECT, START, a_message, a_note_draft, a_proposal, a_quote, a_task_draft
 from tests.house import ANN, DIRECT

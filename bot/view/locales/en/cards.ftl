@@ -106,6 +106,8 @@ change = { $what ->
     [merged] { $at } { $by } merged it
     [expired] { $at } let go
     [undone] { $at } { $by } took the decision back
+    [restored] { $at } { $by } brought it back
+    [withdrawn] { $at } some of its messages are gone
     [edited] { $at } { $by } edited it
     [explained] { $at } { $by } gave a reason
     [snoozed] { $at } { $by } put it off

@@ -17,8 +17,16 @@ withheld = { $n ->
     [one] { $n } item from another chat is not shown here.
    *[other] { $n } items from other chats are not shown here.
 }
+withheld-open = { $n ->
+    [one] A review room shows it once an administrator of that chat says so: /settings there.
+   *[other] A review room shows them once an administrator of their chat says so: /settings there.
+}
+withheld-join = { $n ->
+    [one] Only who is in that chat sees it.
+   *[other] Only who is in those chats sees them.
+}
 list-runs = 🗂 <b>Runs</b> · { $project }
-list-runs-none = 🗂 No runs yet · { $project }. Read new messages with /extract.
+list-runs-none = 🗂 No runs yet · { $project }. /extract reads new messages.
 list-run = { $status ->
     [pending] ⏳
     [running] ▶️
@@ -37,6 +45,14 @@ list-topics-none = 📁 No subjects yet · { $project }. They come with the firs
 list-topic = { $n ->
     [one] { $icon } { $name } · { $n } note
    *[other] { $icon } { $name } · { $n } notes
+}
+
+bundle-head = { $n ->
+   *[other] 🗞 { $n } things since I last wrote
+}
+bundle-more = { $n ->
+    [one] and { $n } more in /pending
+   *[other] and { $n } more in /pending
 }
 
 status-head = 📊 <b>{ $project }</b>
@@ -96,8 +112,14 @@ place-direct = In direct chat
 place-room = In a review room
 place-here = Here
 
+button-open-chat = 🔓 Let “{ $room }” read this chat
+button-close-chat = 🔒 “{ $room }” shall not read this chat
+opening-may = 🔓 <b>May “{ $room }” read what is said in { $chat }?</b>
+    That is where reviewers decide. Until an administrator of { $chat } says yes, what I find here is not shown there.
+opening-is = 🔓 “{ $room }” may read what is said in { $chat }.
+
 reviewers-head = 👥 <b>Who decides</b> · { $project }
-reviewers-hint = Tap a name. Only they can approve, reject and merge.
+reviewers-hint = Tap a name, or write /reviewers @{"\u2060"}name. Only they can approve, reject and merge.
 
 schedule-head = ⏱ <b>By itself</b> · { $project } · { $timezone }
 schedule-job = { $job ->

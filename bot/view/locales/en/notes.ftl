@@ -15,17 +15,10 @@ notes-settled = 📚 { $counts } · { $project }
 notes-kept = Kept { $n }
 notes-dropped = dropped { $n }
 notes-left = { $n } left
-notes-standing = Not taken back, later work stands on it: { $names }
 
-button-keep-and-find = { $n ->
-    [one] ✅ Keep { $n } and find tasks
-   *[other] ✅ Keep { $n } and find tasks
-}
+button-keep-and-find = ✅ Keep { $n } and find tasks
 button-keep-n = Keep { $n }
 button-drop-unticked = ✖️ Drop { $n }
 button-one-by-one = One by one ▸
 button-find-tasks = 🔎 Find tasks
-button-see-left = { $n ->
-    [one] See the { $n } left ▸
-   *[other] See the { $n } left ▸
-}
+button-see-left = See the { $n } left ▸

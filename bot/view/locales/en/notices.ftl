@@ -9,86 +9,63 @@ notice-welcome-direct = 👋 Here I show you what waits for a decision. /review 
 notice-welcome-owner = 👋 Add me to your team's group with one tap: { $link }
 notice-add-to-group = Add me to a group with one tap: { $link }
 notice-lost-payload = I do not know yet what this chat is for. An administrator can choose with /setup.
-notice-needs-administrator = I can only hear everything here as an administrator (no rights needed), or with privacy mode off.
-notice-anonymous-administrator = You write as the group, so I cannot tell who decides. Tap the buttons instead, or switch “Remain anonymous” off for yourself.
 notice-project-created = 🆕 <b>{ $project }</b> is set up.
-notice-project-set = This chat now belongs to <b>{ $project }</b>.
-notice-reviewers-set = 👥 { $names } decide from now on.
 notice-read-here = 👀 I read here from now on.
-notice-nothing-pending = ☕ Nothing waits for a decision.
-notice-nothing-to-undo = There is nothing of yours to take back. A decision can be undone for a few minutes.
+notice-see-above = ☝️ This came twice. See above.
+notice-see-below = 👇 This came twice. See below.
 notice-undone = ↩️ Taken back: { $what }
 notice-undone-standing = ↩️ Taken back: { $what }. Kept, as later work stands on it: { $standing }
 notice-ignored = 🙈 Left out. I will not use that message.
-notice-captured = 👀 Noted; it waits for a reviewer.
-notice-captured-number = 👀 Noted as { $number }; it waits for a reviewer.
 notice-capture-needs-text = Reply /{ $command } to a message, or write what it is about: <code>/{ $command } login fails on iOS</code>
-notice-forwarded-kept = { $count ->
-    [one] 📥 { $count } forwarded message kept. /extract reads it.
-   *[other] 📥 { $count } forwarded messages kept. /extract reads them.
+notice-forwarded-kept = 📥 { $count ->
+    [0] Nothing new
+    [one] { $count } message
+   *[other] { $count } messages
+} kept for <b>{ $project }</b>{ $count ->
+    [0] .
+   *[other] ; its reviewers can read what I make of it.
+}{ $known ->
+    [0] {""}
+   *[other] {" "}{ $known } I had already.
+}{ $left ->
+    [0] {""}
+   *[other] {" "}{ $left } left out: of bots, or of people I do not read.
+}{ $over ->
+    [0] {""}
+   *[other] {" "}✋ I take { $limit } at a time, so { $over } more were not kept: forward them in two minutes, or send me <code>result.json</code>.
 }
+notice-forwarded-no-project = You have no project yet, so I kept nothing. Write in the group I read, then forward again.
+notice-forwarded-which = Which project is this for: { $names }? Choose with <code>/project</code> and its name, then forward again; I kept nothing yet.
+notice-unseen = 🤷 The message you marked with ✍ in { $chat } was written before I read there. Reply /add to it: then I get to see it.
 notice-cancelled = ⏹ { $name } is cancelled. What was found so far stays.
 notice-resumed = 🔄 { $name } goes on where it stopped.
-notice-closed = 🏁 { $name } is closed.
-notice-schedule-set = { $what ->
-    [extract] ⏱ New messages are read: { $rule }. Next { $next }.
-    [analyse] ⏱ Tasks are looked for: { $rule }. Next { $next }.
-   *[digest] ⏱ Digest: { $rule }. Next { $next }.
-}
-notice-schedule-off = { $what ->
-    [extract] ⏱ New messages are read only by hand now.
-    [analyse] ⏱ Tasks are looked for only by hand now.
-   *[digest] ⏱ No digest any more.
-}
-notice-schedule-bad = I cannot read “{ $given }” as a time. Try <code>14:00</code>, <code>off</code>, or a cron line such as <code>0 14 * * mon-fri</code>.
 notice-digest-set = 📬 The digest comes at { $at } on workdays, when something happened.
 notice-digest-off = 🔕 No digest any more. /digest now shows one at any time.
-notice-digest-empty = ☕ Nothing happened that is worth a digest.
-notice-digest-paused = 🔕 No digest until { $until }.
-notice-digest-shared = 📣 The digest now also comes to the group.
 notice-runs-paused = { $pending ->
     [one] ⏸ { $project }: nobody decided anything for days, so I stopped reading by myself. { $pending } proposal waits; your next decision starts me again.
    *[other] ⏸ { $project }: nobody decided anything for days, so I stopped reading by myself. { $pending } proposals wait; your next decision starts me again.
 }
-notice-run-held-back = ✋ { $pending } proposals wait and { $limit } is the limit, so nothing new was started. Decide some first.
 notice-closed-by-itself = { $carried ->
     [0] 🏁 { $project }: { $run } was closed to start the next one.
    *[other] 🏁 { $project }: { $run } was closed to start the next one; { $carried } left for later in /pending.
 }
-notice-nothing-new = ☕ Nothing new to read.
-notice-migrated = This group is now a supergroup. I kept everything; older ↗ links may no longer lead anywhere.
-notice-welcome-back = 👋 I was here before. An administrator can tap Start reading in /setup to go on with what I knew.
-notice-away = I was away for { $span }. What was written meanwhile in groups may be missing: reply /add to what matters.
-notice-away-missed = I was away for { $span } and caught up on { $missed } messages. Older ones may be missing: reply /add to what matters.
-notice-task-not-found = I know no task { $name }. /tasks lists them.
-notice-task-updated = 📋 { $name }: { $what }
-notice-which-project = Several projects have that. Which one? { $names }
-notice-no-project = This chat belongs to no project yet. An administrator sets it up with /setup.
+notice-away = { $days ->
+    [one] 💤 I was away for a day. Telegram keeps messages for me for 24 hours; what was written before may be missing: reply /add to what matters.
+   *[other] 💤 I was away for { $days } days. Telegram keeps messages for me for 24 hours; what was written before may be missing: reply /add to what matters.
+}
+notice-start-direct = 🕓 Something waits for a decision. Whoever decides, open a direct chat with me once: { $link }
 notice-unknown-command = I do not know that command. /help lists those I do.
 notice-broke = 💥 Something broke on my side; nothing of yours is lost. Please tell my owner: ref { $ref }
-notice-import-started = 📥 Reading the export…
-notice-import-done = { $messages ->
-    [one] 📥 { $messages } new message for { $project }. /extract reads it.
-   *[other] 📥 { $messages } new messages for { $project }. /extract reads them.
-}
-notice-import-too-large = Files over { $limit } MB cannot be sent to bots. Use <code>triagram import</code> where I run.
+notice-import-reviewers-only = Only reviewers can bring in a whole chat. Ask one of them, or forward me up to 100 messages that matter.
+notice-import-not-an-export = “{ $file }” is no export of a chat. In Telegram Desktop open the chat, ⋮ → Export chat history → Format: Machine-readable JSON, and send me its <code>result.json</code>.
+notice-import-too-large = Files over { $limit } MB cannot be sent to bots. Where I run: <code>triagram import { $file } --project "{ $project }"</code>
 notice-direct-review = Decisions are made in direct chat: { $link }
-notice-settled-by-other = { $number } is settled already: { $status } by { $by } at { $at }.
-notice-reason-by-reply = Noted: “{ $reason }”
-notice-title-changed = ✏️ The title is now “{ $title }”
-notice-left-out = 🙈 { $name } is left out from now on. What was kept of earlier words goes with /ignore on the message.
-notice-back-in = 👀 { $name } is read again from now on.
-notice-reviewers-none = Nobody is named yet: administrators of the chat decide.
-notice-expired = { $count ->
-    [one] 🧹 { $count } proposal waited too long and was let go. /pending expired brings it back.
-   *[other] 🧹 { $count } proposals waited too long and were let go. /pending expired brings them back.
-}
-notice-brought-back = ↩️ { $number } waits for a decision again.
 
 link-add = ➕ Add to a group
 link-open = Open direct chat
 way-review = ▶️ Review
 way-read_new = 📖 Read new messages
+way-read_them = 📖 Read them now
 way-find_tasks = 🔎 Find tasks
 way-start = ▶️ Start
 way-resume = 🔄 Resume

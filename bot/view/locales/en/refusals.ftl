@@ -5,13 +5,18 @@ refusal-not-found = { $kind ->
     [proposal] I know no proposal { $name }. /pending lists what waits.
     [run] I know no run { $name }. /runs lists them.
     [project] I know no project { $name }. /project shows this chat's.
-    [person] I know nobody called { $name } here yet.
+    [person] I know nobody called { $name } here yet. I do once they have written here.
+    [topic] I know no subject { $name }. /topics lists them.
+    [atom] I know no note { $name }. /topics lists where they are.
     [message] I do not know that message. Reply to one written since I read here.
    *[other] I cannot find { $name } any more.
 }
 refusal-not-found-gone = That is not there any more. /pending shows what waits, /tasks what is open.
-refusal-not-found-time-zone = I know no time zone { $name }. Write it like Europe/Berlin.
-refusal-ambiguous = { $name } exists in several projects: { $projects }. Say which one.
+refusal-not-found-person = I do not know whom you mean. Write @name; I know who has written here.
+refusal-not-found-time-zone = That is no time zone I know. Write it like this: /project timezone Europe/Berlin
+refusal-not-found-language = I speak { $languages } so far. Choose one like this: /project language en
+refusal-ambiguous = { $name } is in several projects: { $projects }. Choose one with /project NAME, then ask again.
+refusal-ambiguous-project = You have several projects: { $projects }. Choose one with /project NAME, then ask again.
 refusal-no-project = This chat belongs to no project yet. An administrator sets it up with /setup.
 refusal-not-reading = I do not read here yet. An administrator taps Start reading in /setup.
 refusal-not-reviewer = Only reviewers decide here. Ask { $reviewers } or /reviewers.
@@ -57,10 +62,9 @@ refusal-run-has-pending = { $pending ->
     [one] { $pending } proposal of { $number } still waits. Leave it for later or let it go: /close
    *[other] { $pending } proposals of { $number } still wait. Leave them for later or let them go: /close
 }
-refusal-queue-full = { $pending } proposals wait already and { $limit } is the limit. Decide some first: /review
 refusal-nothing-to-read = { $stage ->
     [tasks] No new or changed notes since last time. Read new messages first: /extract
-   *[knowledge] Nothing new to read. I come back when something was written.
+   *[knowledge] Nothing new to read. Try again when something was written.
 }
 refusal-undo-over = { $minutes ->
     [one] That can be undone for { $minutes } minute only. Change the task itself instead: /tasks
@@ -76,9 +80,18 @@ refusal-bad-export = { $where }: { $problem }. { $mend }
 refusal-bad-backup = { $where }: { $problem }. { $mend }
 refusal-bad-window = I cannot read “{ $given }” as a span of time. Try 24h or 7d.
 refusal-bad-schedule = I cannot read “{ $given }” as a time. Try 14:00, off, or a cron line such as 0 14 * * mon-fri
-refusal-bad-text = { $length ->
-    [0] The { $what } is empty. Write some words.
-   *[other] The { $what } has { $length } characters, { $limit } fit. Shorten it.
+refusal-bad-text = { $what ->
+    [name] A name has at most { $limit } characters, yours has { $length }. Shorten it.
+    [description] A description has at most { $limit } characters, yours has { $length }. Shorten it.
+    [keywords] Keywords have at most { $limit } characters together, yours have { $length }. Leave some out.
+    [title] A title has at most { $limit } characters, yours has { $length }. Shorten it.
+   *[other] A text has at most { $limit } characters, yours has { $length }. Shorten it.
+}
+refusal-bad-text-empty = { $what ->
+    [name] What shall it be called? Write it after the command: /project rename Mobile
+    [description] What is it about? Write it after the command: /project description Our iPhone app
+    [keywords] Which keywords? Write them after the command: /project keywords login, push, store
+   *[other] There are no words in it. Write some.
 }
 refusal-name-taken = There is a project called { $name } already. Choose another name, or join it in /setup.
 

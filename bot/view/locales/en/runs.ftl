@@ -143,7 +143,10 @@ accuracy-undecided = { $n ->
     [one] Its { $n } proposal was not decided on.
    *[other] None of its { $n } proposals was decided on.
 }
-accuracy-right = { $right } of { $n } were right ({ $percent } %)
+accuracy-right = { $n ->
+    [one] { $right } of { $n } was right ({ $percent } %)
+   *[other] { $right } of { $n } were right ({ $percent } %)
+}
 outcome-approved_unchanged = { $stage ->
     [knowledge] { $n } kept as they were
    *[tasks] { $n } approved as they were

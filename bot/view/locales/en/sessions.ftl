@@ -5,10 +5,7 @@ session-unread = { $n ->
     [one] 📖 { $n } unread message
    *[other] 📖 { $n } unread messages
 }
-session-done = { $n ->
-    [one] 🎉 Done: { $n } decided, nothing else waits.
-   *[other] 🎉 Done: { $n } decided, nothing else waits.
-}
+session-done = 🎉 Done: { $n } decided, nothing else waits.
 session-nothing = ☕ Nothing waits for a decision.
 session-skipped = { $n ->
     [one] { $n } skipped; it stays in /pending.
@@ -19,10 +16,7 @@ session-bulk = { $n ->
    *[other] ✅ Approve these { $n } at once?
 }
 session-bulk-line = { $name } { $title } · { $percent } %
-session-bulk-done = { $n ->
-    [one] ✅ { $n } approved at once.
-   *[other] ✅ { $n } approved at once.
-}
+session-bulk-done = ✅ { $n } approved at once.
 order-confident = surest first
 order-uncertain = unsure first
 order-oldest = oldest first

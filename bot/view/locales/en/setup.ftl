@@ -17,6 +17,10 @@ setup-long = { $n ->
 setup-stop = ✋ <b>Stop:</b> reply /ignore to leave a message out, tap 🙈 to leave yourself out, or remove me.
 setup-deleted = 🗑 Telegram does not tell bots about deleted messages: reply /ignore before you delete, or they stay until their time is over.
 setup-waits = <b>Nothing is stored until an administrator taps Start reading.</b>
+setup-return = 👋 <b>I was here before.</b> What was said in { $title } is kept until { $day }. Shall I continue with it, or start clean?
+setup-return-waits = <b>Nothing new is stored until an administrator taps Continue or starts clean.</b>
+button-continue = ▶️ Continue
+button-start-clean = 🧹 Start clean
 button-start-reading = ▶️ Start reading
 button-leave-me-out = 🙈 Leave me out
 

@@ -15,10 +15,7 @@ toast-kept-notes = { $dropped ->
    *[other] Kept { $kept }, dropped { $dropped }
 }
 toast-kept-and-finding = Kept { $kept }. Looking for tasks…
-toast-approved-all = { $n ->
-    [one] { $n } approved
-   *[other] { $n } approved
-}
+toast-approved-all = { $n } approved
 toast-started = { $name } has started
 toast-cancelled = { $name } is cancelled
 toast-resumed = { $name } goes on
@@ -43,22 +40,21 @@ toast-taken = { $name } is yours
 toast-shared = The digest now also comes to the group
 toast-paused = No digest for a week
 toast-thanks = Thank you
+toast-importing = Bringing it into { $project }
 toast-reading = I am reading from now on
+toast-clean = What was said here before is gone
+toast-chat-opened = “{ $room }” may read this chat from now on
+toast-chat-closed = “{ $room }” may no longer read this chat
 toast-left-out = You are left out. I no longer read what you write.
 toast-back-in = I read what you write again
 toast-reviewer-added = { $name } decides now
 toast-reviewer-removed = { $name } no longer decides
 toast-saved = Saved
 toast-brought-back = { $number } waits for a decision again
-toast-last = That was the last one
-toast-nothing-waits = Nothing waits for a decision
 toast-reply-with-title = Reply to this message with the new title
 toast-reply-with-search = Reply to this message with a word to search
 toast-reply-with-reason = Reply to this message with the reason
 toast-open-direct = Press Start in the direct chat with me first
 toast-here = Shown below
-toast-withheld = That was said in a chat you are not in
 toast-gone = This message is too old for its buttons. /pending shows what waits.
-toast-not-yours = This list is somebody else's
 toast-broke = Something broke on my side · ref { $ref }
-toast-wait = One moment…

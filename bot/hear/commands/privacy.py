@@ -1,0 +1,73 @@
+"""/privacy /forget /export: what is kept of whoever asks, and to have it forgotten or handed over."""
+
+from aiogram import Router
+from aiogram.types import Message as TelegramMessage
+
+from bot.hear.filters import Commanded
+from bot.hear.identity import Scene
+from bot.hear.services import Services
+from bot.view.cards.privacy import START_WORD
+from bot.view.links import start_link
+from core.domain.view import Panel, PrivacyCard
+
+
+def router(services: Services) -> Router:
+    """Listens to the commands about one's own words."""
+    made = Router(name="privacy")
+
+    @made.message(Commanded("privacy"))
+    async def privacy(_message: TelegramMessage, scene: Scene) -> None:
+        await services.placing.answer(PrivacyCard(), scene.place)
+
+    @made.message(Commanded("forget"))
+    async def forget(_message: TelegramMessage, scene: Scene) -> None:
+        await _forget(scene, services)
+
+    @made.message(Commanded("export"))
+    async def export(_message: TelegramMessage, scene: Scene) -> None:
+        await _export(scene, services)
+
+    return made
+
+
+async def _forget(scene: Scene, services: Services) -> None:
+    words = scene.command.words if scene.command else []
+    if words == ["me"]:
+        await _forget_me(scene, services)
+    elif scene.replied is not None:
+        await _forget_message(scene, services)
+    else:
+        await services.placing.tell(scene.place, "forget-how")
+
+
+async def _export(scene: Scene, services: Services) -> None:
+    words = scene.command.words if scene.command else []
+    if words != ["my", "data"]:
+        await services.placing.tell(scene.place, "export-how")
+    elif not scene.is_direct:
+        await _in_direct(scene, services)
+    elif not await services.exporting.send(scene.who.id):
+        await services.placing.tell(scene.place, "export-failed")
+
+
+async def _forget_me(scene: Scene, services: Services) -> None:
+    """It is confirmed where nobody else reads along."""
+    if scene.is_direct:
+        await services.placing.answer(PrivacyCard(Panel.CONFIRM), scene.place)
+    else:
+        await _in_direct(scene, services)
+
+
+async def _in_direct(scene: Scene, services: Services) -> None:
+    link = start_link(services.bot_username(), START_WORD)
+    await services.placing.tell(scene.place, "privacy-direct", {"link": link})
+
+
+async def _forget_message(scene: Scene, services: Services) -> None:
+    """A reply to one's own message."""
+    replied = scene.replied
+    if replied is None or replied.author.person_id != scene.who.id:
+        await services.placing.tell(scene.place, "forget-not-yours")
+        return
+    forgetting = services.forgetting.forget_messages([replied.key])
+    await services.acting.and_say(scene.place, forgetting, "forgot-message")

@@ -1,0 +1,107 @@
+"""What a painter gets for the cards by which chats, people and projects are set up."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.domain.person import Binding, Chat, Person, Project
+from core.domain.schedule import Schedule
+from core.domain.view import (
+    HelpCard,
+    ImportCard,
+    OpeningCard,
+    PrivacyCard,
+    ProjectCard,
+    ReviewersCard,
+    ScheduleCard,
+    SetupCard,
+)
+
+
+@dataclass(frozen=True)
+class ShownProject:
+    """A project's settings and chats; `rooms` are those this chat may be opened to, and whether it is."""
+
+    view: ProjectCard
+    project: Project
+    chats: tuple[tuple[Chat, Binding], ...]
+    reviewers: tuple[str, ...] = ()
+    rooms: tuple[tuple[Chat, bool], ...] = ()
+
+
+@dataclass(frozen=True)
+class ShownReviewers:
+    """People who may be reviewers, each with whether they are."""
+
+    view: ReviewersCard
+    project: Project
+    people: tuple[tuple[Person, bool], ...]
+
+
+@dataclass(frozen=True)
+class ShownSchedule:
+    """A project's schedules."""
+
+    view: ScheduleCard
+    project: Project
+    schedules: tuple[Schedule, ...]
+
+
+@dataclass(frozen=True)
+class ShownSetup:
+    """The joining of a chat. `reads` and `reacts` are the self-check: None while unknown.
+
+    `model` names where text goes ("built-in" for none). `kept_until` is when the words kept of an earlier
+    stay are purged, None where there are none.
+    """
+
+    view: SetupCard
+    chat: Chat
+    project: Project | None
+    projects: tuple[Project, ...] = ()
+    reads_everything: bool | None = None
+    people: tuple[tuple[Person, bool], ...] = ()
+    model: str = "built-in"
+    retention_days: int = 0
+    kept_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ShownOpening:
+    """A chat, a review room, and whether the room may read the chat."""
+
+    view: OpeningCard
+    chat: Chat
+    room: Chat
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class ShownImport:
+    """An export that was sent; `projects` are those to choose from, in the card's order."""
+
+    view: ImportCard
+    project: Project | None
+    projects: tuple[Project, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShownHelp:
+    """Help for a role."""
+
+    view: HelpCard
+    has_project: bool
+
+
+@dataclass(frozen=True)
+class ShownPrivacy:
+    """What is kept of a reader: `messages` counts what they said, quotes included.
+
+    `model` names where text goes ("built-in" for none). In a group nobody's own is told.
+    """
+
+    view: PrivacyCard
+    model: str = "built-in"
+    retention_days: int = 0
+    purge_days: int = 0
+    is_left_out: bool = False
+    messages: int = 0

@@ -1,0 +1,315 @@
+"""Which picture stands at a spot: a View names by ids what is shown, and what its reader opened."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from core.domain.ids import ChatId, PersonId, Ref
+from core.domain.run import Stage, Window
+
+
+class Panel(StrEnum):
+    """What a card has open."""
+
+    MAIN = "main"
+    REASONS = "reasons"
+    LATER = "later"
+    MERGE = "merge"
+    PREVIEW = "preview"
+    MORE = "more"
+    SOURCES = "sources"
+    HISTORY = "history"
+    CONFIRM = "confirm"
+    EDIT = "edit"
+    PRIORITY = "priority"
+    CATEGORY = "category"
+    DUE = "due"
+    OWNER = "owner"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True)
+class ProposalCard:
+    """One proposal: `target` is the merge in preview, `query` what the merge picker searches."""
+
+    proposal_id: UUID
+    panel: Panel = Panel.MAIN
+    target: Ref | None = None
+    query: str = ""
+
+
+@dataclass(frozen=True)
+class NotesList:
+    """A run's notes as one list.
+
+    `ticked` and `unticked` are those changed by hand; `act_id` is the act that settled it, for its Undo.
+    """
+
+    run_id: UUID
+    page: int = 0
+    ticked: frozenset[UUID] = frozenset()
+    unticked: frozenset[UUID] = frozenset()
+    act_id: UUID | None = None
+    panel: Panel = Panel.MAIN
+
+
+@dataclass(frozen=True)
+class RunCard:
+    """One run: progress, result, close.
+
+    `kept_act_id` is set in the message that kept notes and goes on with the tasks this run finds.
+    """
+
+    run_id: UUID
+    panel: Panel = Panel.MAIN
+    kept_act_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class EstimateCard:
+    """What a run would do, with Start."""
+
+    project_id: UUID
+    stage: Stage
+    window: Window | None = None
+    uses_context: bool = True
+
+
+@dataclass(frozen=True)
+class BlockedCard:
+    """A start that was refused by the run in the way, with Close-and-start."""
+
+    project_id: UUID
+    blocking_run_id: UUID
+    stage: Stage
+    window: Window | None = None
+    uses_context: bool = True
+
+
+class Order(StrEnum):
+    """How a session is sorted."""
+
+    CONFIDENT = "confident"
+    UNCERTAIN = "uncertain"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True)
+class SessionCard:
+    """A review session in one message. `project_id` None is all projects of the reader.
+
+    `act_id` is the last bulk act for its Undo; `kept_act_id` the list's act this session went on from.
+    """
+
+    project_id: UUID | None = None
+    stage: Stage | None = None
+    at: UUID | None = None
+    skipped: tuple[UUID, ...] = ()
+    settled: int = 0
+    order: Order = Order.CONFIDENT
+    panel: Panel = Panel.MAIN
+    target: Ref | None = None
+    query: str = ""
+    act_id: UUID | None = None
+    kept_act_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class DigestCard:
+    """One day of one project."""
+
+    project_id: UUID
+    day: date
+
+
+@dataclass(frozen=True)
+class TaskCard:
+    """One task."""
+
+    task_id: UUID
+    panel: Panel = Panel.MAIN
+
+
+class TaskFilter(StrEnum):
+    """Which tasks a list shows."""
+
+    OPEN = "open"
+    MINE = "mine"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True)
+class TaskList:
+    """A project's tasks, ten a page; `asker` is whose `mine` are: a group has no reader to tell."""
+
+    project_id: UUID
+    filter: TaskFilter = TaskFilter.OPEN
+    page: int = 0
+    asker: PersonId | None = None
+
+
+@dataclass(frozen=True)
+class PendingList:
+    """What waits for a decision, or what expired (`is_expired`), ten a page."""
+
+    project_id: UUID
+    is_expired: bool = False
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class RunList:
+    """A project's runs, newest first, ten a page."""
+
+    project_id: UUID
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class StatusCard:
+    """Where a project stands now."""
+
+    project_id: UUID
+
+
+@dataclass(frozen=True)
+class TopicList:
+    """A project's subjects with how many notes each holds."""
+
+    project_id: UUID
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class ProjectCard:
+    """A project's settings."""
+
+    project_id: UUID
+
+
+@dataclass(frozen=True)
+class ReviewersCard:
+    """Who decides, as toggles."""
+
+    project_id: UUID
+
+
+@dataclass(frozen=True)
+class ScheduleCard:
+    """When things happen."""
+
+    project_id: UUID
+
+
+class SetupStep(StrEnum):
+    """Joining a group, step by step in one message."""
+
+    RETURN = "return"
+    PROJECT = "project"
+    CONSENT = "consent"
+    LANGUAGE = "language"
+    TIMEZONE = "timezone"
+    REVIEWERS = "reviewers"
+    PLACE = "place"
+    THREADS = "threads"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class SetupCard:
+    """The joining of one chat."""
+
+    chat_id: ChatId
+    step: SetupStep = SetupStep.CONSENT
+
+
+class ImportStep(StrEnum):
+    """How far an export that was sent is."""
+
+    ASKING = "asking"
+    READING = "reading"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class ImportCard:
+    """An export a reviewer sent: from the question for its project to what it brought.
+
+    `projects` are those offered, `read` and `new` count messages, `percent` is in [0, 100]; `problem` and
+    `mend` say why it was refused.
+    """
+
+    file_id: str
+    file_name: str
+    projects: tuple[UUID, ...]
+    project_id: UUID | None = None
+    step: ImportStep = ImportStep.ASKING
+    read: int = 0
+    new: int = 0
+    percent: int = 0
+    problem: str = ""
+    mend: str = ""
+
+    def begun(self, project_id: UUID) -> "ImportCard":
+        """Its project is known: it can be read."""
+        return replace(self, project_id=project_id, step=ImportStep.READING)
+
+    def reached(self, read: int, new: int, percent: int) -> "ImportCard":
+        """So far it got."""
+        return replace(self, read=read, new=new, percent=percent)
+
+    def through(self) -> "ImportCard":
+        """All of it was read."""
+        return replace(self, step=ImportStep.DONE, percent=100)
+
+    def refused(self, problem: str, mend: str) -> "ImportCard":
+        """It cannot be read, or not further."""
+        return replace(self, step=ImportStep.REFUSED, problem=problem, mend=mend)
+
+
+@dataclass(frozen=True)
+class OpeningCard:
+    """Whether a review room may read a chat, put to an administrator of the chat."""
+
+    chat_id: ChatId
+    room_id: ChatId
+
+
+@dataclass(frozen=True)
+class HelpCard:
+    """The commands a reader may use."""
+
+    project_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class PrivacyCard:
+    """What is kept of whoever reads it, and how to be left out or forgotten; CONFIRM asks once more."""
+
+    panel: Panel = Panel.MAIN
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A sentence by its key, with its arguments; `button` names a way on ("" for none)."""
+
+    key: str
+    args: Mapping[str, str | int] = field(default_factory=dict[str, str | int])
+    button: str = ""
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What several spots would have shown, in one message; `parts` are those spots, oldest first."""
+
+    parts: tuple[UUID, ...]
+
+
+View = (
+    ProposalCard | NotesList | RunCard | EstimateCard | BlockedCard | SessionCard | DigestCard | TaskCard
+    | TaskList | PendingList | RunList | StatusCard | TopicList | ProjectCard | ReviewersCard | ScheduleCard
+    | SetupCard | OpeningCard | ImportCard | HelpCard | PrivacyCard | Notice | Bundle
+)  # fmt: skip

@@ -1,0 +1,65 @@
+"""An analyst elsewhere gets masked text only; its contacts are put back before anything is checked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
+from core.domain.masking import Mask
+from core.ports.analysis import Analyst
+
+
+@dataclass(frozen=True)
+class MaskedAnalyst:
+    """The Analyst port before one that sends text away: nothing unmasked passes, in either stage."""
+
+    inner: Analyst
+
+    @property
+    def name(self) -> str:
+        """The inner one's."""
+        return self.inner.name
+
+    @property
+    def model(self) -> str:
+        """The inner one's."""
+        return self.inner.model
+
+    @property
+    def sends_text_away(self) -> bool:
+        """The inner one does."""
+        return self.inner.sends_text_away
+
+    @property
+    def is_free(self) -> bool:
+        """The analyst's own."""
+        return self.inner.is_free
+
+    @property
+    def reads_earlier_talk(self) -> bool:
+        """The analyst's own."""
+        return self.inner.reads_earlier_talk
+
+    @property
+    def seconds_per_batch(self) -> float:
+        """The inner one's."""
+        return self.inner.seconds_per_batch
+
+    def price(self, conversations: Sequence[Conversation]) -> Usage:
+        """What the masked ones would cost."""
+        asked = tuple(conversations)
+        return self.inner.price(Mask.over(asked).masked(asked))
+
+    async def extract(self, reading: Reading) -> Extraction:
+        """Stage 1 on masked text. Raises AnalystFailed."""
+        mask = Mask.over(reading)
+        return mask.restored(await self.inner.extract(mask.masked(reading)))
+
+    async def propose(self, study: Study) -> Suggestions:
+        """Stage 2 on masked text. Raises AnalystFailed."""
+        mask = Mask.over(study)
+        return mask.restored(await self.inner.propose(mask.masked(study)))
+
+
+def guarded(analyst: Analyst, *, masks_secrets: bool) -> Analyst:
+    """The analyst itself where text stays here or masking is switched off, else behind a mask."""
+    return MaskedAnalyst(analyst) if masks_secrets and analyst.sends_text_away else analyst

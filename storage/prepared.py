@@ -1,0 +1,137 @@
+"""Statements compiled once and handed to the driver: what every tap and message asks.
+
+SQLAlchemy needs 40 to 150 µs around a statement that SQLite answers in 3, most of it to find out again
+what is the same each time. Here that is found out once; statement, types and errors stay SQLAlchemy's.
+"""
+
+import sqlite3
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.driver import OneHopConnection, Result
+
+Statement = sa.Select[Any] | sa.UpdateBase
+_Process = Callable[[Any], Any] | None
+
+
+@dataclass(frozen=True)
+class _Bind:
+    """Where a parameter's value comes from: a value's name, and its place where that one is a list.
+
+    `constant` is one the statement has itself; its name is None.
+    """
+
+    name: str | None
+    place: int | None = None
+    process: _Process = None
+    constant: Any = None
+
+    def taken_from(self, values: Mapping[str, Any]) -> Any:
+        """The value as SQLite has it."""
+        if self.name is None:
+            return self.constant
+        value = values[self.name] if self.place is None else values[self.name][self.place]
+        return value if self.process is None else self.process(value)
+
+
+@dataclass(frozen=True)
+class _Form:
+    """One way to say a statement; other values, or another number of them in an IN, are another way."""
+
+    sql: str
+    binds: Sequence[_Bind]
+
+
+@dataclass(eq=False)
+class Prepared:
+    """A statement whose values are all bind parameters, some of them lists (`expanding`)."""
+
+    statement: Statement
+    _forms: dict[tuple[str | int, ...], _Form] = field(default_factory=dict[tuple[str | int, ...], _Form])
+    _row: Callable[[Sequence[Any]], Any] | None = None
+
+    async def rows(self, connection: AsyncConnection, **values: Any) -> list[Any]:
+        """What it selects or returns: tuples with an attribute for each column."""
+        found = (await self._run(connection, values))[0]
+        if not found:
+            return []
+        if self._row is None:
+            self._row = _reader(self.statement, connection)
+        return list(map(self._row, found))
+
+    async def row(self, connection: AsyncConnection, **values: Any) -> Any:
+        """The first row, None when there is none."""
+        return next(iter(await self.rows(connection, **values)), None)
+
+    async def value(self, connection: AsyncConnection, **values: Any) -> Any:
+        """The first column of the first row, None when there is none."""
+        found = await self.row(connection, **values)
+        return None if found is None else found[0]
+
+    async def count(self, connection: AsyncConnection, **values: Any) -> int:
+        """How many rows it changed."""
+        return (await self._run(connection, values))[2]
+
+    async def _run(self, connection: AsyncConnection, values: Mapping[str, Any]) -> Result:
+        lengths = [len(cast("list[Any]", one)) for one in values.values() if isinstance(one, list)]
+        key = (*values, *lengths)
+        form = self._forms.get(key)
+        if form is None:
+            form = self._forms[key] = _form(self.statement, connection, values)
+        return await run(connection, form.sql, [one.taken_from(values) for one in form.binds])
+
+
+async def run(connection: AsyncConnection, sql: str, given: Sequence[Any], *, many: bool = False) -> Result:
+    """Run SQL with values as SQLite has them; raises SQLAlchemy's errors."""
+    synchronous: Any = connection.sync_connection
+    opened: OneHopConnection = synchronous.connection.dbapi_connection
+    try:
+        return await opened.run("executemany" if many else "execute", (sql, given))
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(sql, None, error, sqlite3.Error, dialect=connection.dialect) from error
+
+
+def _form(statement: Statement, connection: AsyncConnection, values: Mapping[str, Any]) -> _Form:
+    compiled: Any = statement.compile(dialect=connection.dialect, column_keys=list(values))
+    state = compiled.construct_expanded_state(values)
+    processors = {**compiled._bind_processors, **state.processors}  # noqa: SLF001 # nothing public has those of plain values
+    places = {
+        one: (name, place)
+        for name, expanded in state.parameter_expansion.items()
+        for place, one in enumerate(expanded)
+    }
+    binds: list[_Bind] = []
+    for one in state.positiontup:
+        name, place = places.get(one, (one, None))
+        process = processors.get(one)
+        if name in values:
+            binds.append(_Bind(name, place, process))
+        else:
+            constant = state.parameters[one]
+            binds.append(_Bind(None, constant=process(constant) if process else constant))
+    return _Form(state.statement, binds)
+
+
+def _reader(statement: Statement, connection: AsyncConnection) -> Callable[[Sequence[Any]], Any]:
+    """What makes a tuple with attributes of a row as SQLite gives it."""
+    columns = list(statement.exported_columns)
+    # A NamedTuple's fields are written down in the source; these are the columns of any statement.
+    names: list[str] = [str(cast("Any", column).key) for column in columns]
+    shape: Any = namedtuple("shape", names, rename=True)  # pyright: ignore[reportUntypedNamedTuple]
+    dialect = connection.dialect
+    processors = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+    places = [(place, process) for place, process in enumerate(processors) if process is not None]
+
+    def read(row: Sequence[Any]) -> Any:
+        values = list(row)
+        for place, process in places:
+            values[place] = process(values[place])
+        return shape._make(values)
+
+    return read
