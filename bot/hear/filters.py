@@ -11,11 +11,11 @@ class Commanded(Filter):
 
     def __init__(self, *names: str) -> None:
         """Listen to these."""
-        self._names = frozenset(names)
+        self.names = frozenset(names)
 
     async def __call__(self, event: TelegramObject, scene: Scene) -> bool:  # noqa: ARG002 # aiogram's shape
         """Whether it is."""
-        return scene.command is not None and scene.command.name in self._names
+        return scene.command is not None and scene.command.name in self.names
 
 
 class Forwarded(Filter):

@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -44,6 +44,7 @@ class Pacing:
         self._monotonic = monotonic
         self._all: list[_Turn] = []
         self._chats: dict[ChatId, list[_Turn]] = {}
+        self._full_at: dict[ChatId, float] = {}
         self._rests: dict[ChatId, float] = {}
 
     @property
@@ -57,7 +58,7 @@ class Pacing:
         turns = self._chats.get(chat_id, [])
         waits = [
             self._rests.get(chat_id, now) - now,
-            _chat_wait(turns, now),
+            self._burst_wait(chat_id, now),
             _wait(self._all, OVERALL_MOST, OVERALL_WINDOW_SECONDS, now),
         ]
         if chat_id < 0:
@@ -76,34 +77,32 @@ class Pacing:
             yield
         finally:
             turn.at = self._monotonic()
+            self._full_at[chat_id] = max(self._full_at.get(chat_id, turn.at), turn.at) + CHAT_SECONDS
 
     def rest(self, chat_id: ChatId, seconds: float) -> None:
         """Lets a chat rest, as a 429's `retry_after` asks; a longer rest stays."""
         until = self._monotonic() + seconds
         self._rests[chat_id] = max(until, self._rests.get(chat_id, until))
 
+    def _burst_wait(self, chat_id: ChatId, now: float) -> float:
+        """Seconds until one more fits a bucket of `CHAT_BURST` that is full again at `_full_at`.
+
+        One call at a time, so that edits of one message cannot overtake each other.
+        """
+        if any(math.isinf(turn.at) for turn in self._chats.get(chat_id, [])):
+            return IN_FLIGHT_SECONDS
+        return self._full_at.get(chat_id, now) - (CHAT_BURST - 1) * CHAT_SECONDS - now
+
     def _drop_idle_chats(self, now: float) -> None:
         if self.chats_kept < MOST_CHATS_KEPT:
             return
         self._chats = {c: t for c, t in self._chats.items() if any(_within(t, GROUP_WINDOW_SECONDS, now))}
+        self._full_at = {chat: at for chat, at in self._full_at.items() if at > now}
         self._rests = {chat: until for chat, until in self._rests.items() if until > now}
 
 
 def _within(turns: Iterable[_Turn], window: float, now: float) -> list[_Turn]:
     return [turn for turn in turns if turn.at + window > now]
-
-
-def _chat_wait(turns: Sequence[_Turn], now: float) -> float:
-    """Returns the seconds until a chat may be sent one more: a bucket of `CHAT_BURST`, refilled steadily.
-
-    One call at a time, so that edits of one message cannot overtake each other.
-    """
-    if any(math.isinf(turn.at) for turn in turns):
-        return IN_FLIGHT_SECONDS
-    full_at = -math.inf
-    for turn in turns:
-        full_at = max(full_at, turn.at) + CHAT_SECONDS
-    return full_at - (CHAT_BURST - 1) * CHAT_SECONDS - now
 
 
 def _wait(turns: Iterable[_Turn], most: int, window: float, now: float) -> float:

@@ -116,7 +116,7 @@ class Tasks:
 
     def _finding(self, work: Work, study: Study) -> Finding[TaskDraft] | None:
         lead = max(work.atoms, key=lambda atom: atom.confidence)
-        if is_sensitive(work.text):
+        if is_sensitive(work.text) or not work.messages:
             return None
         is_trouble = lead.type in _TROUBLE
         owner = owner_of(work.messages, study.people, is_trouble=is_trouble)

@@ -120,8 +120,8 @@ class SqlSpots(Repository):
     async def touch(self, about: Iterable[UUID], *, urgency: Urgency) -> int:
         """Make due every live spot about any of these ids; return how many.
 
-        What is due already keeps a more urgent reason. Only those of the last fortnight, and cards of any
-        age: an old list is not redrawn for ever.
+        What is due already keeps a more urgent reason; all but progress is due at once. Only those of the
+        last fortnight, and cards of any age: an old list is not redrawn for ever.
         """
         given = {"since": self.clock.now() - FRESH, "as_urgent": urgency.value}
         touched = 0
@@ -271,8 +271,12 @@ def _touching() -> sa.Update:
     touched = sa.update(_spot).where(_spot.c.id.in_(ids), _IS_LIVE, is_worth_it)
     as_urgent = sa.bindparam("as_urgent", type_=sa.Integer())
     keeps = sa.and_(IS_OUT_OF_DATE, _spot.c.urgency < as_urgent)
+    # A run that ends does not wait for the pace of its progress; a failure's rest stays.
+    ends_pace = sa.and_(as_urgent < Urgency.PROGRESS.value, _spot.c.attempts == 0)
     return touched.values(
-        wanted=_spot.c.wanted + 1, urgency=sa.case((keeps, _spot.c.urgency), else_=as_urgent)
+        wanted=_spot.c.wanted + 1,
+        urgency=sa.case((keeps, _spot.c.urgency), else_=as_urgent),
+        not_before=sa.case((ends_pace, sa.null()), else_=_spot.c.not_before),
     )
 
 

@@ -103,7 +103,7 @@ async def _decides_card_by_card(team: Team) -> None:
 
 
 async def _rejects_and_says_why(direct: Seat, card: ShownMessage) -> None:
-    assert await direct.press(card, "Reject") == "Rejected. Say why, if you like."
+    assert await direct.press(card, "Reject") == "Rejected"
     card = await direct.see(card, "rejected by ann")
     assert "Not a task" in card.labels
     assert await direct.press(card, "Too vague") == "Noted: too vague"

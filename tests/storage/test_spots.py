@@ -207,6 +207,20 @@ async def test_another_view_waits_for_no_pace_but_for_a_failure(
         assert bool(await _lease(tx)) is is_due
 
 
+@pytest.mark.parametrize(
+    ("urgency", "attempts", "is_due"),
+    [(Urgency.PROGRESS, 0, False), (Urgency.SETTLED, 0, True), (Urgency.SETTLED, 1, False)],
+)
+async def test_all_but_progress_waits_for_no_pace_but_for_a_failure(
+    transactions: SqlTransactions, urgency: Urgency, attempts: int, *, is_due: bool
+) -> None:
+    spot = _shown(about=frozenset({new_id()}), not_before=LATER, attempts=attempts)
+    async with transactions() as tx:
+        await _add(tx, spot)
+        await tx.spots.touch(spot.about, urgency=urgency)
+        assert bool(await _lease(tx)) is is_due
+
+
 async def test_an_emptied_hash_makes_the_next_painting_count(transactions: SqlTransactions) -> None:
     spot = _shown()
     async with transactions() as tx:

@@ -43,14 +43,13 @@ class _Window:
 class _Bucket:
     """Lets `CHAT_BURST` through at once, then `CHAT_PER_SECOND`."""
 
-    left: float = CHAT_BURST
-    at: float = 0.0
+    full_at: float = -math.inf
 
     def wait(self, now: float) -> float:
-        gained = max(0.0, now - self.at) * CHAT_PER_SECOND
-        self.left = min(float(CHAT_BURST), self.left + gained)
-        self.at = now
-        return 0.0 if self.left >= 1 else (1 - self.left) / CHAT_PER_SECOND
+        return max(0.0, self.full_at - (CHAT_BURST - 1) / CHAT_PER_SECOND - now)
+
+    def take(self, now: float) -> None:
+        self.full_at = max(self.full_at, now) + 1 / CHAT_PER_SECOND
 
 
 class FloodLimits:
@@ -78,7 +77,7 @@ class FloodLimits:
         if longest := max(waits):
             return max(1, math.ceil(longest))
         self._overall.times.append(now)
-        self._chats[chat].left -= 1
+        self._chats[chat].take(now)
         if is_group:
             self._groups[chat].times.append(now)
         return 0

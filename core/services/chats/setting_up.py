@@ -6,12 +6,12 @@ from typing import Protocol
 from uuid import UUID
 
 from core.domain.ids import ChatId
-from core.domain.person import Actor, Binding, Chat, Project, ReviewPlace
+from core.domain.person import Actor, Binding, Chat, ChatState, Project, ReviewPlace
 from core.domain.spot import Place, Spot, place_of
 from core.domain.view import SetupCard, SetupStep
 from core.errors import NotAnAdministrator, NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
-from core.services.access.rights import offered_projects
+from core.services.access.rights import offered_projects, source_chats_of
 from core.services.chats.founding import Founding, Part, Plan, bound_to
 from core.services.chats.projects import ensure_may_set_up, has_room
 from core.services.showing.placing import Placing
@@ -60,7 +60,7 @@ class SettingUpService:
             project_id = await bound_to(tx, chat.id)
             if project_id is not None:
                 await self.founding.opening.ask(tx, project_id, None)
-                return await self._turn(tx, spot, await _after_consent(tx, spot))
+                return await self._turn(tx, spot, await _after_consent(tx, spot, chat, project_id))
             if await offered_projects(tx, chat):
                 return await self._turn(tx, spot, SetupStep.PROJECT)
             await self._found(tx, chat, tap)
@@ -97,7 +97,7 @@ class SettingUpService:
             if not 0 <= index < len(offered):
                 raise NotFound("project", str(index + 1))
             await self.founding.make_part(tx, chat.id, offered[index], part, tap.actor.person_id)
-            return await self._turn(tx, spot, SetupStep.DONE)
+            return await self._turn(tx, spot, SetupStep.DONE if part is Part.ROOM else _of_part(chat))
 
     async def set_language(self, tap: Tap, code: str) -> SetupStep:
         """Asked by /setup only: a new chat starts in the language guessed for it."""
@@ -177,7 +177,18 @@ def _is_return(spot: Spot) -> bool:
     return isinstance(spot.view, SetupCard) and spot.view.step is SetupStep.RETURN
 
 
-async def _after_consent(tx: UnitOfWork, spot: Spot) -> SetupStep:
-    """What is asked next in a chat that has its project: nothing in a room, nor where all was chosen."""
-    is_room = not any(one.is_source for one in await tx.chats.bindings_of_chat(spot.chat_id))
-    return SetupStep.DONE if is_room or _is_return(spot) else SetupStep.TIMEZONE
+async def _after_consent(tx: UnitOfWork, spot: Spot, chat: Chat, project_id: UUID) -> SetupStep:
+    """What is asked next in a chat that has its project: only what was not chosen there or elsewhere."""
+    is_room = not any(one.is_source for one in await tx.chats.bindings_of_chat(chat.id))
+    if is_room or _is_return(spot):
+        return SetupStep.DONE
+    others = frozenset(await source_chats_of(tx, project_id)) - {chat.id}
+    known = await tx.chats.list_ids(others)
+    if any(one.state is ChatState.READING for one in known.values()):
+        return _of_part(chat)
+    return SetupStep.TIMEZONE
+
+
+def _of_part(chat: Chat) -> SetupStep:
+    """What a further chat of a project is asked."""
+    return SetupStep.THREADS if chat.is_forum else SetupStep.DONE

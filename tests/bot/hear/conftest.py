@@ -18,6 +18,7 @@ from core.domain.message import Message
 from core.domain.person import Binding, Chat, ChatKind, ChatState, Installation, Person, Role
 from core.domain.spot import Spot
 from core.domain.view import Notice
+from core.ports.analysis import Matcher
 from core.ports.chat import ChatAdministrator
 from core.services.wiring import Ports, UseCases, wired
 from core.settings import Settings
@@ -238,14 +239,16 @@ async def room(bare_room: Room) -> Room:
     return bare_room
 
 
-def made_room(transactions: SqlTransactions, inbox: SqlInbox, clock: FakeClock) -> Room:
+def made_room(
+    transactions: SqlTransactions, inbox: SqlInbox, clock: FakeClock, matcher: Matcher | None = None
+) -> Room:
     """An empty room."""
     texts, messenger, facts, wakeups = Texts(), FakeMessenger(), FakeFacts(), FakeWakeups()
     ports = Ports(
         transactions=transactions, clock=clock, ids=SequentialIds(), wakeups=wakeups, facts=facts,
         messenger=messenger, painter=CardPainter(texts), embedder=HashEmbedder(),
         analyst=ScriptedAnalyst(each_message_a_note, each_note_a_task), noise=EverythingMatters(),
-        conversations=OneEach(), matcher=TitleMatcher(), deletions=FakeDeletionLog(),
+        conversations=OneEach(), matcher=matcher or TitleMatcher(), deletions=FakeDeletionLog(),
         exports=FakeExports(), next_fire=never,
         bot_id=BOT_ID, bot_username=lambda: USERNAME,
     )  # fmt: skip

@@ -194,7 +194,7 @@ async def test_the_links_word_makes_the_group_part_of_a_project(room: Room) -> N
     await room.say(f"/start@Triagram_Bot {token_for(PROJECT, Part.SOURCE)}", by=ANN, chat=TEAM)
     assert (await project_of(room)).id == PROJECT
     await start_reading(room)
-    assert step_of(await card(room)) is SetupStep.TIMEZONE
+    assert step_of(await card(room)) is SetupStep.DONE, "the project was set up in its first group"
 
 
 async def test_the_links_word_makes_the_group_a_review_room(room: Room) -> None:

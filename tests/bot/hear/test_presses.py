@@ -123,7 +123,7 @@ async def test_a_press_on_an_older_copy_is_answered_and_turns_it_into_see_below(
 
 async def test_reject_undo_approve_in_the_chat(room: Room) -> None:
     spot = await bug(room)
-    assert await room.tap(spot, Verb.REJECT) == "Rejected. Say why, if you like."
+    assert await room.tap(spot, Verb.REJECT) == "Rejected"
     assert await room.tap(spot, Verb.REASON, "too_vague") == "Noted: too vague"
     review = (await proposal(room, spot)).review
     assert review is not None

@@ -189,7 +189,7 @@ PANELS = {
     "panel merge": [(Verb.PICK, "T-17"), (Verb.PICK, "T-17")],
     "panel merge, none": [],
     "panel preview": [(Verb.CONFIRM_MERGE, "")],
-    "panel more": [(Verb.SOURCES, ""), (Verb.SHOW, ""), (Verb.HISTORY, "")],
+    "panel more": [(Verb.SOURCES, ""), (Verb.SHOW, ""), (Verb.HISTORY, ""), (Verb.REMOVE_WORDS, "")],
     "panel sources": [],
     "panel history": [],
     "panel edit": [
@@ -206,7 +206,13 @@ PANELS = {
     "panel owner": [(Verb.OWNER, one) for one in ("7", "8", "9", "0")],
     "task owner": [(Verb.OWNER, one) for one in ("7", "8", "9", "0")],
     "task due": [(Verb.DUE, one) for one in ("today", "tomorrow", "friday", "week", "none")],
-    "task more": [(Verb.SOURCES, ""), (Verb.SHOW, ""), (Verb.HISTORY, ""), (Verb.STATUS, "dropped")],
+    "task more": [
+        (Verb.SOURCES, ""),
+        (Verb.SHOW, ""),
+        (Verb.HISTORY, ""),
+        (Verb.STATUS, "dropped"),
+        (Verb.REMOVE_WORDS, ""),
+    ],
 }
 
 

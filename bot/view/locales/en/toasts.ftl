@@ -2,7 +2,7 @@
 
 toast-approved = Approved → { $result }
 toast-kept = Kept
-toast-rejected = Rejected. Say why, if you like.
+toast-rejected = Rejected
 toast-dropped = Dropped
 toast-merged = Merged into { $result }
 toast-later = Back { $at }
