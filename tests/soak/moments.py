@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-_BESIDES = frozenset(
+BESIDES = frozenset(
     {
         "administrators", "chat", "counter", "item_text", "item_vector", "membership", "message_words",
         "person", "spot_about", "vector_stamp",
@@ -45,7 +45,7 @@ class Moment:
 def key_of(written: Iterable[str]) -> str:
     """What a commit did, by what `written_by` said of its statements."""
     done = set(written)
-    return ", ".join(sorted({one for one in done if one.split()[1] not in _BESIDES} or done))
+    return ", ".join(sorted({one for one in done if one.split()[1] not in BESIDES} or done))
 
 
 def written_by(statement: str, rows: int) -> str:

@@ -24,6 +24,7 @@ from bot.world import SystemClock
 from core.domain.ids import ChatId
 from core.ports.chat import Fate, Outcome
 from core.settings import AnalysisSettings, ReviewSettings, Settings
+from storage.driver import OneHopConnection, Result
 from tests.soak.moments import Journal, Moment, Watch, What, key_of, written_by
 
 AFTER_DEATH_SECONDS = 31.0
@@ -121,10 +122,13 @@ async def _serve(home: Home, offset_seconds: float, watch: Watch) -> None:
 def _watch_commits(writer: AsyncEngine, watch: Watch) -> None:
     """Commits that wrote nothing are no moments: there is nothing to lose."""
     written: set[str] = set()
+    run = OneHopConnection.run
 
-    def executed(_connection: Any, cursor: Any, statement: str, *_more: Any) -> None:
-        if key := written_by(statement, cursor.rowcount):
+    async def watched(opened: OneHopConnection, method: str, arguments: tuple[Any, ...]) -> Result:
+        result = await run(opened, method, arguments)
+        if key := written_by(arguments[0], result[2]):
             written.add(key)
+        return result
 
     def commits(_connection: Any) -> None:
         if written and watch.commits(key_of(written)):
@@ -134,7 +138,8 @@ def _watch_commits(writer: AsyncEngine, watch: Watch) -> None:
     def rolls_back(_connection: Any) -> None:
         written.clear()
 
-    event.listen(writer.sync_engine, "after_cursor_execute", executed)
+    # The connection, because prepared statements pass SQLAlchemy's events by; only the writer's write.
+    setattr(OneHopConnection, "run", watched)  # noqa: B010 # else pyright takes it for the class's own
     event.listen(writer.sync_engine, "commit", commits)
     event.listen(writer.sync_engine, "rollback", rolls_back)
 

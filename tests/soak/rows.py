@@ -27,9 +27,11 @@ POINTERS = frozenset({"see-above", "see-below"})
 _IDS = frozenset({"id", "seq", "number", "revision", "act_id", "stamp"})
 _LUCK = frozenset(
     {
-        # How often something was tried, painted or leased, and how long it took: deaths change it.
-        "attempts", "error", "seconds", "wanted", "painted", "painted_hash", "lease_until", "leased_at",
-        "not_before", "median_seconds_to_decision", "vector", "content_version", "read_version",
+        # How often something was tried, painted or leased, and how long it took: deaths change it. The
+        # urgency too: what comes due again before it was painted keeps the greater one.
+        "attempts", "urgency", "error", "seconds", "wanted", "painted", "painted_hash", "lease_until",
+        "leased_at", "not_before", "median_seconds_to_decision", "vector", "content_version",
+        "read_version",
     }
 )  # fmt: skip
 _UUID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")

@@ -1,4 +1,4 @@
-"""The story that is played with and without kills: joining, talk, both stages, decisions, close, digest."""
+"""The story that is played with and without kills, from joining to the digest and to being forgotten."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -47,6 +47,7 @@ async def play(stage: Stage, link: str) -> None:
     await _merge(cast)
     await _close(cast.direct)
     await _digest(cast.direct)
+    await _forget(stage, cast)
 
 
 def offers(verb: Verb, *, arg: str = "") -> Fits:
@@ -181,3 +182,11 @@ async def _close(seat: Seat) -> None:
 async def _digest(seat: Seat) -> None:
     after = await seat.say("/digest now")
     await seat.see(says("📬"), after=after)
+
+
+async def _forget(stage: Stage, cast: Cast) -> None:
+    """One of those who were quoted takes all their words back."""
+    person = cast.people["ivan_p"]
+    seat = Seat(stage, person, await stage.driver.private(person))
+    after = await seat.say("/forget me")
+    await seat.press(Verb.CONFIRM, anything, says("Nothing of yours is kept"), after=after)
