@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
 
-from core.errors import BadConfig, BadExport, BadInput, Refusal, TriagramError, WorldFailed
+from core.errors import BadBackup, BadConfig, BadExport, BadInput, Refusal, TriagramError, WorldFailed
 
 if TYPE_CHECKING:
     from bot.archive import Archive
@@ -65,9 +65,9 @@ def run(context: typer.Context) -> None:
     config = _config(context)
     ensure_token(config)
     with _loading():
-        from bot import main
+        from bot import running
 
-    asyncio.run(main.run(config))
+    asyncio.run(running.run(config))
 
 
 @app.command()
@@ -103,7 +103,7 @@ def setup(
     ] = False,
 ) -> None:
     """Checks the token, keeps it, prints the owner's link and the add-to-group link."""
-    from bot.setup import service_text, set_up
+    from bot.setup import offer_service, service_text, set_up
 
     if service:
         typer.echo(service_text(Path.cwd(), sys.executable), nl=False)
@@ -111,6 +111,8 @@ def setup(
     known = token or _config(context).telegram.token
     given = known or typer.prompt("Token from @BotFather", hide_input=True)
     asyncio.run(set_up(context.obj, given.strip()))
+    if sys.stdin.isatty():
+        offer_service(Path.cwd(), sys.executable)
 
 
 @app.command("import")
@@ -131,6 +133,30 @@ def import_export(
     config = _config(context)
     archive = open_archive(file, timezone or config.settings.schedule.timezone, chat)
     asyncio.run(_import(config, archive, project))
+
+
+@app.command()
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="Where to; an older file is replaced by a whole one.")],
+) -> None:
+    """Database, settings and keys in one file, sealed with a passphrase; the bot may run meanwhile."""
+    from bot.backup.asking import new_passphrase
+    from bot.backup.making import back_up
+
+    asyncio.run(back_up(context.obj, file, new_passphrase))
+
+
+@app.command()
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A backup, or a copy from data/backups.")],
+) -> None:
+    """Starts again from a backup; what is here now is kept aside."""
+    from bot.backup.asking import known_passphrase
+    from bot.backup.restoring import restore as restored
+
+    asyncio.run(restored(context.obj, file, known_passphrase))
 
 
 @app.command()
@@ -168,6 +194,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     Raises:
         SystemExit: Always.
     """
+    # Everything it writes holds other people's words, or keys.
+    os.umask(0o077)
     try:
         app(args=arguments, prog_name="triagram")
     except KeyboardInterrupt:
@@ -183,7 +211,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def sentence_of(error: Refusal | WorldFailed) -> str:
     """What went wrong and what to do next."""
-    if isinstance(error, BadConfig | BadExport):
+    if isinstance(error, BadBackup | BadConfig | BadExport):
         where = f"{error.where}: " if error.where else ""
         return f"{where}{error.problem}\n  → {error.mend}"
     from bot.view.texts import SOURCE_LANGUAGE, Texts

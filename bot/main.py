@@ -1,48 +1,41 @@
 """The composition root: the only module that knows every room."""
 
-import asyncio
-import signal
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import structlog
-import typer
 from aiogram import Bot as HearingBot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from telegram import Bot as SpeakingBot
-from telegram.error import TelegramError
 
 from bot.config import Config, DatabaseConfig, TelegramConfig
-from bot.hear.hearing import Drain, Poller, Services, build_dispatcher
-from bot.hear.muting import Muting
-from bot.schedule import Timetable, next_fire
+from bot.hear.connection import open_session
+from bot.hear.hearing import Services
+from bot.schedule import next_fire
 from bot.speak.asking import asking_as
 from bot.speak.connection import open_bot
 from bot.speak.exports import PtbExports
 from bot.speak.facts import PtbChatFacts
-from bot.speak.menus import register_menus
 from bot.speak.messenger import PtbMessenger
 from bot.speak.pacing import Pacing
-from bot.view.commands import command_menu
 from bot.view.links import start_link
 from bot.view.painter import CardPainter
-from bot.view.texts import SOURCE_LANGUAGE, Texts
+from bot.view.texts import Texts
 from bot.world import LocalWakeups, SystemClock, SystemIds
-from core.domain.person import Role
-from core.errors import BadConfig, StorageFailed, TelegramAway, WorldFailed
+from core.errors import BadConfig, StorageFailed, TelegramAway
 from core.ports.analysis import Analyst
-from core.ports.world import Clock, Lane
+from core.ports.copies import Copies
+from core.ports.deletions import DeletionLog, Scrubber
+from core.ports.world import Clock
 from core.rules.analyst import RuleAnalyst
 from core.rules.conversations import RuleConversations
 from core.rules.embedding import WordLlamaEmbedder, WordVectors
 from core.rules.matching import RuleMatcher
 from core.rules.noise import RuleNoise
-from core.services.access.rights import reviewers_of
-from core.services.privacy.traces import Traces
 from core.services.wiring import Ports, UseCases, wired
+from storage.copies import SqlCopies
+from storage.deletions import FileDeletionLog
 from storage.engine import Database, open_engine
 from storage.form import is_newest
 from storage.inbox import SqlInbox
@@ -50,9 +43,6 @@ from storage.scrubbing import Scrubbing
 from storage.unit_of_work import SqlTransactions
 
 NO_TOKEN = "0:none"  # noqa: S105 # stands in where nothing is sent, e.g. for an import
-WORK_IDLE_SECONDS = 5.0  # how long an idle worker sleeps when nobody wakes it
-AFTER_FAILURE_SECONDS = 2.0
-NAME_RETRY_SECONDS = 30.0
 _log = structlog.get_logger(__name__)
 
 
@@ -86,6 +76,7 @@ class App:
     wakeups: LocalWakeups
     speaking: SpeakingBot
     hearing: HearingBot
+    scrubber: Scrubber
     identity: Identity = field(default_factory=Identity)
 
     async def owner_link(self) -> str | None:
@@ -103,6 +94,16 @@ class App:
     async def learn_name(self) -> None:
         """Ask Telegram whose token this is; raises BadConfig, TelegramAway."""
         self.identity.username = await asking_as(self.config.telegram).bot_name()
+
+
+def copies_of(config: Config) -> Copies:
+    """The copies of the database, whether or not it is open or there at all."""
+    return SqlCopies(config.database.url, SystemClock())
+
+
+def deletions_of(config: Config) -> DeletionLog:
+    """What was deleted from the database, as noted outside of it."""
+    return FileDeletionLog(config.database.url)
 
 
 async def upgrade(config: Config) -> None:
@@ -139,9 +140,7 @@ async def open_app(config: Config, world: World | None = None) -> AsyncGenerator
         speaking = await stack.enter_async_context(
             open_bot(token, api_base=telegram.api_base, proxy=telegram.proxy)
         )
-        session = AiohttpSession(
-            api=TelegramAPIServer.from_base(telegram.api_base), proxy=telegram.proxy or None
-        )
+        session = open_session(telegram.api_base, telegram.proxy)
         stack.push_async_callback(session.close)
         hearing = HearingBot(token, session=session)
         app = _joined(config, engine, speaking, hearing, world or World())
@@ -170,6 +169,7 @@ def _joined(
         noise=RuleNoise(),
         conversations=RuleConversations(config.settings.analysis),
         matcher=matcher,
+        deletions=deletions_of(config),
         exports=PtbExports(speaking),
         next_fire=next_fire,
         bot_id=hearing.id,
@@ -189,6 +189,7 @@ def _joined(
         wakeups=wakeups,
         speaking=speaking,
         hearing=hearing,
+        scrubber=Scrubbing(engine),
         identity=identity,
     )
 
@@ -223,106 +224,6 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         digests=do.digests,
         schedules=do.schedules,
     )
-
-
-@asynccontextmanager
-async def running(app: App) -> AsyncGenerator[None]:
-    """Hearing, speaking, keeping time and working while the block runs."""
-    drain = Drain(app.services, build_dispatcher(app.services), app.hearing, app.wakeups)
-    timetable = Timetable(app.use_cases.schedules)
-    muting, use = Muting(app.transactions), app.services
-    poller = Poller(app.hearing, use.inbox, app.wakeups, use.clock, muting)
-    async with asyncio.TaskGroup() as group:
-        works = [
-            _work(app, app.use_cases.work.step, Lane.BATCHES)
-            for _ in range(app.config.settings.analysis.concurrency)
-        ]
-        imports = _work(app, app.use_cases.imports.step, Lane.IMPORTS)
-        rooms = (_introduce(app), poller.run(), drain.run(), app.use_cases.delivery.run(), timetable.run())
-        traces = Traces(Scrubbing(app.engine), app.wakeups).run()
-        tasks = [group.create_task(room) for room in (*rooms, *works, imports, traces)]
-        try:
-            yield
-        finally:
-            for task in tasks:
-                task.cancel()
-
-
-async def run(config: Config) -> None:
-    """The whole program until SIGTERM or SIGINT; prints the owner's link while there is no owner.
-
-    Raises BadConfig for a token Telegram does not know; Telegram being away is waited out.
-    """
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for signal_ in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(signal_, stopped.set)
-    with suppress(TelegramAway):
-        await asking_as(config.telegram).bot_name()
-    async with open_app(config) as app, running(app), asyncio.TaskGroup() as group:
-        telling = group.create_task(_tell_owner_link(app))
-        await stopped.wait()
-        telling.cancel()
-
-
-async def _tell_owner_link(app: App) -> None:
-    """Print the one-time link while there is no owner; again until Telegram has told the bot's name."""
-    while True:
-        try:
-            link = await app.owner_link()
-        except TelegramAway:
-            await asyncio.sleep(NAME_RETRY_SECONDS)
-            continue
-        if link is not None:
-            typer.echo(f"Open this link in Telegram; it works once and makes you the owner:\n  {link}")
-        return
-
-
-async def _work(app: App, step: Callable[[], Awaitable[bool]], lane: Lane) -> None:
-    """One worker for ever. One of the two outermost loops: a bug in a step must not end the program."""
-    while True:
-        try:
-            did_something = await step()
-        except WorldFailed as failure:
-            _log.warning("work rests", error=repr(failure))
-            await asyncio.sleep(AFTER_FAILURE_SECONDS)
-            continue
-        except Exception:  # noqa: BLE001 # see above
-            # A batch's lease runs out, and after its last attempt it is told as failed.
-            _log.exception("work broke", lane=lane)
-            await asyncio.sleep(AFTER_FAILURE_SECONDS)
-            continue
-        if not did_something:
-            await app.wakeups.wait(lane, WORK_IDLE_SECONDS)
-
-
-async def _introduce(app: App) -> None:
-    """Learn the bot's name, register the menus; again until Telegram answers."""
-    while True:
-        try:
-            await _introduced(app)
-        except (TelegramAway, TelegramError) as error:
-            _log.warning("Telegram does not answer yet", error=repr(error))
-            await asyncio.sleep(NAME_RETRY_SECONDS)
-        else:
-            return
-
-
-async def _introduced(app: App) -> None:
-    if not app.identity.username:
-        await app.learn_name()
-    async with app.transactions.reading() as tx:
-        projects = await tx.projects.list_all()
-        people = {person for project in projects for person in await reviewers_of(tx, project)}
-        known = await tx.people.list_ids(people)
-    started = [person.id for person in known.values() if person.has_direct_chat]
-    # Reading the sentences takes a while, and the first updates need not wait for it.
-    members, reviewers = await asyncio.to_thread(_menus, app.services.texts)
-    await register_menus(app.speaking, members, reviewers, started)
-
-
-def _menus(texts: Texts) -> list[list[tuple[str, str]]]:
-    return [command_menu(texts, SOURCE_LANGUAGE, role) for role in (Role.MEMBER, Role.REVIEWER)]
 
 
 async def _try_to_learn_name(app: App) -> None:

@@ -1,4 +1,7 @@
-"""When things happen: APScheduler reckons the next times and ticks; the rows say what is due."""
+"""When things happen: APScheduler reckons the next times and ticks; the rows say what is due.
+
+Nightly copies alone have no row: which copies there are says what is due.
+"""
 
 import asyncio
 import logging
@@ -11,17 +14,25 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from core.errors import BadSchedule
+from core.errors import BadSchedule, StorageFailed
+from core.ports.copies import Copies
+from core.ports.world import Clock
 
 TICK_SECONDS = 1
 ENSURE_SECONDS = 60
 """A project made meanwhile, here or elsewhere, has its rows at the latest after this long."""
+COPY_HOUR = 3
+"""UTC; a night that was missed is made up for."""
+COPY_LOOK_SECONDS = 600
+"""How often to look whether tonight's copy is there; also how long after the start the first look is."""
 _EVERY = re.compile(r"every ([1-9]\d{0,6})")
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _SPAN = re.compile(r"(?:\*|(?P<first>\w+)(?:-(?P<last>\w+))?)(?:/(?P<step>[1-9]\d?))?")
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 _FIELDS = 5
 _EVERY_DAY = "*"
+
+_log = logging.getLogger(__name__)
 
 
 class _Trigger(Protocol):
@@ -182,3 +193,32 @@ class Timetable:
                 await work()
 
         scheduler.add_job(tick, "interval", seconds=seconds)
+
+
+class Keeper:
+    """Lays a copy of the database aside each night."""
+
+    def __init__(self, copies: Copies, clock: Clock) -> None:
+        """Keep these copies by this clock."""
+        self._copies = copies
+        self._clock = clock
+
+    async def run(self) -> None:
+        """Look and keep until cancelled."""
+        while True:
+            await asyncio.sleep(COPY_LOOK_SECONDS)
+            await self.keep_when_due()
+
+    async def keep_when_due(self) -> bool:
+        """Lay tonight's copy aside unless it is there; a failure is logged and tried at the next look."""
+        now, newest = self._clock.now(), self._copies.newest_at()
+        night = now.replace(hour=COPY_HOUR, minute=0, second=0, microsecond=0)
+        night -= timedelta(days=now < night)
+        if newest is not None and newest >= night:
+            return False
+        try:
+            await self._copies.keep()
+        except StorageFailed as failure:
+            _log.warning("no copy tonight yet: %r", failure)
+            return False
+        return True

@@ -2,12 +2,16 @@
 
 import json
 import os
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import typer
+from cryptography.fernet import Fernet
 
-from bot.config import CONFIG_FILE, KEY_FILE, load_config
+from bot.config import CONFIG_FILE, KEY_FILE, Config, load_config
+from bot.config.keeping import keep_secrets, write_private
 from bot.config.rules import RULES
 from bot.config.shape import DEFAULTS, SECRETS, SECTIONS, Key
 from bot.main import open_app
@@ -17,6 +21,14 @@ from core.errors import BadConfig
 from core.services.chats.joining import NEW_PROJECT
 
 TOKEN = Key("telegram", "token")
+KEYS = Key("secrets", "keys")
+SERVICE = "triagram.service"
+STARTING = (
+    ("systemctl", "--user", "daemon-reload"),
+    ("systemctl", "--user", "enable", "--now", "triagram"),
+    ("loginctl", "enable-linger"),
+)
+"""Lingering keeps a user's services running while they are logged out, loginctl(1)."""
 COPY_IT_WHOLE = "copy it whole from @BotFather: /mybots, your bot, API Token"
 
 
@@ -38,11 +50,11 @@ async def set_up(path: Path | None, token: str, *, key_file: Path = KEY_FILE) ->
     environ = {**os.environ, TOKEN.variable: token}
     config = load_config(path, environ, key_file=key_file)
     username = await asking_as(config.telegram).bot_name()
-    keep_token(key_file, token)
+    keep_secrets(key_file, {TOKEN: token, **_fresh_key(config)})
     typer.echo(f"The token belongs to @{username}; it is kept in {key_file}, readable by you alone.")
     file = path or CONFIG_FILE
     if not file.exists():
-        file.write_text(settings_text(), encoding="utf-8")
+        write_private(file, settings_text())
         typer.echo(f"{file} lists every setting with its default.")
     async with open_app(config) as app:
         owner_link = await app.owner_link()
@@ -66,37 +78,67 @@ def next_steps(username: str, owner_link: str | None) -> str:
   `triagram setup --service` prints a systemd unit that keeps it running."""
 
 
+def _fresh_key(config: Config) -> dict[Key, str]:
+    """A key for the encrypted store, unless there are keys: what they encrypted must stay readable."""
+    return {} if config.secrets.keys else {KEYS: Fernet.generate_key().decode()}
+
+
 def service_text(folder: Path, python: str) -> str:
     """A systemd user unit that runs the bot in `folder`, and again after a failure."""
     return f"""\
-# Save as ~/.config/systemd/user/triagram.service, then:
-#   systemctl --user daemon-reload && systemctl --user enable --now triagram && loginctl enable-linger
+# Save as ~/.config/systemd/user/{SERVICE}, then:
+#   {" && ".join(" ".join(command) for command in STARTING)}
 [Unit]
 Description=Triagram
-After=network-online.target
 
 [Service]
-WorkingDirectory={folder}
-ExecStart={python} -m bot run
+WorkingDirectory={_for_systemd(folder)}
+ExecStart={_quoted(python)} -m bot run
 Restart=on-failure
 RestartSec=5
+UMask=0077
+NoNewPrivileges=yes
+LockPersonality=yes
+RestrictRealtime=yes
+RestrictSUIDSGID=yes
+SystemCallArchitectures=native
 
 [Install]
 WantedBy=default.target
 """
 
 
-def keep_token(file: Path, token: str) -> None:
-    """Writes the token into the key file, mode 0600; its other lines stay."""
-    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-    others = [line for line in lines if not line.removeprefix("export ").startswith(TOKEN.variable)]
+def offer_service(folder: Path, python: str) -> None:
+    """Ask whether systemd shall keep the bot running; nothing where there is no systemd."""
+    if shutil.which("systemctl") is None:
+        return
+    file = Path.home() / ".config/systemd/user" / SERVICE
+    if typer.confirm(f"Keep it running, also after a restart of the machine ({file})?", default=False):
+        install_service(file, folder, python)
+
+
+def install_service(file: Path, folder: Path, python: str) -> None:
+    """Write the unit and start it; what systemd refuses is said, with the commands to give by hand."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_name(f"{file.name}.new")
-    fresh.unlink(missing_ok=True)
-    # Born unreadable to others, and put in place whole: a crash leaves the old file or the new one.
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
-        opened.write("\n".join([*others, f"{TOKEN.variable}={token}", ""]))
-    fresh.replace(file)
+    file.write_text(service_text(folder, python), encoding="utf-8")
+    for command in STARTING:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 # ours
+        if done.returncode:
+            typer.echo(f"{file} is written, but `{' '.join(command)}` failed: {done.stderr.strip()}")
+            typer.echo("  → log in as this user itself, not by su or sudo, and give the command again")
+            return
+    typer.echo("It runs. `journalctl --user -u triagram -f` shows what it says.")
+
+
+def _for_systemd(path: Path) -> str:
+    """A path as a unit's value: % begins a specifier, systemd.unit(5)."""
+    return str(path).replace("%", "%%")
+
+
+def _quoted(word: str) -> str:
+    """A word of a command line, systemd.service(5)."""
+    escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    return f'"{escaped}"' if " " in word else escaped
 
 
 def settings_text() -> str:

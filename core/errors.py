@@ -8,7 +8,7 @@
     │   ├── RunInTheWay  RunHasPending  NothingToRead
     │   ├── UndoOver  UndoBlocked  NothingToUndo
     │   ├── MergeCycle  MergeIntoNothing
-    │   └── BadInput        BadConfig  BadExport  BadWindow  BadSchedule  BadText  NameTaken
+    │   └── BadInput        BadConfig  BadExport  BadBackup  BadWindow  BadSchedule  BadText  NameTaken
     ├── WorldFailed         the world failed: retry, then say "later"
     │   ├── Stale  RunTaken
     │   └── AnalystFailed  TelegramAway  StorageFailed
@@ -195,6 +195,15 @@ class BadConfig(BadInput):
 @dataclass(eq=False)
 class BadExport(BadInput):
     """A file that is not a usable Telegram export: where, what is wrong, how to mend it."""
+
+    where: str
+    problem: str
+    mend: str
+
+
+@dataclass(eq=False)
+class BadBackup(BadInput):
+    """A backup that cannot be made or used: where, what is wrong, how to mend it."""
 
     where: str
     problem: str

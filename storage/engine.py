@@ -39,15 +39,19 @@ def url_of(url: str) -> URL:
     return parsed
 
 
+def file_of(url: str) -> Path:
+    """The file of a database; raises BadConfig."""
+    return Path(str(url_of(url).database))
+
+
 def sqlite_engine(url: str, *, begin: str, pragmas: Sequence[str], connections: int) -> AsyncEngine:
     """An engine over `connections` connections whose transactions open with `BEGIN <begin>`.
 
     The folder of the file is made when missing. Raises BadConfig for an address we cannot open.
     """
-    parsed = url_of(url)
-    Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+    file_of(url).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = create_async_engine(
-        parsed,
+        url_of(url),
         pool_size=connections,
         max_overflow=0,
         pool_timeout=WRITER_SECONDS,

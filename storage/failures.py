@@ -19,12 +19,17 @@ _KINDS = {
 """SQLite's words, https://www.sqlite.org/rescode.html."""
 
 
+def kind_of(said: str) -> str | None:
+    """The kind of StorageFailed in what SQLite said, None for what is no failure of the world."""
+    return next((kind for words, kind in _KINDS.items() if words in said.lower()), None)
+
+
 def failure_of(error: DBAPIError | PoolTimeout, *, is_reading: bool = False) -> StorageFailed | Bug | None:
     """StorageFailed where the world failed, Bug for a write in a reading transaction, else None."""
     if isinstance(error, PoolTimeout):
         return StorageFailed("busy", str(error))
     said = str(error.orig)
-    kind = next((kind for words, kind in _KINDS.items() if words in said.lower()), None)
+    kind = kind_of(said)
     if kind == "readonly" and is_reading:
         return Bug(f"wrote in a reading transaction: {error.statement}")
     return None if kind is None else StorageFailed(kind, said)

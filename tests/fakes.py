@@ -12,6 +12,7 @@ from uuid import UUID
 import numpy as np
 
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
+from core.domain.forgetting import Deletion
 from core.domain.ids import ChatId, MessageId, PersonId, ThreadId
 from core.domain.knowledge import TopicDraft
 from core.domain.message import Message
@@ -66,6 +67,19 @@ class FakeWakeups:
     async def wait(self, lane: Lane, seconds: float) -> bool:
         await asyncio.sleep(0)
         return lane in self.woken
+
+
+class FakeDeletionLog:
+    """Remembers what was noted."""
+
+    def __init__(self) -> None:
+        self.noted: list[Deletion] = []
+
+    def note(self, deletion: Deletion) -> None:
+        self.noted.append(deletion)
+
+    def list_all(self) -> list[Deletion]:
+        return list(self.noted)
 
 
 class FakeReading:

@@ -22,6 +22,7 @@ from tests.builders import GROUP, PROJECT, a_message, a_project, a_quote, an_act
 from tests.fakes import (
     EverythingMatters,
     FakeClock,
+    FakeDeletionLog,
     FakeExports,
     FakeFacts,
     FakeMessenger,
@@ -85,6 +86,7 @@ class House:
     analyst: ScriptedAnalyst = field(
         default_factory=lambda: ScriptedAnalyst(each_message_a_note, each_note_a_task)
     )
+    deletions: FakeDeletionLog = field(default_factory=FakeDeletionLog)
     settings: Settings = field(default_factory=lambda: Settings(analysis=AnalysisSettings(attempts=2)))
     said: int = 0
 
@@ -92,7 +94,8 @@ class House:
         self.ports = Ports(
             self.transactions, self.clock, self.ids, self.wakeups, self.facts, self.messenger,
             ReprPainter(), HashEmbedder(), self.analyst, EverythingMatters(), OneEach(), TitleMatcher(),
-            exports=FakeExports(), next_fire=never, bot_id=1000, bot_username=lambda: "triagram_bot",
+            deletions=self.deletions, exports=FakeExports(), next_fire=never, bot_id=1000,
+            bot_username=lambda: "triagram_bot",
         )  # fmt: skip
         self.do: UseCases = wired(self.ports, self.settings)
 

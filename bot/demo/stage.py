@@ -7,7 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.demo.transcript import Transcript
-from bot.main import App, demo_config, open_app, running
+from bot.main import App, demo_config, open_app
+from bot.running import running
 from bot.sandbox.driver.client import Driver
 from bot.sandbox.driver.shown import Answer, Missed, Person, ShownMessage
 from bot.sandbox.server import serve

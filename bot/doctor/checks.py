@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.speak.asking import Reply
 from core.domain.person import Chat
+from core.domain.run import Batch
 from core.errors import BadConfig, StorageFailed
 from core.ports.inbox import Incoming
 
@@ -17,11 +18,13 @@ LONGEST_WAIT = timedelta(minutes=5)
 """An update that waits longer has nobody who takes it."""
 LONGEST_SILENCE = timedelta(days=7)
 """A team's chat that says nothing for so long is more likely not heard."""
+OLDEST_COPY = timedelta(days=2)
+"""Two nights without a copy are no chance."""
 _MEND_STORAGE = {
     "busy": "stop what else has it open, then look again",
     "full": "make room on its disk",
     "readonly": "give yourself the right to write the file and its folder",
-    "corrupt": "stop the bot and put a backup in its place",
+    "corrupt": "stop the bot, then `triagram restore` the newest whole one of data/backups",
     "missing": "`triagram db upgrade`",
 }
 """By `StorageFailed.kind`."""
@@ -120,6 +123,24 @@ def disk_line(free_bytes: int) -> Line:
     return Line("disk", says, "" if free_bytes >= LEAST_FREE_BYTES else "make room before it is full")
 
 
+def backup_line(newest: datetime | None, now: datetime) -> Line:
+    """How old the newest nightly copy of the database is."""
+    if newest is None:
+        mend = "`triagram run` makes one each night, the first soon after its start"
+        return Line("backup", "no copy yet", mend)
+    says = f"the newest copy is {_span(now - newest)} old"
+    mend = "make room beside the database; the log of `triagram run` says why there is no copy"
+    return Line("backup", says, mend if now - newest > OLDEST_COPY else "")
+
+
+def model_line(analyst: str, model: str) -> Line:
+    """Who reads."""
+    if analyst == "rules":
+        return Line("model", "none, built-in rules read")
+    mend = 'set llm.analyst = "rules", or update to a release that asks models'
+    return Line("model", f"{model} is set, but this release reads by its rules", mend)
+
+
 def vectors_line(name: str, vector: bytes) -> Line:
     """A vector of a plain English word, as the bundled embedder gives it."""
     if any(vector):
@@ -136,6 +157,19 @@ def inbox_line(waiting: Sequence[Incoming], now: datetime) -> Line:
     says = f"{count} wait, the oldest for {_span(waited)}"
     mend = "start `triagram run`; when it runs, its log says what fails"
     return Line("inbox", says, mend if waited > LONGEST_WAIT else "")
+
+
+def queue_line(batches: Sequence[Batch], now: datetime) -> Line:
+    """The batches of running runs that are not done."""
+    if not batches:
+        return Line("queue", "no batch waits")
+    late = [one for one in batches if one.lease_until is not None and now - one.lease_until > LONGEST_WAIT]
+    says = f"{len(batches)} batch{'es' if len(batches) > 1 else ''} to do"
+    if not late:
+        return Line("queue", says)
+    return Line(
+        "queue", f"{says}, {len(late)} left by a worker that is gone", "start `triagram run`, it goes on"
+    )
 
 
 @dataclass(frozen=True)

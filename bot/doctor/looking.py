@@ -16,6 +16,7 @@ from bot.doctor.checks import (
     Line,
     Seen,
     away_line,
+    backup_line,
     chat_line,
     clock_line,
     config_line,
@@ -23,6 +24,8 @@ from bot.doctor.checks import (
     database_line,
     disk_line,
     inbox_line,
+    model_line,
+    queue_line,
     token_line,
     vectors_line,
     webhook_line,
@@ -31,6 +34,7 @@ from bot.main import App
 from bot.speak.asking import asking_as
 from bot.world import SystemClock
 from core.domain.person import Chat, ChatState
+from core.domain.run import Batch, BatchStatus, RunStatus
 from core.domain.schedule import Job
 from core.errors import BadConfig, NotFound, StorageFailed, TelegramAway
 from core.ports.world import Clock
@@ -41,6 +45,7 @@ POLL_SECONDS = 5
 GRACE = timedelta(seconds=10)
 """How late a bot that runs may be with its half-minute job."""
 _MOST_WAITING = 1000
+_UNDONE = frozenset({BatchStatus.WAITING, BatchStatus.CLAIMED})
 _STANDS_ON = frozenset({"token", TELEGRAM})
 """Lines without which nothing can be asked about chats."""
 
@@ -72,6 +77,7 @@ async def look(path: Path | None, *, poll_seconds: int = POLL_SECONDS) -> AsyncG
     yield disk_line(shutil.disk_usage(_folder_of(config.database.url)).free)
     words = WordLlamaEmbedder(WordVectors())
     yield vectors_line(words.name, (await words.embed(["login"]))[0])
+    yield model_line(config.settings.llm.analyst, config.settings.llm.model)
     database = await _database(config)
     yield database
     async with _opened(config, is_whole=database.is_fine) as app:
@@ -102,7 +108,9 @@ async def _opened(config: Config, *, is_whole: bool) -> AsyncGenerator[App | Non
 async def _lines_of(config: Config, app: App | None, poll_seconds: int) -> AsyncGenerator[Line]:
     clock = SystemClock()
     if app is not None:
+        yield backup_line(main.copies_of(config).newest_at(), clock.now())
         yield inbox_line(await app.services.inbox.waiting(_MOST_WAITING), clock.now())
+        yield queue_line(await _undone(app), clock.now())
     try:
         ensure_token(config)
     except BadConfig as missing:
@@ -134,6 +142,13 @@ async def _is_running(app: App, now: datetime) -> bool:
     async with app.transactions.reading() as tx:
         snooze = await tx.schedules.find(None, Job.SNOOZE)
     return snooze is not None and snooze.next_at is not None and snooze.next_at > now - GRACE
+
+
+async def _undone(app: App) -> list[Batch]:
+    """The batches that running runs wait for."""
+    async with app.transactions.reading() as tx:
+        found = [await tx.runs.list_batches(run.id) for run in await tx.runs.list_in(RunStatus.RUNNING)]
+    return [one for some in found for one in some if one.status in _UNDONE]
 
 
 async def _chats(app: App) -> list[Chat]:

@@ -5,6 +5,8 @@ import traceback
 from collections.abc import Callable
 from urllib.parse import quote
 
+import structlog
+
 MASK = "***"
 SHORTEST_SECRET = 20
 """Telegram's have 35 characters; a shorter one may be an ordinary word and is not masked alone."""
@@ -52,6 +54,21 @@ class MaskingRecords:
             # Formatters print an exception from the exception itself: the safe text goes into the message.
             record.msg, record.args = f"{record.getMessage()}\n{safe}", None
             record.exc_info = record.exc_text = None
+
+
+def mask_lines(token: str) -> None:
+    """Has structlog write lines in which the token is hidden, in tracebacks too; it goes past `logging`."""
+    records = hide_in_logs(token)
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper("iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+            lambda _logger, _method, line: records.masked(str(line)),
+        ]
+    )
 
 
 def hide_in_logs(token: str) -> MaskingRecords:

@@ -97,6 +97,21 @@ class Deletions(Protocol):
         ...
 
 
+class DeletionLog(Protocol):
+    """The deletions once more, outside of the database: what a damaged one takes along is still known."""
+
+    def note(self, deletion: Deletion) -> None:
+        """Append one, on disk before this returns; raises StorageFailed.
+
+        Called once its transaction has committed.
+        """
+        ...
+
+    def list_all(self) -> list[Deletion]:
+        """All of them, oldest first; raises StorageFailed."""
+        ...
+
+
 class Scrubber(Protocol):
     """Makes what was deleted unreadable where things are stored. Both raise StorageFailed."""
 

@@ -7,6 +7,7 @@ from core.domain.person import ReviewPlace
 from core.ports.analysis import Analyst, Conversations, Embedder, Matcher, Noise
 from core.ports.archive import Exports
 from core.ports.chat import ChatFacts, Messenger, Painter
+from core.ports.deletions import DeletionLog
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock, Ids, Wakeups
 from core.services.access.readership import Readership
@@ -74,6 +75,7 @@ class Ports:
     noise: Noise
     conversations: Conversations
     matcher: Matcher
+    deletions: DeletionLog
     exports: Exports
     next_fire: NextFire
     bot_id: int
@@ -137,7 +139,7 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
     )  # fmt: skip
     digests = DigestService(p.transactions, p.clock, p.ids, placing, parts.readership, settings.schedule)
     forgetting = ForgettingService(
-        p.transactions, p.clock, p.ids, p.wakeups, Clearing(p.clock, settling), settings.review
+        p.transactions, p.clock, p.ids, p.wakeups, p.deletions, Clearing(p.clock, settling), settings.review
     )
     retention = RetentionService(p.transactions, p.clock, forgetting, settings.privacy)
     jobs = Jobs(p.transactions, p.wakeups, runs, review, digests, retention, settings.schedule)

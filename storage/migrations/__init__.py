@@ -1,7 +1,9 @@
 """Migrations: bring a database to the form this program knows, or say that it is not in it."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +20,12 @@ from sqlmodel import SQLModel
 
 from core.errors import BadConfig
 from storage import tables
-from storage.engine import sqlite_engine
+from storage.copies import folder_of
+from storage.engine import file_of, sqlite_engine
 from storage.failures import failure_of
+from storage.files import copy_file
 from storage.migrations.options import OPTIONS
+from storage.release import stamp, stamped
 
 _WHERE = "database"
 
@@ -28,13 +33,27 @@ _WHERE = "database"
 async def upgrade(url: str) -> None:
     """Create the database, or bring it to the newest form; in one transaction, all or nothing.
 
-    Raises BadConfig for a database newer than this program, StorageFailed where it does not answer. Not
-    twice at once in one process: Alembic's context is global.
+    What there was before is copied to `backups/before-FORM.db` first. Raises BadConfig for a database newer
+    than this program, StorageFailed where it does not answer. Not twice at once in one process: Alembic's
+    context is global.
     """
+    await _keep_before(url)
     async with migrating(url) as connection:
         await connection.run_sync(_ensure_known)
         await connection.run_sync(_configured(command.upgrade, "head"))
+        await connection.run_sync(stamp)
         await _ensure_whole(connection)
+
+
+async def _keep_before(url: str) -> None:
+    if not file_of(url).exists():
+        return
+    async with migrating(url) as connection:
+        await connection.run_sync(_ensure_known)
+        present = await connection.run_sync(_present)
+    newest = _newest()
+    if present not in {None, newest}:
+        await asyncio.to_thread(copy_file, file_of(url), folder_of(url) / f"before-{newest}.db")
 
 
 async def downgrade(url: str, revision: str) -> None:
@@ -88,6 +107,14 @@ def _configured(run: Callable[[Config, str], Any], revision: str) -> Callable[[s
     return go
 
 
+def _newest() -> str | None:
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _present(connection: sa.Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
 def _ensure_known(connection: sa.Connection) -> None:
     """Raise BadConfig when the database has a form this program does not know."""
     script = ScriptDirectory.from_config(_config())
@@ -95,15 +122,17 @@ def _ensure_known(connection: sa.Connection) -> None:
         try:
             script.get_revision(revision)
         except CommandError as error:
+            theirs = stamped(connection) or "a later version"
             raise BadConfig(
                 _WHERE,
-                f"its form {revision} is newer than this program's {script.get_current_head()}",
-                "update Triagram, or restore the backup made before its last update",
+                f"Triagram {theirs} changed it last (form {revision}), and this is {version('triagram')} "
+                f"(form {_newest()})",
+                f"install Triagram {theirs}, or restore data/backups/before-{revision}.db",
             ) from error
 
 
 def _ensure_newest(connection: sa.Connection) -> None:
-    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    newest = _newest()
     context = MigrationContext.configure(connection, opts=OPTIONS)
     present = context.get_current_revision()
     if present != newest:

@@ -13,6 +13,7 @@ from storage.tables.chats import (
 )
 from storage.tables.deletions import DeletionRow
 from storage.tables.messages import IS_UNREAD, WAITING, IncomingRow, MessageRow
+from storage.tables.release import ReleaseRow
 from storage.tables.row import NO_THREAD, Row, table_of
 from storage.tables.runs import IS_OPEN, IS_UNDONE, OPEN_SLOT, BatchRow, RunRow
 from storage.tables.search import ItemTextRow, ItemVectorRow, VectorStampRow
@@ -69,6 +70,7 @@ __all__ = [
     "ProjectRow",
     "ProposalRow",
     "ProposalSourceRow",
+    "ReleaseRow",
     "RoleRow",
     "Row",
     "RunRow",

@@ -36,7 +36,7 @@ PLANTS: Mapping[str, Plant] = {
     "aiogram hears; main starts it, the sandbox checks calls with its models": Plant(
         "bot/speak/pacing.py", "import aiogram", "bot.speak.pacing -> aiogram"
     ),
-    "python-telegram-bot speaks; main starts it": Plant(
+    "python-telegram-bot speaks; main and running start it": Plant(
         "bot/view/html.py", "import telegram", "bot.view.html -> telegram"
     ),
     "SQL only in storage": Plant(

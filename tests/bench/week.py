@@ -36,7 +36,15 @@ from storage.unit_of_work import SqlTransactions
 from tests.bench.exports import REAL
 from tests.builders import PROJECT, a_project, an_actor
 from tests.databases import fresh_database, migrated_database, url_of
-from tests.fakes import FakeClock, FakeExports, FakeFacts, FakeMessenger, FakeWakeups, SequentialIds
+from tests.fakes import (
+    FakeClock,
+    FakeDeletionLog,
+    FakeExports,
+    FakeFacts,
+    FakeMessenger,
+    FakeWakeups,
+    SequentialIds,
+)
 
 TALKS = [REAL.parent / name for name in ("raspiblitz_en_part1.json", "qa_load_ru_2018-11_2020-03.json")]
 """Two groups over months, with real dates; data/README.md says whose."""
@@ -166,6 +174,7 @@ def _team(transactions: SqlTransactions, clock: FakeClock, group: ChatId) -> Tea
         facts=facts,
         messenger=messenger,
         painter=CardPainter(Texts()),
+        deletions=FakeDeletionLog(),
         exports=FakeExports(),
         embedder=WordLlamaEmbedder(words),
         analyst=RuleAnalyst(words, matcher),

@@ -9,7 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
-from bot.main import App, World, demo_config, open_app, running
+from bot.main import App, World, demo_config, open_app
+from bot.running import running
 from bot.sandbox.driver import Person
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
 from core.domain.ids import ChatId, MessageId, MessageKey, PersonId

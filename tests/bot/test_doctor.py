@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Generator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import aiohttp
 import pytest
@@ -17,6 +18,7 @@ from bot.doctor.checks import (
     LEAST_FREE_BYTES,
     Line,
     Seen,
+    backup_line,
     chat_line,
     clock_line,
     config_line,
@@ -24,6 +26,8 @@ from bot.doctor.checks import (
     database_line,
     disk_line,
     inbox_line,
+    model_line,
+    queue_line,
     token_line,
     vectors_line,
     webhook_line,
@@ -35,6 +39,7 @@ from bot.speak.asking import Reply
 from bot.world import SystemClock
 from core.domain.ids import ChatId, UpdateId
 from core.domain.person import Binding, Chat, ChatKind, ChatState
+from core.domain.run import Batch
 from core.domain.schedule import Job, Schedule
 from core.errors import BadConfig, StorageFailed
 from core.ports.inbox import Incoming
@@ -139,6 +144,12 @@ def an_update(minutes_ago: float) -> Incoming:
     return Incoming(UpdateId(1), 0, "{}", START - timedelta(minutes=minutes_ago))
 
 
+def a_batch(minutes_ago: float | None) -> Batch:
+    """A batch whose lease ended so many minutes ago; None for one nobody took."""
+    lease = None if minutes_ago is None else START - timedelta(minutes=minutes_ago)
+    return Batch(UUID(int=1), UUID(int=2), 0, lease_until=lease)
+
+
 def a_webhook(url: str, error: str = "") -> Reply:
     return Reply(200, {"url": url} | ({"last_error_message": error} if error else {}))
 
@@ -167,6 +178,10 @@ FINE = {
     "vectors": vectors_line("wordllama", b"\x00\x01"),
     "inbox": inbox_line([], START),
     "young updates": inbox_line([an_update(1)], START),
+    "backup": backup_line(START - timedelta(hours=47), START),
+    "model": model_line("rules", ""),
+    "queue": queue_line([], START),
+    "queue at work": queue_line([a_batch(None), a_batch(-1)], START),
     "chat": chat_line(heard(1), HEARS, START),
 }
 WRONG = {
@@ -186,6 +201,10 @@ WRONG = {
     "disk": disk_line(LEAST_FREE_BYTES - 1),
     "vectors": vectors_line("wordllama", b"\x00\x00"),
     "old updates": inbox_line([an_update(6), an_update(0)], START),
+    "no backup": backup_line(None, START),
+    "old backup": backup_line(START - timedelta(hours=49), START),
+    "model": model_line("llm", "openai:gpt-5-mini"),
+    "queue left behind": queue_line([a_batch(6), a_batch(None)], START),
     "chat gone": chat_line(CHAT, Seen(None, reads_everything=False), START),
     "no administrator": chat_line(CHAT, Seen(is_administrator=False, reads_everything=False), START),
     "no reactions": chat_line(CHAT, Seen(is_administrator=False, reads_everything=True), START),
@@ -240,10 +259,11 @@ async def test_an_installation_in_order_ends_with_0(
 ) -> None:
     await main.upgrade(installed)
     await a_group(world, installed, is_admin=True)
+    await main.copies_of(installed).keep()
     assert await examine(None, poll_seconds=1) == 0
     told = capsys.readouterr().out
     assert [line.split(":")[0] for line in told.splitlines()] == [
-        "✓ config", "✓ disk", "✓ vectors", "✓ database", "✓ inbox",
+        "✓ config", "✓ disk", "✓ vectors", "✓ model", "✓ database", "✓ backup", "✓ inbox", "✓ queue",
         "✓ token", "✓ clock", "✓ webhook", "✓ listener", "✓ chat “Mobile”",
     ]  # fmt: skip
 
@@ -274,7 +294,17 @@ async def test_without_a_token_all_else_is_looked_at(
     await main.upgrade(installed)
     monkeypatch.delenv("TRIAGRAM__TELEGRAM__TOKEN")
     lines = await looked()
-    assert list(lines) == ["config", "disk", "vectors", "database", "inbox", "token"]
+    assert list(lines) == [
+        "config",
+        "disk",
+        "vectors",
+        "model",
+        "database",
+        "backup",
+        "inbox",
+        "queue",
+        "token",
+    ]
     assert "triagram setup" in lines["token"].mend
 
 

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot.config import KEY_FILE, Config, load_config
+from bot.config.keeping import keep_secrets
 from bot.config.shape import DEFAULTS, SECRETS
 from bot.sandbox.driver import Driver
 from bot.sandbox.server import Address, serve
-from bot.setup import keep_token, next_steps, service_text, set_up, settings_text
+from bot.setup import STARTING, install_service, next_steps, service_text, set_up, settings_text
+from bot.setup import TOKEN as TOKEN_KEY
 from core.errors import BadConfig, TelegramAway
 
 TOKEN = "4711:AAH-a_secret_of_thirty-five_characters"  # noqa: S105 - nothing is behind it
@@ -98,7 +100,7 @@ def test_the_key_file_is_readable_by_its_owner_alone_and_keeps_other_lines(tmp_p
     file.parent.mkdir()
     file.write_text(f"TRIAGRAM__SECRETS__KEYS=abc\n{VARIABLE}=old\n", "utf-8")
     file.chmod(0o644)
-    keep_token(file, TOKEN)
+    keep_secrets(file, {TOKEN_KEY: TOKEN})
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.read_text("utf-8") == f"TRIAGRAM__SECRETS__KEYS=abc\n{VARIABLE}={TOKEN}\n"
     assert files(file.parent) == [file]
@@ -116,6 +118,16 @@ def test_the_written_settings_are_all_knobs_and_no_secret(tmp_path: Path) -> Non
 
 
 @pytest.mark.usefixtures("telegram")
+async def test_a_key_is_made_once_and_all_is_its_owners_alone(tmp_path: Path) -> None:
+    await set_up(None, TOKEN)
+    [key] = configured().secrets.keys
+    await set_up(None, TOKEN)
+    assert configured().secrets.keys == (key,)
+    modes = {name: (tmp_path / name).stat().st_mode & 0o777 for name in ("config.toml", "data", KEY_FILE)}
+    assert modes == {"config.toml": 0o600, "data": 0o700, KEY_FILE: 0o600}
+
+
+@pytest.mark.usefixtures("telegram")
 async def test_settings_that_are_there_stay(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("[review]\nundo_minutes = 3\n", "utf-8")
     await set_up(None, TOKEN)
@@ -130,3 +142,34 @@ def test_the_service_runs_the_bot_where_its_data_is() -> None:
     text = service_text(Path("/srv/triagram"), "/srv/triagram/.venv/bin/python")
     assert "WorkingDirectory=/srv/triagram\n" in text
     assert "ExecStart=/srv/triagram/.venv/bin/python -m bot run\n" in text
+
+
+def test_a_folder_with_odd_letters_is_written_as_systemd_reads_it() -> None:
+    text = service_text(Path("/srv/100% ours"), "/srv/100% ours/python")
+    assert "WorkingDirectory=/srv/100%% ours\n" in text
+    assert 'ExecStart="/srv/100%% ours/python" -m bot run\n' in text
+
+
+@pytest.mark.parametrize(("code", "told"), [(0, "It runs."), (1, "no bus")])
+def test_the_service_is_written_and_started_or_says_what_to_do(
+    code: int,
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name in ("systemctl", "loginctl"):
+        command = tmp_path / name
+        command.write_text(
+            f'#!/bin/sh\necho "$0 $@" >> {tmp_path}/given\necho no bus >&2\nexit {code}\n', "utf-8"
+        )
+        command.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    unit = tmp_path / "home" / "triagram.service"
+    install_service(unit, tmp_path, "/usr/bin/python3")
+    assert told in capsys.readouterr().out
+    assert unit.read_text("utf-8") == service_text(tmp_path, "/usr/bin/python3")
+    given = (tmp_path / "given").read_text("utf-8").splitlines()
+    assert [line.partition(f"{tmp_path}/")[2] for line in given] == [
+        " ".join(command) for command in STARTING[: None if code == 0 else 1]
+    ]

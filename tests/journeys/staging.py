@@ -14,7 +14,8 @@ from structlog.testing import capture_logs
 
 from bot.demo.stage import Stage
 from bot.demo.transcript import Transcript
-from bot.main import World, demo_config, open_app, running
+from bot.main import World, demo_config, open_app
+from bot.running import running
 from bot.sandbox.driver import Call, Driver, ShownMessage
 from bot.sandbox.server import serve
 from bot.speak.pacing import Pacing

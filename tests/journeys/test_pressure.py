@@ -12,7 +12,8 @@ import pytest
 
 from bot.demo.cast import sample_script
 from bot.demo.transcript import Transcript
-from bot.main import World, demo_config, open_app, running
+from bot.main import World, demo_config, open_app
+from bot.running import running
 from bot.sandbox.driver import Call, Driver, Saying, ShownMessage
 from bot.sandbox.server import serve
 from bot.speak.pacing import GROUP_MOST

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.main import World, demo_config, open_app, running
+from bot.main import World, demo_config, open_app
+from bot.running import running
 from bot.sandbox.driver import Chat, Driver
 from bot.sandbox.server import serve
 from tests.journeys.conftest import BUG, captured, owned

@@ -15,9 +15,9 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot import main
+from bot import running
 from bot.config import Config
-from bot.main import World, demo_config, open_app, running
+from bot.main import World, demo_config, open_app
 from bot.speak.messenger import PtbMessenger
 from bot.speak.pacing import Pacing
 from bot.world import SystemClock
@@ -110,11 +110,11 @@ def serve_bot(home: Home, offset_seconds: float, armed: frozenset[Moment]) -> No
 
 
 async def _serve(home: Home, offset_seconds: float, watch: Watch) -> None:
-    main.WORK_IDLE_SECONDS = IDLE_SECONDS
+    running.WORK_IDLE_SECONDS = IDLE_SECONDS
     _watch_speech(watch)
     async with open_app(home.config, World(ShiftedClock(offset_seconds), Unpaced())) as app:
         _watch_commits(app.engine.writer, watch)
-        async with running(app):
+        async with running.running(app):
             home.sign_of_life.touch()
             await asyncio.Event().wait()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from uuid import UUID
 
 from core.domain.forgetting import Deletion, DeletionKind
@@ -10,6 +11,7 @@ from core.domain.person import Person, Project
 from core.domain.spot import Urgency
 from core.domain.task import Task
 from core.domain.view import TaskCard, TaskList, View
+from core.ports.deletions import DeletionLog
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids, Lane, Wakeups
 from core.services.access.rights import review_places
@@ -21,12 +23,16 @@ Redo = Callable[[UnitOfWork, Deletion], Awaitable[int]]
 
 @dataclass(frozen=True)
 class ForgettingService:
-    """Each deletion is written down as ids in the transaction that makes it; none can be undone."""
+    """Each deletion is written down as ids in the transaction that makes it; none can be undone.
+
+    Once it has committed it is noted outside of the database too, for `forget_again` after a restore.
+    """
 
     transactions: Transactions
     clock: Clock
     ids: Ids
     wakeups: Wakeups
+    log: DeletionLog
     clearing: Clearing
     settings: ReviewSettings
 
@@ -82,14 +88,18 @@ class ForgettingService:
 
         One transaction; deletions the copy knows already are done again, which changes nothing.
         """
-        async with self.transactions():
-            return sum([await self._do(deletion) for deletion in deletions])
+        async with self.transactions() as tx:
+            return sum([await self._apply(tx, deletion) for deletion in deletions])
 
     async def _do(self, deletion: Deletion) -> int:
         async with self.transactions() as tx:
-            await tx.deletions.add(deletion)
-            self.transactions.after_commit(lambda: self.wakeups.wake(Lane.DELETIONS))
-            return await self._ways[deletion.kind](tx, deletion)
+            self.transactions.after_commit(partial(self.log.note, deletion))
+            return await self._apply(tx, deletion)
+
+    async def _apply(self, tx: UnitOfWork, deletion: Deletion) -> int:
+        await tx.deletions.add(deletion)
+        self.transactions.after_commit(lambda: self.wakeups.wake(Lane.DELETIONS))
+        return await self._ways[deletion.kind](tx, deletion)
 
     @property
     def _ways(self) -> Mapping[DeletionKind, Redo]:

@@ -1,6 +1,6 @@
 """The tables as they began."""
 
-from storage.migrations.first import chats, deletions, messages, runs, search, shown, words, work
+from storage.migrations.first import chats, deletions, messages, release, runs, search, shown, words, work
 
 revision = "0001"
 down_revision = None
@@ -10,11 +10,11 @@ depends_on = None
 
 def upgrade() -> None:
     """Make everything."""
-    for area in (chats, messages, runs, work, shown, search, words, deletions):
+    for area in (chats, messages, runs, work, shown, search, words, deletions, release):
         area.create()
 
 
 def downgrade() -> None:
     """Drop everything."""
-    for area in (deletions, words, search, shown, work, runs, messages, chats):
+    for area in (release, deletions, words, search, shown, work, runs, messages, chats):
         area.drop()

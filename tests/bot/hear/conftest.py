@@ -30,6 +30,7 @@ from tests.databases import fresh_database, migrated_database
 from tests.fakes import (
     EverythingMatters,
     FakeClock,
+    FakeDeletionLog,
     FakeExports,
     FakeFacts,
     FakeMessenger,
@@ -247,7 +248,8 @@ def made_room(
         transactions=transactions, clock=clock, ids=SequentialIds(), wakeups=wakeups, facts=facts,
         messenger=messenger, painter=CardPainter(texts), embedder=HashEmbedder(),
         analyst=ScriptedAnalyst(each_message_a_note, each_note_a_task), noise=EverythingMatters(),
-        conversations=OneEach(), matcher=matcher or TitleMatcher(), exports=FakeExports(), next_fire=never,
+        conversations=OneEach(), matcher=matcher or TitleMatcher(), deletions=FakeDeletionLog(),
+        exports=FakeExports(), next_fire=never,
         bot_id=BOT_ID, bot_username=lambda: USERNAME,
     )  # fmt: skip
     do = wired(ports, Settings())

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from core.domain.evidence import Evidence
+from core.domain.forgetting import DeletionKind
 from core.domain.ids import ChatId, Kind, Ref
 from core.domain.knowledge import AtomType
 from core.domain.message import Origin
@@ -14,6 +15,7 @@ from core.domain.person import Chat, ChatKind, ChatState
 from core.domain.proposal import ProposalStatus, Reason
 from core.domain.task import Contribution, Due, Gain, Task, TaskStatus
 from core.domain.view import TaskCard, TaskList
+from core.errors import Bug
 from core.services.privacy.retention import RetentionService
 from core.settings import PrivacySettings, Settings
 from tests.builders import GROUP, PROJECT, START, a_message, a_proposal, a_quote, a_review, a_task_draft
@@ -84,6 +86,28 @@ class TestPurge:
         async with house.transactions.reading() as tx:
             assert await tx.messages.find(THEIRS.key) is None
             assert await tx.messages.find(OURS.key) is not None
+
+    async def test_a_purge_is_noted_by_ids_and_done_again_where_the_words_are_back(
+        self, house: House
+    ) -> None:
+        await leave(house, days=8)
+        await privacy_of(house).purge()
+        [noted] = house.deletions.noted
+        assert (noted.kind, noted.chat_id, noted.at) == (DeletionKind.CHAT, LEFT, house.clock.now())
+        async with house.transactions() as tx:
+            await tx.messages.add_many([a_message(3, chat_id=LEFT)])
+        assert await house.do.forgetting.forget_again([noted]) == 1
+        async with house.transactions.reading() as tx:
+            back = await tx.messages.find(a_message(3, chat_id=LEFT).key)
+        assert back is None or not back.text
+        assert house.deletions.noted == [noted]
+
+    async def test_what_did_not_commit_is_not_noted(self, house: House) -> None:
+        with pytest.raises(Bug):
+            async with house.transactions():
+                await house.do.forgetting.forget_chat(LEFT)
+                raise Bug("the outer step breaks")
+        assert house.deletions.noted == []
 
     @pytest.mark.parametrize(
         ("quotes", "status"),

@@ -128,6 +128,7 @@ def screen_of(house: House) -> Screen:
         noise=EverythingMatters(),
         conversations=OneEach(),
         matcher=TitleMatcher(),
+        deletions=house.deletions,
         exports=FakeExports(),
         next_fire=next_fire,
         bot_id=1,

@@ -1,0 +1,101 @@
+"""`python -m tests.bench.footprint`: what a server needs: memory, start time, room on the disk."""
+
+import asyncio
+import os
+import platform
+import re
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import typer
+
+from bot.sandbox.driver import Saying
+from tests.bench.exports import write_export
+from tests.bench.importing import imported
+from tests.bench.live import WORDS
+from tests.bench.sides import OURS, Side, side
+
+SAID = 5000
+"""Messages said at once to a bot that runs, then read into notes."""
+IMPORTED = 100_000
+IDLE_SECONDS = 10.0
+READING_SECONDS = 600.0
+_KIB = 1024
+_MEMORY = re.compile(r"^(VmRSS|VmHWM):\s+(\d+) kB$", re.MULTILINE)
+
+
+async def main() -> None:
+    """Measure and print the rows of README's table."""
+    with TemporaryDirectory(prefix="triagram-footprint-") as folder:
+        async with side(Path(folder) / "bot") as made:
+            started, idle, peak, notes = await _running(made)
+        disk = await _imported(Path(folder))
+    typer.echo(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}\n")
+    typer.echo(f"start until it listens        {started:.1f} s of one core")
+    typer.echo(f"idle memory                   {idle} MB")
+    typer.echo(f"peak memory                   {peak} MB, {SAID} messages at once read into {notes} notes")
+    typer.echo(f"disk per 100,000 messages     {disk} MB")
+
+
+async def _running(made: Side) -> tuple[float, int, int, int]:
+    """Seconds of the processor until it listens, MB idle, MB at most, notes found."""
+    async with made.process(OURS) as process:
+        await made.driver.wait_polling(60)
+        started = _processor_seconds(process.pid)
+        await asyncio.sleep(IDLE_SECONDS)
+        idle = _memory(process.pid)["VmRSS"]
+        people = made.people
+        await made.driver.say_many(
+            [
+                Saying(people[number % len(people)], made.group, f"{WORDS[number % len(WORDS)]} ({number})")
+                for number in range(SAID)
+            ]
+        )
+        await made.watch(SAID)
+        await made.driver.say(people[0], made.group, "/extract")
+        notes = await _read(made)
+        return started, idle, _memory(process.pid)["VmHWM"], notes
+
+
+async def _read(made: Side) -> int:
+    """Wait until the run is over; returns how many notes it proposed."""
+    give_up = time.perf_counter() + READING_SECONDS
+    while time.perf_counter() < give_up:
+        await asyncio.sleep(1)
+        with closing(sqlite3.connect(made.file)) as database:
+            ended = database.execute(
+                "SELECT count(*) FROM run WHERE status NOT IN ('pending', 'running')"
+            ).fetchone()[0]
+        if ended:
+            return made.count("proposal")
+    raise AssertionError(f"not read after {READING_SECONDS:g} s\n{made.log()}")
+
+
+def _memory(pid: int) -> dict[str, int]:
+    """MB of a process, https://man7.org/linux/man-pages/man5/proc_pid_status.5.html."""
+    status = Path(f"/proc/{pid}/status").read_text("utf-8")
+    return {name: int(kibibytes) // _KIB for name, kibibytes in _MEMORY.findall(status)}
+
+
+def _processor_seconds(pid: int) -> float:
+    """What a process has worked so far, user and system: the wall's seconds are its neighbours' too.
+
+    https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html, fields 14 and 15.
+    """
+    fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def _imported(folder: Path) -> int:
+    """MB of the database of that many imported messages, search included."""
+    export = folder / "result.json"
+    await asyncio.to_thread(write_export, export, IMPORTED)
+    await imported(export, folder / "import")
+    return (folder / "import" / "triagram.db").stat().st_size // _KIB // _KIB
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,117 @@
+"""What a person installs: the wheel has every file the program reads, deploy/ can be used as it stands."""
+
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+DEPLOY = ROOT / "deploy"
+READ = {"bot", "core", "storage"}
+
+
+def run(*command: str | Path, cwd: Path, **environ: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - our own program
+        command,
+        cwd=cwd,
+        env={"PATH": "/usr/bin:/bin", **environ},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built as an installer does it, but with the builder that is installed."""
+    folder = tmp_path_factory.mktemp("wheel")
+    code = "import hatchling.build, sys; hatchling.build.build_wheel(sys.argv[1])"
+    done = run(sys.executable, "-c", code, folder, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    [built] = folder.glob("*.whl")
+    return built
+
+
+def test_the_wheel_has_every_file_of_the_program(wheel: Path) -> None:
+    ours = {
+        str(file.relative_to(ROOT))
+        for room in READ
+        for file in (ROOT / room).rglob("*")
+        if file.is_file() and file.suffix != ".pyc"
+    }
+    packed = {name for name in zipfile.ZipFile(wheel).namelist() if name.partition("/")[0] in READ}
+    assert packed == ours
+    assert {Path(name).suffix for name in packed} >= {
+        ".py",
+        ".mako",
+        ".ftl",
+        ".html",
+        ".js",
+        ".css",
+        ".json",
+        ".toml",
+    }
+
+
+def test_the_installed_program_runs_from_its_wheel_alone(wheel: Path, tmp_path: Path) -> None:
+    there = tmp_path / "site"
+    zipfile.ZipFile(wheel).extractall(there)
+    isolated = {"PYTHONPATH": str(there), "HOME": str(tmp_path)}
+    where = run(sys.executable, "-c", "import bot; print(bot.__file__)", cwd=tmp_path, **isolated)
+    assert where.stdout.startswith(str(there))
+    for command in (("db", "upgrade"), ("db", "check")):
+        done = run(sys.executable, "-m", "bot", *command, cwd=tmp_path, **isolated)
+        assert done.returncode == 0, done.stderr
+    played = run(sys.executable, "-m", "bot", "demo", "--once", "--port", "0", cwd=tmp_path, **isolated)
+    assert played.returncode == 0, played.stdout[-2000:] + played.stderr
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd here")
+def test_systemd_accepts_the_unit_and_finds_it_shut_off(tmp_path: Path) -> None:
+    unit = tmp_path / "triagram.service"
+    text = (DEPLOY / unit.name).read_text("utf-8")
+    unit.write_text(text.replace("/usr/local/bin/triagram", sys.executable), "utf-8")
+    verified = run("systemd-analyze", "verify", unit, cwd=tmp_path)
+    assert (verified.returncode, verified.stderr) == (0, "")
+    exposed = run("systemd-analyze", "security", "--offline=true", "--threshold=20", unit, cwd=tmp_path)
+    assert exposed.returncode == 0, exposed.stdout[-300:]
+
+
+def compose() -> dict[str, Any]:
+    return yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
+
+
+def test_compose_is_one_service_with_a_volume_limits_and_no_port() -> None:
+    [service] = compose()["services"].values()
+    assert {"mem_limit", "cpus", "pids_limit", "restart"} <= service.keys()
+    assert "ports" not in service
+    [volume] = service["volumes"]
+    assert volume.partition(":")[0] in compose()["volumes"]
+    assert (DEPLOY / service["build"]["context"] / service["build"]["dockerfile"]).exists()
+
+
+def test_the_container_keeps_what_compose_mounts_and_copies_what_is_there() -> None:
+    lines = re.sub(r"\\\n", " ", (DEPLOY / "Containerfile").read_text("utf-8")).splitlines()
+    steps = [line.split(maxsplit=1) for line in lines if line and not line.startswith("#")]
+    known = {"FROM", "WORKDIR", "COPY", "RUN", "USER", "ENV", "VOLUME", "STOPSIGNAL", "ENTRYPOINT", "CMD"}
+    assert {name for name, _ in steps} <= known
+    [volume] = [rest for name, rest in steps if name == "VOLUME"]
+    [service] = compose()["services"].values()
+    assert service["volumes"][0].partition(":")[2] == volume
+    sources = [
+        word
+        for name, rest in steps
+        if name == "COPY" and not rest.startswith("--from")
+        for word in rest.split()[:-1]
+    ]
+    assert [source for source in sources if not (ROOT / source).exists()] == []
+
+
+def test_the_proxy_page_says_first_that_polling_needs_none() -> None:
+    assert "polling" in (DEPLOY / "reverse-proxy.md").read_text("utf-8").split("\n\n")[1]
