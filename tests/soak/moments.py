@@ -16,6 +16,8 @@ BESIDES = frozenset(
     }
 )  # fmt: skip
 """Tables written along with others: whether they are at all depends on what was known by then."""
+MIGRATED = frozenset({"release"})
+"""Tables only a migration writes, before there is anything to lose."""
 _WRITE = re.compile(r"(INSERT|UPDATE|DELETE)\b(?: OR \w+)?(?: INTO| FROM)? \"?(\w+)")
 
 
