@@ -17,7 +17,7 @@
 `bot/view/texts.py` has one line of text for each refusal; a test walks the subclasses.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -268,7 +268,6 @@ class TelegramAway(WorldFailed):
     """Telegram did not answer."""
 
     detail: str = ""
-    causes: tuple[str, ...] = field(default=())
 
 
 @dataclass(eq=False)

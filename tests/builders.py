@@ -9,7 +9,7 @@ from core.domain.evidence import Evidence, Quote
 from core.domain.ids import ChatId, MessageId, MessageKey, PersonId
 from core.domain.knowledge import AtomDraft, AtomType
 from core.domain.message import Author, Message
-from core.domain.person import Actor, Person, Project, Role
+from core.domain.person import Actor, Person, Project
 from core.domain.proposal import Proposal, Review, Source
 from core.domain.run import Run, Snapshot, Stage, Trigger, Window
 from core.domain.task import Category, Priority, TaskDraft
@@ -42,8 +42,8 @@ def a_person(number: int = 7, name: str = "Olya", **more: Any) -> Person:
     return Person(id=PersonId(number), name=name, **more)
 
 
-def an_actor(number: int = 7, name: str = "@olya", role: Role = Role.OWNER) -> Actor:
-    return Actor(PersonId(number), name, role)
+def an_actor(number: int = 7, name: str = "@olya") -> Actor:
+    return Actor(PersonId(number), name)
 
 
 def a_review(**more: Any) -> Review:

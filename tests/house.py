@@ -38,7 +38,7 @@ from tests.fakes import (
 
 ANN = PersonId(1)
 DIRECT = Place(ChatId(1), reader_id=ANN)
-REVIEWER = an_actor(1, "@ann", Role.OWNER)
+REVIEWER = an_actor(1, "@ann")
 
 
 def each_message_a_note(reading: Reading) -> Extraction:

@@ -1,7 +1,6 @@
 """Who acts, and where: the scene of an update, made before any handler sees it."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from bot.hear.convert import (
     Raw,
@@ -93,8 +92,14 @@ class Scene:
         return Actor(
             person_id=author.person_id or PersonId(0),
             name=f"@{author.username}" if author.username else author.name,
-            is_anonymous=author.person_id is None,
+            speaks_as=author.chat_id,
         )
+
+    @property
+    def named_actor(self) -> Actor:
+        """Who acts, for what only a person may do; raises Anonymous."""
+        _ = self.who
+        return self.actor
 
     @property
     def language(self) -> str:
@@ -232,15 +237,3 @@ async def projects_in(services: Services, scene: Scene) -> list[Project]:
     if not projects:
         raise NoProject
     return projects
-
-
-async def actor_in(services: Services, scene: Scene, project_id: UUID | None) -> Actor:
-    """Who acts, with their role in a project."""
-    chat_id = scene.chat_id
-    return await services.rights.actor(scene.actor, project_id, chat_id)
-
-
-async def person_in(services: Services, scene: Scene, project_id: UUID | None) -> Actor:
-    """The same, for what only a person may do; raises Anonymous."""
-    _ = scene.who
-    return await actor_in(services, scene, project_id)

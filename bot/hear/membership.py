@@ -62,7 +62,6 @@ async def _own(event: ChatMemberUpdated, scene: Scene, services: Services) -> No
     change = Membership(
         chat,
         by=scene.person.id if scene.person else None,
-        was_in=is_inside(event.old_chat_member),
         is_in=is_inside(event.new_chat_member),
     )
     if await services.joining.bot_status(change) is Joined.REFUSED:

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import Message as TelegramMessage
 
 from bot.hear.filters import Commanded, Strange, Unopened
-from bot.hear.identity import Scene, actor_in
+from bot.hear.identity import Scene
 from bot.hear.services import Services
 from bot.view.links import group_link
 from core.domain.knowledge import TopicDraft
@@ -87,8 +87,7 @@ async def answered_card(scene: Scene, services: Services) -> bool:
         await services.placing.turn_spot(spot.id, replace(spot.view, query=text))
         return True
     proposal = await services.acting.proposal_at(spot.view)
-    actor = await actor_in(services, scene, proposal.project_id)
-    return await _took_words(spot, proposal, text, actor, services)
+    return await _took_words(spot, proposal, text, scene.actor, services)
 
 
 async def _took_words(spot: Spot, proposal: Proposal, text: str, actor: Actor, services: Services) -> bool:

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import MessageReactionUpdated, ReactionTypeEmoji
 
 from bot.hear.commands.capture import acknowledge
-from bot.hear.identity import Scene, actor_in
+from bot.hear.identity import Scene
 from bot.hear.services import Services
 from core.services.chats.capture import CaptureKind, Wish
 
@@ -40,8 +40,7 @@ async def _capture(scene: Scene, services: Services) -> None:
         await _shrug(scene, services)
         return
     project = await services.projects.current(scene.chat_id, message.thread_id, None)
-    actor = await actor_in(services, scene, project.id)
-    await services.capture.capture(Wish(project.id, CaptureKind.ADD, message), actor)
+    await services.capture.capture(Wish(project.id, CaptureKind.ADD, message), scene.actor)
     await acknowledge(message.key, services)
 
 

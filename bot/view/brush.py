@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from bot.view import moments
-from bot.view.html import Markup, bold, clip, escaped, joined, link, one_line, said
+from bot.view.html import Markup, clip, joined, link, one_line
 from bot.view.links import message_link
 from bot.view.payload import Press, Verb, payload_of
 from bot.view.texts import Arg, Texts
@@ -110,11 +110,6 @@ def arrow(chat: Chat | None, quote: Quote) -> Markup:
     """`↗` that leads to the quoted message; nothing where messages have no address."""
     url = message_link(chat, quote.key.message_id, quote.thread_id)
     return Markup(f" {link(url, ARROW)}") if url else Markup("")
-
-
-def titled(icon: str, title: str) -> Markup:
-    """The bold first line of a card."""
-    return joined(" ", (escaped(icon), bold(said(title, TITLE_LIMIT))))
 
 
 def spaced(*parts: Markup) -> Markup:

@@ -45,19 +45,20 @@ class Person:
 
 @dataclass(frozen=True)
 class Actor:
-    """A person as far as rights go: who acts, and their role in the project at hand."""
+    """Who acts, as far as rights go: what they may is looked up where it counts.
+
+    `speaks_as` is the chat that speaks in their place, None for a person: the very chat they are in (so
+    an anonymous administrator, Telegram lets nobody else), its linked channel or a channel of their own.
+    """
 
     person_id: PersonId
     name: str
-    role: Role = Role.MEMBER
-    is_anonymous: bool = False
-    is_chat_administrator: bool = False
-    is_installation_owner: bool = False
+    speaks_as: ChatId | None = None
 
     @property
-    def may_settle(self) -> bool:
-        """Reviewers and owners settle; a faceless administrator does not."""
-        return self.role is not Role.MEMBER and not self.is_anonymous
+    def is_anonymous(self) -> bool:
+        """Whether nobody can be named as the one who acts."""
+        return self.speaks_as is not None
 
 
 class ChatKind(StrEnum):

@@ -104,11 +104,6 @@ class Gain:
     priority: Priority | None = None
     messages: int = 0
 
-    @property
-    def is_nothing(self) -> bool:
-        """Whether the target would stay as it is."""
-        return not (self.description or self.tags or self.priority or self.messages)
-
 
 @dataclass(frozen=True)
 class Contribution:

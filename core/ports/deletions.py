@@ -32,10 +32,6 @@ class Deletions(Protocol):
         """Those made at that moment or later, oldest first: what a copy made then does not know."""
         ...
 
-    async def last_at(self) -> datetime | None:
-        """When something was last deleted."""
-        ...
-
     async def keys_of(self, person_id: PersonId, before: datetime) -> list[MessageKey]:
         """What a person said before that moment: messages kept, and those only quoted."""
         ...

@@ -145,12 +145,6 @@ def _capital(bare: str) -> str:
     return bare if bare[:2].upper() != bare[:2] and bare[1:2].isupper() else bare[0].upper() + bare[1:]
 
 
-def is_address(text: str, names: frozenset[str]) -> bool:
-    """Whether the text begins by addressing one of these casefolded names."""
-    found = _ADDRESS.match(text)
-    return found is not None and found.group(1).casefold() in names
-
-
 def _stands(title: str) -> bool:
     words = title.split()
     return (

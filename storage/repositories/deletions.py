@@ -60,10 +60,6 @@ class SqlDeletions(Repository):
         )
         return [deletion_of(row) for row in await all_rows(self.connection, later)]
 
-    async def last_at(self) -> datetime | None:
-        """When something was last deleted, None when nothing ever was."""
-        return (await self.connection.execute(sa.select(sa.func.max(col(DeletionRow.at))))).scalar_one()
-
     async def keys_of(self, person_id: PersonId, before: datetime) -> list[MessageKey]:
         """What a person said before that moment: messages kept, and those only quoted."""
         said = col(MessageRow.author_id) == person_id

@@ -1,6 +1,6 @@
 """Topics and atoms."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from storage.repositories.evidence import (
     replace_evidence,
 )
 from storage.repositories.following import followed
-from storage.repositories.rows import Repository, all_rows, chunks, first_row, insert, swap
+from storage.repositories.rows import Repository, all_rows, first_row, insert, swap
 from storage.tables import IS_UNSTUDIED, AtomRow, TopicRow, table_of
 
 _OLDEST_FIRST = (col(AtomRow.created_at), col(AtomRow.number))
@@ -153,20 +153,6 @@ class SqlKnowledge(Repository):
         if versions:
             marks = [{"atom": id_, "version": version} for id_, version in versions.items()]
             await self.connection.execute(statement, marks)
-
-    async def list_of_proposals(self, proposal_ids: Iterable[UUID]) -> dict[UUID, Ref]:
-        """The topic or atom each approved proposal became."""
-        became: dict[UUID, Ref] = {}
-        for some in chunks(proposal_ids):
-            for kind, proposal_id, id_ in (
-                (Kind.TOPIC, col(TopicRow.proposal_id), col(TopicRow.id)),
-                (Kind.ATOM, col(AtomRow.proposal_id), col(AtomRow.id)),
-            ):
-                rows = await self.connection.execute(
-                    sa.select(proposal_id, id_).where(proposal_id.in_(some))
-                )
-                became |= {proposal: Ref(kind, item) for proposal, item in rows.all() if proposal}
-        return became
 
     async def _atoms(self, statement: sa.Select[AtomRow]) -> list[Atom]:
         rows = await all_rows(self.connection, statement)

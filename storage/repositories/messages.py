@@ -139,11 +139,6 @@ class SqlMessages(Repository):
         """How many messages people said in the project's chats, small talk and pictures included."""
         return await self._count(*_said(project_id, window))
 
-    async def list_said(self, project_id: UUID, window: Window, limit: int) -> list[Message]:
-        """What `count_said` counts, oldest first."""
-        said = sa.select(MessageRow).where(*_said(project_id, window)).order_by(*_OLDEST_FIRST)
-        return [message_of(row) for row in await all_rows(self.connection, said.limit(limit))]
-
     async def forget_before(self, before: datetime, keep: Iterable[MessageKey]) -> int:
         """Delete what was sent before that moment, all but `keep` and empty ones; return how many."""
         kept = frozenset(keep)

@@ -59,11 +59,6 @@ class SqlTasks(Repository):
         )
         return next(iter(await self._tasks(numbered)), None)
 
-    async def list_by_number(self, number: int) -> list[Task]:
-        """Every project's task of that number, oldest first."""
-        numbered = sa.select(TaskRow).where(col(TaskRow.number) == number).order_by(col(TaskRow.created_at))
-        return await self._tasks(numbered)
-
     async def list_of(
         self,
         project_id: UUID,

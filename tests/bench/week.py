@@ -53,7 +53,7 @@ WEEK = timedelta(days=7)
 DECIDES_AT, ASKS_AT = 16, 11
 """Hours of the working day at which the reviewer decides, and somebody asks for the tasks."""
 ANN = PersonId(1)
-_REVIEWER = an_actor(1, "@ann", Role.OWNER)
+_REVIEWER = an_actor(1, "@ann")
 WORKDAYS = 5
 
 

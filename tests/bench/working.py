@@ -120,7 +120,7 @@ async def _furnish(app: App, project: Project, person: Person, groups: range) ->
 
 
 async def _completed(app: App, project: Project, person: Person, batches: int) -> float:
-    actor = an_actor(person.id, f"@{person.username}", Role.REVIEWER)
+    actor = an_actor(person.id, f"@{person.username}")
     place = Place(ChatId(person.id), reader_id=PersonId(person.id))
     async with app.transactions() as tx:
         await tx.people.set_role(project.id, actor.person_id, Role.OWNER)

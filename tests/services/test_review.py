@@ -48,7 +48,7 @@ async def test_eight_people_press_at_once_and_seven_are_told_who_and_when(house:
             await tx.people.set_role(PROJECT, an_actor(number).person_id, Role.REVIEWER)
 
     async def press(number: int) -> str | AlreadySettled:
-        actor = an_actor(number, f"@p{number}", Role.REVIEWER)
+        actor = an_actor(number, f"@p{number}")
         verb = house.do.review.approve if number % 2 else house.do.review.reject
         try:
             return str((await verb(task.id, actor, task.press_version)).proposal.status)

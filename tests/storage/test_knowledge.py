@@ -13,7 +13,6 @@ from core.errors import NotFound, Stale
 from storage.unit_of_work import SqlTransactions, SqlUnitOfWork
 from tests.storage.making import (
     NOON,
-    a_note,
     a_proposal,
     a_subject,
     a_topic,
@@ -208,16 +207,3 @@ async def test_a_topic_holds_the_atoms_that_lead_to_it(transactions: SqlTransact
         for number, given in enumerate(topics, start=1):
             await tx.knowledge.add_atom(an_atom(project, number, topic=given))
         assert await tx.knowledge.count_atoms(project.id) == {topic.id: 2}
-
-
-async def test_approved_drafts_name_what_they_became(transactions: SqlTransactions) -> None:
-    project = await stored_project(transactions)
-    note = a_proposal(project, content=a_note())
-    subject = new_id()
-    topic = a_topic(project, proposal_id=subject)
-    atom = an_atom(project, proposal_id=note.id)
-    async with transactions() as tx:
-        await tx.knowledge.add_topic(topic)
-        await tx.knowledge.add_atom(atom)
-        became = await tx.knowledge.list_of_proposals([note.id, subject, new_id()])
-    assert became == {note.id: of(atom), subject: of(topic)}

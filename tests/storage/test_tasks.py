@@ -52,17 +52,6 @@ async def test_a_task_comes_back_whole_and_is_swapped_by_revision(transactions: 
             await tx.tasks.save(saved)
 
 
-async def test_a_number_may_be_several_projects(transactions: SqlTransactions) -> None:
-    project, other = await stored_project(transactions), await stored_project(transactions)
-    mine, theirs = a_task(project, 4), a_task(other, 4, created_at=NOON)
-    async with transactions() as tx:
-        await tx.tasks.add(mine)
-        await tx.tasks.add(theirs)
-        assert await tx.tasks.find_by_number(project.id, 4) == mine
-        assert await tx.tasks.find_by_number(project.id, 5) is None
-        assert await tx.tasks.list_by_number(4) == [theirs, mine]
-
-
 async def test_lists_are_newest_first_and_filtered(transactions: SqlTransactions) -> None:
     project = await stored_project(transactions)
     olya = Assignee("Olya", PersonId(7))

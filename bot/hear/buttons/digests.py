@@ -21,24 +21,22 @@ async def review(pressed: Pressed) -> Toast:
 async def share(pressed: Pressed) -> Toast:
     """From now on in the group too."""
     project_id = _view(pressed).project_id
-    actor = await pressed.actor(project_id)
-    await pressed.services.digests.share(project_id, actor, spot_id=pressed.spot.id)
+    await pressed.services.digests.share(project_id, pressed.actor, spot_id=pressed.spot.id)
     return toast("shared")
 
 
 async def pause(pressed: Pressed) -> Toast:
     """None for a week."""
     project_id = _view(pressed).project_id
-    await pressed.services.digests.pause_week(project_id, await pressed.actor(project_id))
+    await pressed.services.digests.pause_week(project_id, pressed.actor)
     return toast("paused")
 
 
 async def vote(pressed: Pressed) -> Toast:
     """A thumb."""
     project_id = _view(pressed).project_id
-    actor = await pressed.actor(project_id)
     is_good = pressed.press.verb is Verb.THUMBS_UP
-    await pressed.services.digests.vote(project_id, actor, is_good=is_good, spot_id=pressed.spot.id)
+    await pressed.services.digests.vote(project_id, pressed.actor, is_good=is_good, spot_id=pressed.spot.id)
     return toast("thanks")
 
 

@@ -74,8 +74,7 @@ async def bring_back(pressed: Pressed) -> Toast:
     project_id = _project_id(pressed)
     number = number_in(pressed.arg, "proposal")
     found = await pressed.services.acting.numbered(project_id, Kind.PROPOSAL, number)
-    actor = await pressed.actor(project_id)
-    back = await pressed.services.review.bring_back(found.id, actor)
+    back = await pressed.services.review.bring_back(found.id, pressed.actor)
     return toast("brought-back", number=back.name)
 
 

@@ -27,18 +27,16 @@ async def _project_id(pressed: Pressed) -> UUID:
 
 async def tick(pressed: Pressed) -> Toast:
     """Toggle a line."""
-    actor = await pressed.actor(await _project_id(pressed))
     number = number_in(pressed.arg, "proposal")
-    await pressed.services.notes.tick(pressed.spot.id, number, actor)
+    await pressed.services.notes.tick(pressed.spot.id, number, pressed.actor)
     return QUIET
 
 
 async def keep(pressed: Pressed) -> Toast:
     """Keep the ticked; with `Keep and find tasks` stage 2 starts on them."""
-    actor = await pressed.actor(await _project_id(pressed))
     finds = pressed.press.verb is Verb.KEEP_AND_FIND
     version = pressed.press.version
-    kept = await pressed.services.notes.keep(pressed.spot.id, version, actor, find_tasks=finds)
+    kept = await pressed.services.notes.keep(pressed.spot.id, version, pressed.actor, find_tasks=finds)
     if kept.goes_on:
         return toast("kept-and-finding", kept=kept.kept)
     return toast("kept-notes", kept=kept.kept, dropped=kept.dropped)
@@ -46,8 +44,7 @@ async def keep(pressed: Pressed) -> Toast:
 
 async def undo(pressed: Pressed) -> Toast:
     """Take the whole Keep back."""
-    actor = await pressed.actor(await _project_id(pressed))
-    return undone(await pressed.services.notes.undo(pressed.spot.id, actor))
+    return undone(await pressed.services.notes.undo(pressed.spot.id, pressed.actor))
 
 
 async def open_one(pressed: Pressed) -> Toast:

@@ -35,7 +35,7 @@ async def start(pressed: Pressed) -> Toast:
 async def resume(pressed: Pressed) -> Toast:
     """Go on with the latest run."""
     run = await _latest(pressed)
-    resumed = await pressed.services.runs.resume(run.id, await pressed.actor(run.project_id))
+    resumed = await pressed.services.runs.resume(run.id, pressed.actor)
     return toast("resumed", name=resumed.name)
 
 
@@ -54,7 +54,7 @@ async def show(pressed: Pressed) -> Toast:
 
 async def undo(pressed: Pressed) -> Toast:
     """Take back the presser's latest decision."""
-    return undone(await pressed.services.review.undo_last(await pressed.actor(None)))
+    return undone(await pressed.services.review.undo_last(pressed.actor))
 
 
 NOTICE: Family = {

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from bot.hear.identity import Scene, actor_in
+from bot.hear.identity import Scene
 from bot.hear.opening import is_review_room, review_link
 from bot.hear.services import Services
 from bot.hear.toasts import QUIET, Toast, toast
@@ -38,9 +38,10 @@ class Pressed:
         """The button's argument."""
         return self.press.arg
 
-    async def actor(self, project_id: UUID | None) -> Actor:
-        """Who pressed, with their role."""
-        return await actor_in(self.services, self.scene, project_id)
+    @property
+    def actor(self) -> Actor:
+        """Who pressed."""
+        return self.scene.actor
 
     async def project(self, project_id: UUID) -> Project:
         """A project; raises NotFound."""
@@ -49,9 +50,8 @@ class Pressed:
 
     async def ensure_reviewer(self, project_id: UUID) -> None:
         """Raise NotReviewer, naming who decides, before opening what only they may use."""
-        actor = await self.actor(project_id)
         async with self.services.transactions.reading() as tx:
-            await ensure_reviewer(tx, project_id, actor)
+            await ensure_reviewer(tx, project_id, self.actor)
 
     async def turn(self, view: View) -> Toast:
         """The same message with another picture."""
@@ -87,13 +87,11 @@ async def open_review(pressed: Pressed, project_id: UUID | None, stage: Stage | 
         if project is None or not await is_review_room(pressed.scene, project, services):
             link = review_link(services)
             return Toast(url=link) if link else toast("open-direct")
-    actor = await pressed.actor(project_id)
-    await services.sessions.open(pressed.place, actor, project_id=project_id, stage=stage)
+    await services.sessions.open(pressed.place, pressed.actor, project_id=project_id, stage=stage)
     return QUIET
 
 
 async def start_run(pressed: Pressed, project_id: UUID, stage: Stage) -> Toast:
     """Read new messages or find tasks, shown below the card."""
-    actor = await pressed.actor(project_id)
-    await pressed.services.runs.offer(project_id, stage, None, actor, pressed.place)
+    await pressed.services.runs.offer(project_id, stage, None, pressed.actor, pressed.place)
     return toast("here")

@@ -35,7 +35,7 @@ def _view(pressed: Pressed) -> ProposalCard | SessionCard:
 
 async def _front(pressed: Pressed) -> tuple[Proposal, Actor]:
     proposal = await pressed.services.acting.proposal_at(_view(pressed))
-    return proposal, await pressed.actor(proposal.project_id)
+    return proposal, pressed.actor
 
 
 def _on_card(pressed: Pressed) -> OnCard:

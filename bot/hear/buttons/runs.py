@@ -23,7 +23,7 @@ def _view(pressed: Pressed) -> RunCard:
 async def _run(pressed: Pressed) -> tuple[Run, Actor]:
     async with pressed.services.transactions.reading() as tx:
         run = await tx.runs.get(_view(pressed).run_id)
-    return run, await pressed.actor(run.project_id)
+    return run, pressed.actor
 
 
 def _steering(key: str, step: Callable[[Pressed, Run, Actor], Awaitable[Run]]):
@@ -95,15 +95,13 @@ def _offered(pressed: Pressed) -> EstimateCard | BlockedCard:
 
 async def start(pressed: Pressed) -> Toast:
     """Start what the card offers."""
-    actor = await pressed.actor(_offered(pressed).project_id)
-    run = await pressed.services.runs.start_spot(pressed.spot.id, actor)
+    run = await pressed.services.runs.start_spot(pressed.spot.id, pressed.actor)
     return toast("started", name=run.name)
 
 
 async def close_and_start(pressed: Pressed) -> Toast:
     """Close the run in the way and start."""
-    actor = await pressed.actor(_offered(pressed).project_id)
-    run = await pressed.services.runs.close_and_start(pressed.spot.id, actor)
+    run = await pressed.services.runs.close_and_start(pressed.spot.id, pressed.actor)
     return toast("started", name=run.name)
 
 

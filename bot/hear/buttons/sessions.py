@@ -20,16 +20,14 @@ def _view(pressed: Pressed) -> SessionCard:
 
 async def step(pressed: Pressed) -> Toast:
     """Go on or back without deciding."""
-    actor = await pressed.actor(_view(pressed).project_id)
     by = -1 if pressed.press.verb is Verb.PREVIOUS else 1
-    await pressed.services.sessions.step(pressed.spot.id, actor, by)
+    await pressed.services.sessions.step(pressed.spot.id, pressed.actor, by)
     return QUIET
 
 
 async def reorder(pressed: Pressed) -> Toast:
     """Sort it another way."""
-    actor = await pressed.actor(_view(pressed).project_id)
-    await pressed.services.sessions.reorder(pressed.spot.id, actor)
+    await pressed.services.sessions.reorder(pressed.spot.id, pressed.actor)
     return QUIET
 
 
@@ -40,16 +38,14 @@ async def confirm_confident(pressed: Pressed) -> Toast:
 
 async def approve_confident(pressed: Pressed) -> Toast:
     """Approve them in one act."""
-    actor = await pressed.actor(_view(pressed).project_id)
-    on_card = OnCard(pressed.spot.id, pressed.press.version, actor)
+    on_card = OnCard(pressed.spot.id, pressed.press.version, pressed.actor)
     count = await pressed.services.sessions.approve_confident(on_card)
     return toast("approved-all", n=count)
 
 
 async def undo_bulk(pressed: Pressed) -> Toast:
     """Take the last act together back."""
-    actor = await pressed.actor(_view(pressed).project_id)
-    return undone(await pressed.services.sessions.undo_bulk(pressed.spot.id, actor))
+    return undone(await pressed.services.sessions.undo_bulk(pressed.spot.id, pressed.actor))
 
 
 async def start(pressed: Pressed) -> Toast:

@@ -29,9 +29,8 @@ async def _project_id(pressed: Pressed) -> UUID | None:
 
 
 async def _tap(pressed: Pressed) -> Tap:
-    actor = await pressed.actor(await _project_id(pressed))
     language = pressed.scene.language_code or pressed.scene.language
-    return Tap(pressed.spot.id, actor, language[:2].lower() or "en")
+    return Tap(pressed.spot.id, pressed.actor, language[:2].lower() or "en")
 
 
 async def _room_link(pressed: Pressed) -> str:
@@ -99,8 +98,7 @@ async def toggle_reviewer(pressed: Pressed) -> Toast:
     if project_id is None:
         raise NoProject
     person_id = PersonId(number_in(pressed.arg, "person"))
-    actor = await pressed.actor(project_id)
-    name, decides = await pressed.services.projects.toggle_reviewer(project_id, person_id, actor)
+    name, decides = await pressed.services.projects.toggle_reviewer(project_id, person_id, pressed.actor)
     return toast("reviewer-added" if decides else "reviewer-removed", name=name)
 
 

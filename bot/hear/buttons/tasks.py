@@ -25,7 +25,7 @@ def _view(pressed: Pressed) -> TaskCard:
 async def _task(pressed: Pressed) -> tuple[Task, Actor]:
     async with pressed.services.transactions.reading() as tx:
         task = await tx.tasks.get(_view(pressed).task_id)
-    return task, await pressed.actor(task.project_id)
+    return task, pressed.actor
 
 
 async def move(pressed: Pressed) -> Toast:

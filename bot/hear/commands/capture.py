@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.types import Message as TelegramMessage
 
 from bot.hear.filters import Commanded
-from bot.hear.identity import Scene, actor_in, project_in
+from bot.hear.identity import Scene, project_in
 from bot.hear.services import Services
 from core.domain.ids import MessageKey
 from core.domain.message import Message
@@ -48,9 +48,8 @@ async def _capture(scene: Scene, services: Services) -> None:
         await services.placing.tell(scene.place, "capture-needs-text", {"command": command.name})
         return
     project = await project_in(services, scene)
-    actor = await actor_in(services, scene, project.id)
     wish = Wish(project.id, CaptureKind(command.name), message, command.rest, is_direct=scene.is_direct)
-    await services.capture.capture(wish, actor)
+    await services.capture.capture(wish, scene.actor)
     await acknowledge(message.key, services)
 
 

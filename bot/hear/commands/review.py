@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.types import Message as TelegramMessage
 
 from bot.hear.filters import Commanded
-from bot.hear.identity import Scene, person_in, project_in
+from bot.hear.identity import Scene, project_in
 from bot.hear.opening import is_review_room
 from bot.hear.services import Services
 from core.domain.proposal import decided_on
@@ -32,8 +32,7 @@ def router(services: Services) -> Router:
 
     @made.message(Commanded("undo"))
     async def undo(_message: TelegramMessage, scene: Scene) -> None:
-        actor = await person_in(services, scene, None)
-        await services.acting.and_show(scene.place, services.review.undo_last(actor), _undone)
+        await services.acting.and_show(scene.place, services.review.undo_last(scene.named_actor), _undone)
 
     return made
 
@@ -42,13 +41,11 @@ async def _review(scene: Scene, services: Services) -> None:
     words = scene.command.words if scene.command else []
     stage = next((_STAGES[word] for word in words if word in _STAGES), None)
     if scene.is_direct:
-        actor = await person_in(services, scene, None)
-        await services.sessions.open(scene.place, actor, project_id=None, stage=stage)
+        await services.sessions.open(scene.place, scene.named_actor, project_id=None, stage=stage)
         return
     project = await project_in(services, scene)
-    actor = await person_in(services, scene, project.id)
     if await is_review_room(scene, project, services):
-        await services.sessions.open(scene.place, actor, project_id=project.id, stage=stage)
+        await services.sessions.open(scene.place, scene.named_actor, project_id=project.id, stage=stage)
     else:
         await services.placing.tell(scene.place, "direct-review")
 

@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.types import Message as TelegramMessage
 
 from bot.hear.filters import Commanded
-from bot.hear.identity import Scene, person_in, project_in
+from bot.hear.identity import Scene, project_in
 from bot.hear.services import Services
 from core.domain.schedule import Job, Schedule
 from core.domain.view import Notice, ScheduleCard, View
@@ -30,8 +30,7 @@ def router(services: Services) -> Router:
         if wanted in _NOW:
             await services.digests.now(project.id, scene.place)
             return
-        actor = await person_in(services, scene, project.id)
-        setting = services.schedules.set(project.id, Job.DIGEST, wanted, actor)
+        setting = services.schedules.set(project.id, Job.DIGEST, wanted, scene.named_actor)
         await services.acting.and_show(scene.place, setting, _digest_set)
 
     @made.message(Commanded("schedule"))
@@ -44,8 +43,7 @@ def router(services: Services) -> Router:
         job, rule = _JOBS.get(words[0]), " ".join(words[1:])
         if job is None or not rule:
             raise BadSchedule(" ".join(words))
-        actor = await person_in(services, scene, project.id)
-        await services.schedules.set(project.id, job, rule, actor, place=scene.place)
+        await services.schedules.set(project.id, job, rule, scene.named_actor, place=scene.place)
 
     return made
 

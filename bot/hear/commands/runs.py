@@ -7,7 +7,7 @@ from aiogram import Router
 from aiogram.types import Message as TelegramMessage
 
 from bot.hear.filters import Commanded
-from bot.hear.identity import Scene, person_in, project_in
+from bot.hear.identity import Scene, project_in
 from bot.hear.services import Services
 from bot.hear.speech import hours_of, number_in
 from core.domain.person import Actor, Project
@@ -49,10 +49,9 @@ async def _start(scene: Scene, services: Services) -> None:
     spans = [word for word in words if word != "norag"]
     hours = hours_of(" ".join(spans)) if spans else None
     project = await project_in(services, scene)
-    actor = await person_in(services, scene, project.id)
     stage = _STAGES[scene.command.name]
     await services.runs.offer(
-        project.id, stage, hours, actor, scene.place, uses_context="norag" not in words
+        project.id, stage, hours, scene.named_actor, scene.place, uses_context="norag" not in words
     )
 
 
@@ -65,8 +64,9 @@ async def _steer(scene: Scene, services: Services) -> None:
         await services.placing.tell(scene.place, "no-runs")
         return
     run = await services.runs.find(project.id, number_in(named[0], "run") if named else None)
-    actor = await person_in(services, scene, project.id)
-    await _STEERING[scene.command.name if scene.command else "close"](scene, services, run, actor)
+    await _STEERING[scene.command.name if scene.command else "close"](
+        scene, services, run, scene.named_actor
+    )
 
 
 async def _cancel(scene: Scene, services: Services, run: Run, actor: Actor) -> None:

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import Message as TelegramMessage
 
 from bot.hear.filters import Commanded
-from bot.hear.identity import Scene, actor_in, person_in, project_in
+from bot.hear.identity import Scene, project_in
 from bot.hear.services import Services
 from bot.view.cards.privacy import START_WORD as PRIVACY
 from bot.view.links import REVIEW, group_link
@@ -49,15 +49,12 @@ def router(services: Services) -> Router:
         if not names:
             await services.placing.answer(ReviewersCard(chosen.id), scene.place, about={chosen.id})
             return
-        actor = await person_in(services, scene, chosen.id)
-        await services.projects.name_reviewers(chosen.id, names, actor, scene.place)
+        await services.projects.name_reviewers(chosen.id, names, scene.named_actor, scene.place)
 
     @made.message(Commanded("read"))
     async def read(_message: TelegramMessage, scene: Scene) -> None:
-        chosen = await project_in(services, scene)
-        actor = await actor_in(services, scene, chosen.id)
         is_off = scene.command is not None and "off" in scene.command.words
-        await services.projects.read_here(scene.thread_id, actor, scene.place, is_source=not is_off)
+        await services.projects.read_here(scene.thread_id, scene.actor, scene.place, is_source=not is_off)
 
     return made
 
@@ -70,8 +67,7 @@ async def _start_direct(scene: Scene, services: Services) -> None:
     if word == PRIVACY:
         await services.placing.answer(PrivacyCard(), scene.place)
     elif word == REVIEW:
-        actor = await actor_in(services, scene, None)
-        await services.sessions.open(scene.place, actor, project_id=None, stage=None)
+        await services.sessions.open(scene.place, scene.actor, project_id=None, stage=None)
     elif word:
         await services.people.claim(word, person, scene.place, add_link)
     elif await services.people.is_welcome(person.id):
@@ -96,9 +92,8 @@ async def _setup(scene: Scene, services: Services) -> None:
         link = group_link(services.bot_username(), NEW_PROJECT)
         await services.placing.tell(scene.place, "add-to-group", {"link": link})
     else:
-        actor = await actor_in(services, scene, None)
         asks_project = "project" in words
-        await services.joining.show(scene.seen, actor, scene.place, asks_project=asks_project)
+        await services.joining.show(scene.seen, scene.actor, scene.place, asks_project=asks_project)
 
 
 async def _invite(scene: Scene, names: list[str], services: Services) -> None:
@@ -116,9 +111,8 @@ async def _project(scene: Scene, services: Services) -> None:
     rest = scene.command.rest if scene.command else ""
     verb, _, value = rest.partition(" ")
     if verb.lower() == "new":
-        actor = await person_in(services, scene, None)
         language = scene.language_code or "en"
-        await services.projects.create(value, actor, scene.place, language)
+        await services.projects.create(value, scene.named_actor, scene.place, language)
         return
     if rest and scene.is_direct and verb.lower() not in _CHANGES:
         await services.projects.choose(rest, scene.who.id, scene.place)
@@ -132,31 +126,26 @@ async def _project(scene: Scene, services: Services) -> None:
 
 
 async def _rename(services: Services, project: Project, value: str, scene: Scene) -> None:
-    actor = await person_in(services, scene, project.id)
-    await services.projects.rename(project.id, value, actor, scene.place)
+    await services.projects.rename(project.id, value, scene.named_actor, scene.place)
 
 
 async def _describe(services: Services, project: Project, value: str, scene: Scene) -> None:
-    actor = await person_in(services, scene, project.id)
-    await services.projects.describe(project.id, value, actor, scene.place)
+    await services.projects.describe(project.id, value, scene.named_actor, scene.place)
 
 
 async def _keywords(services: Services, project: Project, value: str, scene: Scene) -> None:
-    actor = await person_in(services, scene, project.id)
-    await services.projects.set_keywords(project.id, value, actor, scene.place)
+    await services.projects.set_keywords(project.id, value, scene.named_actor, scene.place)
 
 
 async def _timezone(services: Services, project: Project, value: str, scene: Scene) -> None:
-    actor = await person_in(services, scene, project.id)
-    await services.projects.set_timezone(project.id, value, actor, scene.place)
+    await services.projects.set_timezone(project.id, value, scene.named_actor, scene.place)
 
 
 async def _language(services: Services, project: Project, value: str, scene: Scene) -> None:
     code = value.strip().lower()
     if code not in LANGUAGES:
         raise NotFound("language", value)
-    actor = await person_in(services, scene, project.id)
-    await services.projects.set_language(project.id, code, actor, scene.place)
+    await services.projects.set_language(project.id, code, scene.named_actor, scene.place)
 
 
 _CHANGES: Mapping[str, Change] = {

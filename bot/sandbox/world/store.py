@@ -89,11 +89,6 @@ class World:
             raise Missing("message", id_)
         return messages[id_]
 
-    def find_person(self, username: str) -> Person | None:
-        """Returns the person of a username (without @, any case) or None."""
-        wanted = username.lower()
-        return next((p for p in self.people.values() if (p.username or "").lower() == wanted), None)
-
     def find_chat(self, username: str) -> Chat | None:
         """Returns the public chat of a username (without @, any case) or None."""
         wanted = username.lower()

@@ -1,7 +1,7 @@
 """Who may what in a project, and where its reviewers decide."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -95,29 +95,21 @@ async def ensure_reviewer(tx: UnitOfWork, project_id: UUID, actor: Actor) -> Pro
     raise NotReviewer(tuple(person.handle for person in people.values()))
 
 
+async def is_administrator(tx: UnitOfWork, chat_id: ChatId, actor: Actor) -> bool:
+    """Whether the actor is an administrator of the chat, one who speaks as the chat included."""
+    if actor.is_anonymous:
+        return actor.speaks_as == chat_id
+    administrators, _ = await tx.people.administrators(chat_id)
+    return actor.person_id in administrators
+
+
 @dataclass(frozen=True)
 class Rights:
-    """Knows the acting person, and keeps what Telegram says of administrators fresh."""
+    """Keeps what Telegram says of administrators fresh."""
 
     transactions: Transactions
     clock: Clock
     facts: ChatFacts
-
-    async def actor(self, acting: Actor, project_id: UUID | None, chat_id: ChatId) -> Actor:
-        """Who acts, with their role in the project at hand (a member where there is none)."""
-        person_id = acting.person_id
-        async with self.transactions.reading() as tx:
-            installation = await tx.installations.find()
-            role = Role.MEMBER
-            if project_id is not None and not acting.is_anonymous:
-                role = await role_of(tx, await tx.projects.get(project_id), person_id)
-            administrators, _ = await tx.people.administrators(chat_id)
-        return replace(
-            acting,
-            role=role,
-            is_chat_administrator=acting.is_anonymous or person_id in administrators,
-            is_installation_owner=installation is not None and installation.owner_id == person_id,
-        )
 
     async def list_stale(self, project_ids: Iterable[UUID]) -> list[ChatId]:
         """Chats the projects listen to whose administrators were read more than five minutes ago."""

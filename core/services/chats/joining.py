@@ -38,7 +38,6 @@ class Membership:
 
     chat: Chat
     by: PersonId | None
-    was_in: bool
     is_in: bool
 
 
@@ -76,7 +75,7 @@ class JoiningService:
                 return False
             known = await tx.chats.find(chat.id)
             if known is None or known.state is ChatState.GONE:
-                await self._welcome(tx, known, Membership(chat, by, was_in=False, is_in=True))
+                await self._welcome(tx, known, Membership(chat, by, is_in=True))
             if not await tx.chats.bindings_of_chat(chat.id):
                 await self._bind_by_token(tx, chat, token, by, place)
             return True
@@ -87,7 +86,7 @@ class JoiningService:
             known = await tx.chats.find(chat.id)
             project_id = await bound_to(tx, chat.id)
             if known is not None:
-                await ensure_may_set_up(tx, project_id, actor)
+                await ensure_may_set_up(tx, chat.id, project_id, actor)
             elif await may_invite(tx, actor.person_id, self.allow):
                 await tx.chats.put(replace(chat, added_by=actor.person_id))
             else:

@@ -12,7 +12,13 @@ from core.domain.view import ProjectCard, ReviewersCard
 from core.errors import Ambiguous, BadText, NoProject, NotAnAdministrator, NotFound, NotOwner
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
-from core.services.access.rights import administrators_of, ensure_reviewer, role_of, source_chats_of
+from core.services.access.rights import (
+    administrators_of,
+    ensure_reviewer,
+    is_administrator,
+    role_of,
+    source_chats_of,
+)
 from core.services.chats.founding import Founding, Plan, ensure_name
 from core.services.chats.people import may_invite
 from core.services.showing.placing import Placing
@@ -154,7 +160,7 @@ class ProjectsService:
         """Read a chat or one forum topic, or no longer; an administrator or reviewer may."""
         async with self.transactions() as tx:
             project = await project_of(tx, place.chat_id, thread_id, None)
-            if not actor.is_chat_administrator:
+            if not await is_administrator(tx, place.chat_id, actor):
                 await ensure_reviewer(tx, project.id, actor)
             bindings = await tx.chats.bindings_of_chat(place.chat_id)
             known = next((one for one in bindings if one.thread_id == thread_id), None)
@@ -223,9 +229,15 @@ async def has_room(tx: UnitOfWork, project_id: UUID) -> bool:
     return any(binding.is_review for binding in await tx.chats.bindings_of_project(project_id))
 
 
-async def ensure_may_set_up(tx: UnitOfWork, project_id: UUID | None, actor: Actor) -> None:
-    """An administrator of the chat or a reviewer of its project; raises NotAnAdministrator."""
-    if actor.is_chat_administrator or actor.is_installation_owner:
+async def ensure_may_set_up(tx: UnitOfWork, chat_id: ChatId, project_id: UUID | None, actor: Actor) -> None:
+    """An administrator of the chat, a reviewer of its project or the bot's owner.
+
+    Raises NotAnAdministrator.
+    """
+    if await is_administrator(tx, chat_id, actor):
+        return
+    installation = await tx.installations.find()
+    if installation is not None and installation.owner_id == actor.person_id:
         return
     if project_id is None:
         raise NotAnAdministrator

@@ -11,7 +11,7 @@ from core.domain.spot import Place, Spot, place_of
 from core.domain.view import SetupCard, SetupStep
 from core.errors import NotAnAdministrator, NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
-from core.services.access.rights import offered_projects, source_chats_of
+from core.services.access.rights import is_administrator, offered_projects, source_chats_of
 from core.services.chats.founding import Founding, Part, Plan, bound_to
 from core.services.chats.projects import ensure_may_set_up, has_room
 from core.services.showing.placing import Placing
@@ -55,7 +55,7 @@ class SettingUpService:
         """An administrator opens the chat; raises NotAnAdministrator. From now on words are stored."""
         async with self.transactions() as tx:
             spot, chat = await self._at(tx, tap)
-            _ensure_administrator(tap)
+            await _ensure_administrator(tx, chat, tap)
             await tx.chats.put(replace(chat.reading(), language=tap.language))
             project_id = await bound_to(tx, chat.id)
             if project_id is not None:
@@ -73,7 +73,7 @@ class SettingUpService:
         """
         async with self.transactions() as tx:
             spot, chat = await self._at(tx, tap)
-            _ensure_administrator(tap)
+            await _ensure_administrator(tx, chat, tap)
             if not _is_return(spot):
                 raise NotFound("card", "")
             await self.purges.purge_chat(chat)
@@ -152,7 +152,8 @@ class SettingUpService:
         spot = await tx.spots.get(tap.spot_id)
         if not isinstance(spot.view, SetupCard):
             raise NotFound("card", "")
-        await ensure_may_set_up(tx, await bound_to(tx, spot.chat_id), tap.actor)
+        project_id = await bound_to(tx, spot.chat_id)
+        await ensure_may_set_up(tx, spot.chat_id, project_id, tap.actor)
         return spot, await tx.chats.get(spot.chat_id)
 
     async def _project(self, tx: UnitOfWork, chat_id: ChatId) -> Project:
@@ -168,8 +169,8 @@ class SettingUpService:
         return step
 
 
-def _ensure_administrator(tap: Tap) -> None:
-    if not tap.actor.is_chat_administrator:
+async def _ensure_administrator(tx: UnitOfWork, chat: Chat, tap: Tap) -> None:
+    if not await is_administrator(tx, chat.id, tap.actor):
         raise NotAnAdministrator
 
 

@@ -80,11 +80,6 @@ class ScheduleService:
             await tx.schedules.put(replace(beat, next_at=now))
             return True
 
-    async def ensure(self, project_id: UUID) -> None:
-        """Rows for one project: a transaction of its own."""
-        async with self.transactions() as tx:
-            await self.ensure_in(tx, await tx.projects.get(project_id))
-
     async def ensure_in(self, tx: UnitOfWork, project: Project) -> None:
         """Rows for one project in its present time zone; what its people chose stays."""
         threshold = f"every {int(RETRY.total_seconds())}" if self.settings.threshold_messages else ""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.view.payload import Verb, press_of
 from core.domain.ids import ChatId, PersonId
-from core.domain.person import Actor, Role
+from core.domain.person import Actor
 from core.domain.proposal import Proposal
 from core.domain.spot import Delivery, Place, Spot
 from core.domain.view import ProposalCard
@@ -12,7 +12,7 @@ from core.services.chats.capture import CaptureKind, Wish
 from tests.bot.hear.conftest import GROUP, Room
 from tests.builders import PROJECT, a_message
 
-REVIEWER = Actor(PersonId(1), "@ann", Role.OWNER)
+REVIEWER = Actor(PersonId(1), "@ann")
 DIRECT = Place(ChatId(1), reader_id=PersonId(1))
 
 

@@ -194,6 +194,15 @@ async def test_members_may_not_steer(room: Room, text: str) -> None:
     assert "Only reviewers decide here" in refusal(await answer(room, text, by=OLYA))
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("/read", "Only reviewers"), ("/read off", "Only reviewers"), ("/setup", "administrator")],
+)
+async def test_whoever_speaks_as_a_channel_is_no_administrator(room: Room, text: str, said: str) -> None:
+    channel = {"id": -1009000000001, "type": "channel", "title": "Their own"}
+    assert said in refusal(await answer(room, text, by=ANONYMOUS, sender_chat=channel))
+
+
 @pytest.mark.parametrize("text", ["/undo", "/extract", "/close", "/cancel", "/project rename Web"])
 async def test_an_anonymous_administrator_is_told_how(room: Room, text: str) -> None:
     await room.say("Login is dead on my iPhone")

@@ -11,7 +11,7 @@ from bot.hear.hearing import build_dispatcher
 from bot.view.payload import Verb
 from core.domain.ids import PersonId, UpdateId
 from core.domain.message import Message
-from core.domain.person import Actor, Person, Role
+from core.domain.person import Actor, Person
 from core.domain.spot import Spot
 from core.domain.view import Notice, ProposalCard, StatusCard
 from core.errors import StorageFailed
@@ -210,6 +210,6 @@ async def test_a_bug_in_a_press_is_told_at_once(broken_room: Room) -> None:
 async def a_card(room: Room) -> Spot:
     """A captured bug's card in Ann's direct chat."""
     wish = Wish(PROJECT, CaptureKind.BUG, a_message(900))
-    await room.do.capture.capture(wish, Actor(PersonId(1), "@ann", Role.OWNER))
+    await room.do.capture.capture(wish, Actor(PersonId(1), "@ann"))
     await room.deliver()
     return await room.last(ProposalCard)

@@ -186,7 +186,7 @@ async def test_setup_is_for_administrators_and_reviewers(house: House) -> None:
 
 async def test_leaving_an_unknown_chat_changes_nothing(house: House) -> None:
     chat = Chat(ChatId(-404), ChatKind.GROUP, "Never met")
-    left = await house.do.joining.bot_status(Membership(chat, ANN, was_in=True, is_in=False))
+    left = await house.do.joining.bot_status(Membership(chat, ANN, is_in=False))
     assert left is Joined.LEFT
     async with house.transactions.reading() as tx:
         assert await tx.chats.find(chat.id) is None

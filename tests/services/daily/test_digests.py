@@ -9,7 +9,7 @@ import pytest
 
 from core.domain.ids import ChatId, Kind, PersonId, Ref
 from core.domain.knowledge import AtomType, Link, LinkType
-from core.domain.person import Binding, Chat, ChatKind, ChatState, ReviewPlace, Role
+from core.domain.person import Binding, Chat, ChatKind, ChatState, ReviewPlace
 from core.domain.run import Batch, BatchStatus, RunStatus
 from core.domain.spot import Place
 from core.domain.task import Task
@@ -20,7 +20,7 @@ from tests.house import DIRECT, REVIEWER, House
 from tests.services.daily.conftest import an_atom, digests_shown, keep, meet
 
 TUESDAY = date(2026, 11, 10)
-MEMBER = an_actor(7, "@olya", Role.MEMBER)
+MEMBER = an_actor(7, "@olya")
 
 
 def next_morning(house: House) -> None:
@@ -162,11 +162,11 @@ async def test_a_group_where_nothing_of_it_may_be_read_is_spared(house: House) -
 async def test_three_people_against_it_in_a_week_move_it_to_direct_chats(house: House) -> None:
     await house.do.digests.share(PROJECT, REVIEWER)
     for number in (11, 12):
-        voter = an_actor(number, f"@p{number}", Role.MEMBER)
+        voter = an_actor(number, f"@p{number}")
         assert not await house.do.digests.vote(PROJECT, voter, is_good=False)
         assert not await house.do.digests.vote(PROJECT, voter, is_good=False)
-    await house.do.digests.vote(PROJECT, an_actor(13, "@p13", Role.MEMBER), is_good=True)
-    third = an_actor(14, "@p14", Role.MEMBER)
+    await house.do.digests.vote(PROJECT, an_actor(13, "@p13"), is_good=True)
+    third = an_actor(14, "@p14")
     assert await house.do.digests.vote(PROJECT, third, is_good=False)
     await keep(house, an_atom(1, AtomType.DECISION, house))
     next_morning(house)
@@ -176,7 +176,7 @@ async def test_three_people_against_it_in_a_week_move_it_to_direct_chats(house: 
 
 async def test_votes_of_another_week_do_not_add_up(house: House) -> None:
     for number in (11, 12, 13):
-        voter = an_actor(number, f"@p{number}", Role.MEMBER)
+        voter = an_actor(number, f"@p{number}")
         assert not await house.do.digests.vote(PROJECT, voter, is_good=False)
         house.clock.move(days=4)
 
@@ -187,7 +187,7 @@ async def test_voted_out_of_a_review_group_it_goes_to_the_reviewers_own_chats(ho
         await tx.projects.save(project.configured(place=ReviewPlace.HERE))
         await tx.chats.bind(Binding(GROUP, PROJECT, is_review=True))
     for number in (11, 12, 13):
-        await house.do.digests.vote(PROJECT, an_actor(number, "@p", Role.MEMBER), is_good=False)
+        await house.do.digests.vote(PROJECT, an_actor(number, "@p"), is_good=False)
     await keep(house, an_atom(1, AtomType.DECISION, house))
     next_morning(house)
     await house.do.digests.send_due(PROJECT)
@@ -195,7 +195,7 @@ async def test_voted_out_of_a_review_group_it_goes_to_the_reviewers_own_chats(ho
 
 
 async def test_who_has_no_face_has_no_vote(house: House) -> None:
-    faceless = replace(MEMBER, is_anonymous=True)
+    faceless = replace(MEMBER, speaks_as=GROUP)
     with pytest.raises(Anonymous):
         await house.do.digests.vote(PROJECT, faceless, is_good=False)
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import pytest
 
-from core.domain.person import Role
 from core.domain.run import RunStatus, Stage, Trigger
 from core.domain.schedule import Job
 from core.domain.view import Notice, ScheduleCard
@@ -18,7 +17,7 @@ from tests.builders import PROJECT, a_project, an_actor
 from tests.house import DIRECT, REVIEWER, House
 from tests.services.daily.conftest import Fired, schedules_of, timetable_of
 
-MEMBER = an_actor(7, "@olya", Role.MEMBER)
+MEMBER = an_actor(7, "@olya")
 PROJECT_JOBS = {Job.EXTRACT, Job.ANALYSE, Job.DIGEST}
 
 
@@ -27,6 +26,11 @@ async def next_at(house: House, job: Job, project_id: UUID | None = PROJECT) -> 
         found = await tx.schedules.find(project_id, job)
     assert found is not None
     return found.next_at
+
+
+async def scheduled(house: House, schedules: ScheduleService) -> None:
+    async with house.transactions() as tx:
+        await schedules.ensure_in(tx, await tx.projects.get(PROJECT))
 
 
 async def test_every_job_has_its_row(house: House, schedules: ScheduleService) -> None:
@@ -50,11 +54,11 @@ async def test_rows_that_are_there_stay_as_they_are(house: House, schedules: Sch
 
 
 async def test_another_time_zone_moves_what_is_next(house: House, schedules: ScheduleService) -> None:
-    await schedules.ensure(PROJECT)
+    await scheduled(house, schedules)
     async with house.transactions() as tx:
         project = await tx.projects.get(PROJECT)
         await tx.projects.save(project.configured(timezone="Asia/Kolkata"))
-    await schedules.ensure(PROJECT)
+    await scheduled(house, schedules)
     assert await next_at(house, Job.DIGEST) == datetime(2026, 11, 11, 3, 30, tzinfo=UTC)
 
 
@@ -72,7 +76,7 @@ async def test_what_is_due_fires_once_though_many_fire(house: House, fired: Fire
 async def test_what_was_missed_for_days_is_caught_up_once(
     house: House, schedules: ScheduleService, fired: Fired
 ) -> None:
-    await schedules.ensure(PROJECT)
+    await scheduled(house, schedules)
     house.clock.move(days=5)
     await schedules.fire_due()
     assert sorted(fired.names()) == sorted(PROJECT_JOBS)
@@ -85,7 +89,7 @@ async def test_what_was_missed_for_days_is_caught_up_once(
 async def test_a_fortnight_of_ticks_fires_each_job_on_each_workday(
     house: House, schedules: ScheduleService, fired: Fired
 ) -> None:
-    await schedules.ensure(PROJECT)
+    await scheduled(house, schedules)
     for _ in range(14 * 24):
         house.clock.move(hours=1)
         await schedules.fire_due()
@@ -111,7 +115,7 @@ async def test_a_reviewer_chooses_when_and_sees_it(
 async def test_a_time_that_cannot_be_read_changes_nothing(
     house: House, schedules: ScheduleService, rule: str
 ) -> None:
-    await schedules.ensure(PROJECT)
+    await scheduled(house, schedules)
     before = await next_at(house, Job.DIGEST)
     with pytest.raises(BadSchedule):
         await schedules.set(PROJECT, Job.DIGEST, rule, REVIEWER)
@@ -132,7 +136,7 @@ async def test_the_installations_own_jobs_are_nobodys_to_set(schedules: Schedule
 async def test_a_job_the_world_failed_is_tried_again_in_a_minute(
     house: House, schedules: ScheduleService, fired: Fired
 ) -> None:
-    await schedules.ensure(PROJECT)
+    await scheduled(house, schedules)
     house.clock.at = datetime(2026, 11, 10, 14, tzinfo=UTC)
     fired.failures.append(StorageFailed("busy"))
     await schedules.fire_due()
@@ -147,7 +151,7 @@ async def test_a_job_the_world_failed_is_tried_again_in_a_minute(
 async def test_a_job_that_has_nothing_to_do_is_not_tried_again(
     house: House, schedules: ScheduleService, fired: Fired, failure: Exception
 ) -> None:
-    await schedules.ensure(PROJECT)
+    await scheduled(house, schedules)
     house.clock.at = datetime(2026, 11, 10, 14, tzinfo=UTC)
     fired.failures.append(failure)
     await schedules.fire_due()

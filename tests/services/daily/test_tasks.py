@@ -7,14 +7,14 @@ from uuid import UUID
 import pytest
 
 from core.domain.ids import Kind, PersonId, Ref
-from core.domain.person import Actor, Role
+from core.domain.person import Actor
 from core.domain.task import Assignee, Due, Task, TaskStatus
 from core.errors import Ambiguous, Anonymous, NotFound, NotReviewer, WrongStep
-from tests.builders import PROJECT, START, a_project, a_task_draft, an_actor
+from tests.builders import GROUP, PROJECT, START, a_project, a_task_draft, an_actor
 from tests.house import REVIEWER, House
 
 OLYA = PersonId(7)
-MEMBER = an_actor(7, "@olya", Role.MEMBER)
+MEMBER = an_actor(7, "@olya")
 TASK = Task(UUID(int=70), PROJECT, 1, a_task_draft(), START)
 
 
@@ -101,7 +101,7 @@ async def test_a_reviewer_dates_a_task_and_takes_the_date_away(house: House) -> 
 
 
 async def test_who_has_no_face_moves_nothing(house: House) -> None:
-    faceless = Actor(PersonId(0), "Mobile", Role.MEMBER, is_anonymous=True)
+    faceless = Actor(PersonId(0), "Mobile", speaks_as=GROUP)
     with pytest.raises(Anonymous):
         await house.do.tasks.move(TASK.id, TaskStatus.DONE, faceless)
     assert (await stored(house)).status is TaskStatus.OPEN
