@@ -182,8 +182,9 @@ class Timetable:
         try:
             await asyncio.Event().wait()
         finally:
-            # `shutdown` cancels what runs, so what runs is waited for before.
+            # `shutdown` cancels what runs, so what runs, or was handed over just now, is waited for before.
             scheduler.pause()
+            await asyncio.sleep(0)
             async with self._busy:
                 scheduler.shutdown(wait=False)
 
