@@ -9,7 +9,7 @@ import structlog
 from aiogram import Bot as HearingBot
 from telegram import Bot as SpeakingBot
 
-from bot.config import Config, DatabaseConfig, TelegramConfig
+from bot.config import Config, DatabaseConfig, TelegramConfig, WebConfig
 from bot.hear.connection import open_session
 from bot.hear.hearing import Services
 from bot.schedule import next_fire
@@ -22,9 +22,11 @@ from bot.speak.pacing import Pacing
 from bot.view.links import start_link
 from bot.view.painter import CardPainter
 from bot.view.texts import Texts
+from bot.web.metrics import PrometheusMeter
 from bot.world import LocalWakeups, SystemClock, SystemIds
 from core.errors import BadConfig, StorageFailed, TelegramAway
 from core.ports.analysis import Analyst
+from core.ports.backlog import Backlogs
 from core.ports.copies import Copies
 from core.ports.deletions import DeletionLog, Scrubber
 from core.ports.world import Clock
@@ -34,6 +36,7 @@ from core.rules.embedding import WordLlamaEmbedder, WordVectors
 from core.rules.matching import RuleMatcher
 from core.rules.noise import RuleNoise
 from core.services.wiring import Ports, UseCases, wired
+from storage.backlog import SqlBacklogs
 from storage.copies import SqlCopies
 from storage.deletions import FileDeletionLog
 from storage.engine import Database, open_engine
@@ -77,6 +80,8 @@ class App:
     speaking: SpeakingBot
     hearing: HearingBot
     scrubber: Scrubber
+    meter: PrometheusMeter
+    backlogs: Backlogs
     identity: Identity = field(default_factory=Identity)
 
     async def owner_link(self) -> str | None:
@@ -152,9 +157,9 @@ async def open_app(config: Config, world: World | None = None) -> AsyncGenerator
 def _joined(
     config: Config, engine: Database, speaking: SpeakingBot, hearing: HearingBot, world: World
 ) -> App:
-    identity, wakeups, texts = Identity(), LocalWakeups(), Texts()
+    identity, wakeups, texts, meter = Identity(), LocalWakeups(), Texts(), PrometheusMeter()
     transactions = SqlTransactions(engine, world.clock)
-    messenger, facts = PtbMessenger(speaking, world.pacing), PtbChatFacts(speaking)
+    messenger, facts = PtbMessenger(speaking, world.pacing, meter), PtbChatFacts(speaking)
     words, matcher = WordVectors(), RuleMatcher()
     ports = Ports(
         transactions=transactions,
@@ -175,6 +180,7 @@ def _joined(
         bot_id=hearing.id,
         bot_username=lambda: identity.username,
         allow=config.telegram.allow,
+        meter=meter,
     )
     use_cases = wired(ports, config.settings)
     services = _services(ports, use_cases, SqlInbox(engine), texts)
@@ -190,6 +196,8 @@ def _joined(
         speaking=speaking,
         hearing=hearing,
         scrubber=Scrubbing(engine),
+        meter=meter,
+        backlogs=SqlBacklogs(engine),
         identity=identity,
     )
 
@@ -223,6 +231,7 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         exporting=do.exporting,
         digests=do.digests,
         schedules=do.schedules,
+        meter=ports.meter,
     )
 
 
@@ -234,9 +243,10 @@ async def _try_to_learn_name(app: App) -> None:
 
 
 def demo_config(api_base: str, token: str, folder: Path) -> Config:
-    """The configuration of a demo: defaults, its own database, the sandbox as Telegram."""
+    """The configuration of a demo: defaults, its own database, the sandbox as Telegram, nothing served."""
     return replace(
         Config(),
         telegram=TelegramConfig(token=token, api_base=api_base),
         database=DatabaseConfig(url=f"sqlite+aiosqlite:///{folder / 'triagram.db'}"),
+        web=WebConfig(listen=""),
     )

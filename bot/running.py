@@ -2,26 +2,29 @@
 
 import asyncio
 import signal
+import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import structlog
 import typer
+from structlog.contextvars import clear_contextvars
 from telegram.error import TelegramError
 
-from bot.config import Config
-from bot.hear.hearing import Drain, Poller, build_dispatcher
-from bot.hear.muting import Muting
+from bot.config import Config, secrets_of
+from bot.hear.hearing import Drain, build_dispatcher
+from bot.listening import listening
 from bot.main import App, copies_of, open_app
 from bot.schedule import Keeper, Timetable
 from bot.speak.asking import asking_as
-from bot.speak.masking import mask_lines
+from bot.speak.masking import write_lines
 from bot.speak.menus import register_menus
 from bot.view.commands import command_menu
 from bot.view.texts import SOURCE_LANGUAGE, Texts
 from core.domain.person import Role
 from core.errors import TelegramAway, WorldFailed
+from core.ports.meter import Part
 from core.ports.world import Lane
 from core.services.access.rights import reviewers_of
 from core.services.privacy.traces import Traces
@@ -48,9 +51,8 @@ async def running(app: App) -> AsyncGenerator[None]:
 
 def _talking(app: App) -> list[Coroutine[Any, Any, None]]:
     use = app.services
-    poller = Poller(app.hearing, use.inbox, app.wakeups, use.clock, Muting(app.transactions))
     drain = Drain(use, build_dispatcher(use), app.hearing, app.wakeups)
-    return [_introduce(app), poller.run(), drain.run(), app.use_cases.delivery.run()]
+    return [_introduce(app), *listening(app), drain.run(), app.use_cases.delivery.run()]
 
 
 def _minding(app: App) -> list[Coroutine[Any, Any, None]]:
@@ -73,7 +75,7 @@ async def run(config: Config) -> None:
 
     Raises BadConfig for a token Telegram does not know; Telegram being away is waited out.
     """
-    mask_lines(config.telegram.token)
+    write_lines(secrets_of(config), as_json=not sys.stdout.isatty())
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signal_ in (signal.SIGTERM, signal.SIGINT):
@@ -102,13 +104,16 @@ async def _tell_owner_link(app: App) -> None:
 async def _work(app: App, step: Callable[[], Awaitable[bool]], lane: Lane) -> None:
     """One worker for ever. One of the two outermost loops: a bug in a step must not end the program."""
     while True:
+        clear_contextvars()
         try:
             did_something = await step()
         except WorldFailed as failure:
+            app.meter.failed(Part.WORKING, failure)
             _log.warning("work rests", error=repr(failure))
             await asyncio.sleep(AFTER_FAILURE_SECONDS)
             continue
-        except Exception:  # noqa: BLE001 # see above
+        except Exception as broken:  # noqa: BLE001 # see above
+            app.meter.failed(Part.WORKING, broken)
             # A batch's lease runs out, and after its last attempt it is told as failed.
             _log.exception("work broke", lane=lane)
             await asyncio.sleep(AFTER_FAILURE_SECONDS)

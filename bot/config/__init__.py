@@ -1,7 +1,15 @@
 """The configuration: `config.toml` and the environment become one frozen Config."""
 
 from bot.config.loading import CONFIG_FILE, KEY_FILE, ensure_token, load_config
-from bot.config.shape import Config, DatabaseConfig, QueueConfig, SecretsConfig, TelegramConfig, WebConfig
+from bot.config.shape import (
+    Config,
+    DatabaseConfig,
+    QueueConfig,
+    SecretsConfig,
+    TelegramConfig,
+    WebConfig,
+    secrets_of,
+)
 
 __all__ = [
     "CONFIG_FILE",
@@ -14,4 +22,5 @@ __all__ = [
     "WebConfig",
     "ensure_token",
     "load_config",
+    "secrets_of",
 ]

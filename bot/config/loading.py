@@ -119,6 +119,9 @@ def _check_together(found: Found, values: Mapping[Key, Any]) -> None:
         if values[webhook] == "webhook" and not values[needed]:
             mend = f'set {needed.variable}, or telegram.mode to "polling"'
             found.complain(str(needed), 'telegram.mode is "webhook" and this is empty', mend)
+    if values[webhook] == "webhook" and not values[Key("web", "listen")]:
+        mend = 'name an address and a port such as "127.0.0.1:8080", or set telegram.mode to "polling"'
+        found.complain("web.listen", 'telegram.mode is "webhook" and this is empty', mend)
     model = Key("llm", "model")
     if values[Key("llm", "analyst")] == "llm" and not values[model]:
         mend = 'name a model such as "openai:gpt-5-mini", or set llm.analyst to "rules"'

@@ -99,7 +99,7 @@ def _is_webhook(value: str) -> bool:
 
 def _is_listen(value: str) -> bool:
     host, _, port = value.rpartition(":")
-    return bool(host) and port.isascii() and port.isdigit() and int(port) <= _HIGHEST_PORT
+    return value == "" or (bool(host) and port.isascii() and port.isdigit() and int(port) <= _HIGHEST_PORT)
 
 
 def _is_zone(value: str) -> bool:
@@ -151,7 +151,7 @@ def _rules() -> dict[str, Rule]:
         "telegram.proxy": _url("http", "socks5", may_be_empty=True),
         "database.url": Rule("sqlite+aiosqlite:///… or postgresql+asyncpg://…", _is_database),
         "queue.url": Rule("memory:// or nats://…", _is_queue),
-        "web.listen": Rule('an address and a port, such as "127.0.0.1:8080"', _is_listen),
+        "web.listen": Rule('an address and a port, such as "127.0.0.1:8080", or ""', _is_listen),
         "llm.analyst": _one_of("rules", "llm"),
         "llm.model": anything,
         "llm.base_url": _url("https", "http", may_be_empty=True),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlsplit
 
 from core.settings import (
     AnalysisSettings,
@@ -45,7 +46,7 @@ class QueueConfig:
 
 @dataclass(frozen=True)
 class WebConfig:
-    """Where webhook, health, metrics and API are served."""
+    """Where webhook, health, metrics and API are served; "" is nowhere."""
 
     listen: str = "127.0.0.1:8080"
 
@@ -147,3 +148,17 @@ def config_of(values: Mapping[Key, Any]) -> Config:
     }
     of_core = {part.name: parts.pop(part.name) for part in fields(Settings)}
     return Config(**parts, settings=Settings(**of_core))
+
+
+def secrets_of(config: Config) -> tuple[str, ...]:
+    """Everything in it that no log may have, the bot's token first; URLs with a password are among them."""
+    urls = (
+        config.telegram.proxy,
+        config.telegram.webhook_url,
+        config.telegram.api_base,
+        config.database.url,
+        config.queue.url,
+        config.settings.llm.base_url,
+    )
+    passwords = [urlsplit(url).password or "" for url in urls]
+    return (config.telegram.token, config.telegram.webhook_secret, *config.secrets.keys, *passwords)

@@ -12,6 +12,7 @@ import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 from pydantic import ValidationError
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from bot.hear.convert import Malformed, Raw, completed, object_in
 from bot.hear.identity import Scene, scene_of
@@ -23,8 +24,10 @@ from bot.hear.refusals import sentence
 from bot.hear.services import Services
 from bot.hear.toasts import answer, toast
 from core.domain.ids import UpdateId
+from core.domain.view import ids_in
 from core.errors import RunTaken, Stale, WorldFailed
 from core.ports.inbox import Incoming
+from core.ports.meter import Part
 from core.ports.world import Lane, Wakeups
 
 AT_ONCE = 200
@@ -146,6 +149,8 @@ class Drain:
 
         Raises WorldFailed where not even the failure can be written down.
         """
+        clear_contextvars()
+        bind_contextvars(update_id=some[0].update_id)
         scene: Scene | None = None
         try:
             if some[0].plain is not None:
@@ -154,15 +159,19 @@ class Drain:
                 scene = await self._scene_of(some[0])
                 await self._take(some[0], scene)
         except (Malformed, ValidationError) as error:
+            self._services.meter.failed(Part.HEARING, error)
             _log.warning("malformed update set aside", update=some[0].update_id, error=type(error).__name__)
             await self._services.inbox.set_aside(some[0].update_id, type(error).__name__)
         except WorldFailed as error:
+            self._services.meter.failed(Part.HEARING, error)
             self._rest(some)
             await self._tell_to_wait(some, scene, error)
             return False
         except Exception as error:  # noqa: BLE001 # the outermost loop of hearing: the stream goes on
             return await self._tell_broken(some, scene, error)
+        now = self._services.clock.now()
         for one in some:
+            self._services.meter.took(now - one.incoming.received_at)
             self._lanes.recovered(one.incoming.lane)
         return True
 
@@ -193,6 +202,8 @@ class Drain:
     async def _handle(self, one: Heard, scene: Scene, update: Update | None) -> bool:
         """Prepare, then give it to its handler; return whether its effect was committed."""
         await prepare(scene, self._services)
+        if scene.spot is not None:
+            bind_contextvars(**ids_in(scene.spot.view))
         with self._services.inbox.taking([one.update_id]) as taken:
             if update is None:
                 await take(scene, self._services)
@@ -224,6 +235,7 @@ class Drain:
         _log.error("update failed", update=one.update_id, ref=ref, count=len(some), trace=trace)
         if len(some) > 1:
             return await self._one_by_one(some)
+        self._services.meter.failed(Part.HEARING, error)
         attempts = await self._services.inbox.failed(one.update_id, repr(error)[:ERROR_LIMIT])
         if scene is not None and scene.press_id:
             await answer(scene, toast("broke", ref=ref), self._services)

@@ -1,11 +1,12 @@
 """What hearing has in hand: the use cases it calls, and the few ports it answers through."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.view.texts import Texts
 from core.ports.chat import Messenger
 from core.ports.inbox import Inbox
+from core.ports.meter import Meter, Uncounted
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock
 from core.services.access.rights import Rights
@@ -62,3 +63,4 @@ class Services:
     exporting: ExportService
     digests: DigestService
     schedules: ScheduleService
+    meter: Meter = field(default_factory=Uncounted)

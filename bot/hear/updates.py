@@ -1,8 +1,7 @@
 """Polling: raw updates are kept before they are acknowledged."""
 
 import asyncio
-import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,12 +11,9 @@ from aiogram.exceptions import AiogramError, TelegramConflictError, TelegramRetr
 from aiogram.methods import DeleteWebhook
 from aiogram.methods.base import TelegramMethod
 
-from bot.hear.convert import Malformed, Raw, object_in
-from bot.hear.muting import Muting
-from core.domain.ids import UpdateId
+from bot.hear.arrivals import Arrivals
 from core.errors import WorldFailed
-from core.ports.inbox import Inbox, Incoming
-from core.ports.world import Clock, Lane, Wakeups
+from core.ports.meter import Part
 
 ALLOWED_UPDATES = (
     "message",
@@ -31,7 +27,6 @@ ALLOWED_UPDATES = (
 POLL_SECONDS = 30
 """How long one request waits for news."""
 LONGEST_WAIT = 60.0
-_IN_A_CHAT = ("message", "edited_message", "my_chat_member", "chat_member", "message_reaction")
 
 _log = structlog.get_logger(__name__)
 
@@ -48,42 +43,16 @@ class RawUpdates(TelegramMethod[list[dict[str, Any]]]):
     allowed_updates: tuple[str, ...] = ALLOWED_UPDATES
 
 
-def lane_of(update: Raw) -> int:
-    """The chat in which its order matters, 0 for none."""
-    try:
-        if "callback_query" in update:
-            holder = object_in(object_in(update, "callback_query"), "message")
-        else:
-            holder = object_in(update, next((name for name in _IN_A_CHAT if name in update), ""))
-        number: object = object_in(holder, "chat").get("id")
-    except Malformed:
-        return 0
-    return number if isinstance(number, int) and not isinstance(number, bool) else 0
-
-
-def incoming_of(update: Raw, clock: Clock) -> Incoming | None:
-    """An update as it is kept; None without the number that would let Telegram forget it."""
-    number = update.get("update_id")
-    if not isinstance(number, int) or isinstance(number, bool):
-        _log.warning("update without a number", fields=sorted(update))
-        return None
-    payload = json.dumps(update, ensure_ascii=False, separators=(",", ":"))
-    return Incoming(UpdateId(number), lane_of(update), payload, clock.now())
-
-
 @dataclass
 class Poller:
     """Asks for updates, keeps them in one commit, and only then asks for the next.
 
     Telegram being away, a second consumer of the token and a full disk are waited out, each wait twice
-    the one before, up to a minute. `muting` takes out first what may not be stored.
+    the one before, up to a minute.
     """
 
     bot: Bot
-    inbox: Inbox
-    wakeups: Wakeups
-    clock: Clock
-    muting: Muting | None = None
+    arrivals: Arrivals
     poll_seconds: int = POLL_SECONDS
     sleep: Callable[[float], Awaitable[None]] = field(default=asyncio.sleep)
     _wait: float = 0.0
@@ -94,10 +63,11 @@ class Poller:
         while True:
             try:
                 if offset is None:
-                    offset = await self.inbox.last_offset() + 1
+                    offset = await self.arrivals.inbox.last_offset() + 1
                 offset = await self.step(offset)
                 self._wait = 0.0
             except (AiogramError, WorldFailed) as error:
+                self.arrivals.meter.failed(Part.HEARING, error)
                 await self._pause(error)
 
     async def step(self, offset: int) -> int:
@@ -105,19 +75,9 @@ class Poller:
         method = RawUpdates(offset=offset, timeout=self.poll_seconds)
         # The connection outlives the long poll by aiogram's own patience.
         updates = await self.bot(method, request_timeout=self.poll_seconds + 15)
-        await self.keep(updates)
+        await self.arrivals.keep(updates)
         numbers = [one["update_id"] for one in updates if isinstance(one.get("update_id"), int)]
         return max([offset, *(number + 1 for number in numbers)])
-
-    async def keep(self, updates: Sequence[Raw]) -> int:
-        """Keep updates in one commit, wake the drain, return how many were new."""
-        allowed = updates if self.muting is None else await self.muting.muted(updates)
-        incoming = [one for one in (incoming_of(update, self.clock) for update in allowed) if one]
-        if not incoming:
-            return 0
-        new = await self.inbox.keep(incoming)
-        self.wakeups.wake(Lane.INBOX)
-        return new
 
     async def _pause(self, error: AiogramError | WorldFailed) -> None:
         self._wait = min(LONGEST_WAIT, max(1.0, self._wait * 2))

@@ -13,6 +13,7 @@ from bot.speak.pacing import Pacing
 from core.domain.ids import ChatId, MessageId, ThreadId
 from core.errors import TelegramAway
 from core.ports.chat import Button, Card, Fate, Outcome
+from core.ports.meter import Meter, Uncounted
 
 GENERAL_THREAD = ThreadId(1)
 """General is topic 1 (https://core.telegram.org/api/forum#forum-topics); naming it in a send is refused."""
@@ -30,10 +31,12 @@ class PtbMessenger:
     Args:
         bot: As `bot.speak.connection.open_bot` gives it, with its defaults.
         pacing: Shared by all that send for this bot.
+        meter: Counts the 429s.
     """
 
     bot: Bot = field(repr=False)
     pacing: Pacing = field(default_factory=Pacing)
+    meter: Meter = field(default_factory=Uncounted)
 
     def wait_seconds(self, chat_id: ChatId) -> float:
         """Returns how long this chat's pace, or the whole bot's, still has to rest; 0 is now."""
@@ -100,6 +103,7 @@ class PtbMessenger:
         except TelegramError as error:
             outcome = outcome_of(error)
         if outcome.fate is Fate.WAIT:
+            self.meter.limited()
             self.pacing.rest(chat_id, outcome.wait_seconds)
         if outcome.fate is not Fate.SENT:
             _log.info("telegram_failed", chat_id=chat_id, fate=outcome.fate, error=outcome.detail)

@@ -313,3 +313,8 @@ View = (
     | TaskList | PendingList | RunList | StatusCard | TopicList | ProjectCard | ReviewersCard | ScheduleCard
     | SetupCard | OpeningCard | ImportCard | HelpCard | PrivacyCard | Notice | Bundle
 )  # fmt: skip
+
+
+def ids_in(view: View) -> dict[str, str]:
+    """Which proposal, run or task it is about, by the names of its fields: for lines of the log."""
+    return {name: str(value) for name, value in vars(view).items() if isinstance(value, UUID)}

@@ -1,13 +1,14 @@
 """All use cases of one installation, wired by hand from the ports."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from core.domain.person import ReviewPlace
 from core.ports.analysis import Analyst, Conversations, Embedder, Matcher, Noise
 from core.ports.archive import Exports
 from core.ports.chat import ChatFacts, Messenger, Painter
 from core.ports.deletions import DeletionLog
+from core.ports.meter import Meter, Uncounted
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock, Ids, Wakeups
 from core.services.access.readership import Readership
@@ -81,6 +82,7 @@ class Ports:
     bot_id: int
     bot_username: Callable[[], str]
     allow: str = "owners"
+    meter: Meter = field(default_factory=Uncounted)
 
 
 @dataclass(frozen=True)
@@ -190,7 +192,7 @@ def _parts(p: Ports, settings: Settings) -> _Parts:
         planning=Planning(
             p.transactions, p.clock, p.ids, p.analyst, p.noise, p.conversations, settings.analysis
         ),
-        closing=Closing(p.clock, p.ids, settling, placing, presenting),
+        closing=Closing(p.clock, p.ids, settling, placing, presenting, p.meter),
         readership=Readership(p.transactions, p.clock, p.facts),
     )
 
@@ -213,6 +215,7 @@ def _work(p: Ports, settings: Settings, parts: _Parts) -> Work:
         closing=parts.closing,
         embedder=p.embedder,
         settings=settings.analysis,
+        meter=p.meter,
     )
 
 
@@ -240,4 +243,5 @@ def _delivery(p: Ports, settings: Settings, parts: _Parts, digests: DigestServic
         attention=Attention(parts.placing, settings.attention),
         painter=p.painter,
         messenger=p.messenger,
+        meter=p.meter,
     )

@@ -207,6 +207,16 @@ def _is_over(moment: sa.SQLColumnExpression[Any]) -> sa.ColumnElement[bool]:
     return sa.or_(moment.is_(None), moment <= _NOW)
 
 
+def _ready() -> tuple[sa.ColumnElement[bool], ...]:
+    """Due, live, and neither at rest nor in somebody's hand."""
+    return (
+        col(SpotRow.id).in_(_due()),
+        _IS_LIVE,
+        _is_over(col(SpotRow.not_before)),
+        _is_over(col(SpotRow.lease_until)),
+    )
+
+
 def _later(one: sa.SQLColumnExpression[Any], other: sa.SQLColumnExpression[Any]) -> sa.ColumnElement[Any]:
     """The later of two moments, either of which may be missing."""
     return sa.case((sa.or_(one.is_(None), other > one), other), else_=one)
@@ -224,13 +234,7 @@ def _leasing() -> sa.UpdateBase:
     )
     ready = (
         sa.select(col(SpotRow.id), col(SpotRow.urgency), col(SpotRow.created_at), first)
-        .where(
-            col(SpotRow.id).in_(_due()),
-            _IS_LIVE,
-            _is_over(col(SpotRow.not_before)),
-            _is_over(col(SpotRow.lease_until)),
-            col(SpotRow.chat_id).not_in(sa.bindparam("resting", expanding=True)),
-        )
+        .where(*_ready(), col(SpotRow.chat_id).not_in(sa.bindparam("resting", expanding=True)))
         .subquery("ready")
     )
     ids = (
@@ -283,3 +287,5 @@ def _touching() -> sa.Update:
 _TOUCHING = Prepared(_touching())
 _LEASING = Prepared(_leasing())
 _NEXT_DUE = Prepared(_next_due())
+COUNT_DUE = sa.select(sa.func.count()).where(*_ready())
+"""How many spots could be leased; binds now."""

@@ -45,8 +45,9 @@ PLANTS: Mapping[str, Plant] = {
     "schedules only in bot.schedule": Plant(
         "core/domain/schedule.py", "import apscheduler", "core.domain.schedule -> apscheduler"
     ),
-    "models, web servers and queues wait for their rooms": Plant(
-        "bot/world.py", "import fastapi", "bot.world -> fastapi"
+    "HTTP is answered in bot.web": Plant("bot/hear/arrivals.py", "import fastapi", "arrivals -> fastapi"),
+    "models and queues wait for their rooms": Plant(
+        "bot/web/site.py", "import taskiq", "bot.web.site -> taskiq"
     ),
     "the pure rooms use no library": Plant(
         "core/domain/similarity.py", "import numpy", "core.domain.similarity -> numpy"

@@ -125,12 +125,13 @@ async def test_a_days_debug_output_rows_and_answers_hold_no_secret(tmp_path: Pat
         assert secret.encode() not in stored
 
 
+@pytest.mark.parametrize("as_json", [True, False])
 @pytest.mark.parametrize("kind", ["error", "exception"])
-def test_what_structlog_writes_is_masked_too(kind: str) -> None:
+def test_what_structlog_writes_is_masked_too(kind: str, *, as_json: bool) -> None:
     code = f"""
 import structlog
-from bot.speak.masking import mask_lines
-mask_lines({TOKEN!r})
+from bot.speak.masking import write_lines
+write_lines([{TOKEN!r}], as_json={as_json})
 try:
     raise OSError("POST /bot{TOKEN}/getMe")
 except OSError as error:

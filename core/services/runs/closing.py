@@ -8,6 +8,7 @@ from core.domain.history import Event, EventTopic
 from core.domain.proposal import ProposalStatus, Reason, decided_on
 from core.domain.run import BatchStatus, Run, RunStatus
 from core.domain.spot import Urgency
+from core.ports.meter import Meter
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock, Ids
 from core.services.review.settling import Settling
@@ -31,6 +32,7 @@ class Closing:
     settling: Settling
     placing: Placing
     presenting: Presenting
+    meter: Meter
 
     async def finish(self, tx: UnitOfWork, run: Run) -> Run:
         """Complete or fail a running run once none of its batches is left to do."""
@@ -39,12 +41,12 @@ class Closing:
             await self.placing.touch(tx, run.id, urgency=Urgency.PROGRESS)
             return run
         if BatchStatus.FAILED in statuses:
-            return await self._saved(tx, run.fail(self.clock.now()), "failed")
+            return await self._ended(tx, run.fail(self.clock.now()), "failed")
         return await self.complete(tx, run.complete(self.clock.now()))
 
     async def complete(self, tx: UnitOfWork, completed: Run) -> Run:
         """Store a completed run, show what it proposes; reviewed at once when it proposes nothing."""
-        run = await self._saved(tx, completed, "completed")
+        run = await self._ended(tx, completed, "completed")
         if (await tx.proposals.tally(run.id)).pending:
             await self.presenting.present(tx, run)
             return run
@@ -52,7 +54,7 @@ class Closing:
 
     async def cancel(self, tx: UnitOfWork, run: Run) -> Run:
         """Call it off; what is committed stays and what it proposed is left for later."""
-        return await self._saved(tx, run.cancel(self.clock.now()), "cancelled")
+        return await self._ended(tx, run.cancel(self.clock.now()), "cancelled")
 
     async def close(self, tx: UnitOfWork, run: Run, mode: CloseMode) -> Run:
         """Settle or carry what is pending, freeze the metrics, close."""
@@ -77,6 +79,11 @@ class Closing:
         by = self.settling.nobody()
         for proposal in await tx.proposals.list_of_run(run.id, status=ProposalStatus.PENDING):
             await self.settling.expire(tx, proposal, by, Reason.CLOSED)
+
+    async def _ended(self, tx: UnitOfWork, run: Run, what: str) -> Run:
+        saved = await self._saved(tx, run, what)
+        self.meter.ended(saved)
+        return saved
 
     async def _saved(self, tx: UnitOfWork, run: Run, what: str) -> Run:
         saved = await tx.runs.save(run)

@@ -3,10 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from structlog.contextvars import bind_contextvars
+
 from core.domain.conversation import Usage
 from core.domain.run import Batch, Run, RunStatus, Stage
 from core.errors import AnalystFailed, Stale
 from core.ports.analysis import Embedder
+from core.ports.meter import Meter, Part
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock, Lane, Wakeups
 from core.services.runs.closing import Closing
@@ -34,6 +37,7 @@ class Work:
     closing: Closing
     embedder: Embedder
     settings: AnalysisSettings
+    meter: Meter
 
     async def step(self) -> bool:
         """Do the next thing there is to do; False when there was nothing."""
@@ -65,12 +69,14 @@ class Work:
             if batch is None:
                 return False
             run = await tx.runs.get(batch.run_id)
+        bind_contextvars(run_id=str(run.id), batch_id=str(batch.id))
         if batch.attempts > self.settings.attempts:
             await self.give_back(batch, "taken over too often")
             return True
         try:
             await self._do(run, batch)
         except AnalystFailed as failure:
+            self.meter.failed(Part.WORKING, failure)
             await self.give_back(batch, f"{failure.kind}: {failure.detail}".strip(": "))
         except Stale:
             # The lease ran out and another worker has the batch, or the run was called off.
@@ -125,6 +131,7 @@ class Work:
             done = batch.done(seconds, analysed.dropped)
             await tx.runs.save_batch(done, expected_lease=batch.lease_until)
             await self.closing.finish(tx, await tx.runs.save(_charged(run, analysed.usage)))
+        self.meter.read(run.stage, seconds, analysed.usage)
 
 
 def _charged(run: Run, usage: Usage) -> Run:

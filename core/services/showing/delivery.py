@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from structlog.contextvars import bind_contextvars
+
 from core.domain.ids import ChatId, PersonId
 from core.domain.spot import Spot
-from core.domain.view import Notice
+from core.domain.view import Notice, ids_in
 from core.errors import NotFound, TelegramAway, WorldFailed
 from core.ports.chat import Fate, Messenger, Outcome, Painter
+from core.ports.meter import Meter, Part
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Lane, Wakeups
 from core.services.access.readership import Readership
@@ -69,6 +72,7 @@ class DeliveryService:
     attention: Attention
     painter: Painter
     messenger: Messenger
+    meter: Meter
     in_hand: InHand = field(default_factory=InHand)
 
     async def run(self) -> None:
@@ -96,6 +100,7 @@ class DeliveryService:
                 serving.create_task(self._serve(spot), name=f"spot-{spot.id}")
             idle_seconds = await self._idle_seconds()
         except WorldFailed as failure:
+            self.meter.failed(Part.SPEAKING, failure)
             _log.warning("nothing is delivered for now: %r", failure)
             await asyncio.sleep(AFTER_FAILURE_SECONDS)
         else:
@@ -136,12 +141,15 @@ class DeliveryService:
 
     async def _serve(self, spot: Spot) -> None:
         """One spot; whatever goes wrong with it stops no other."""
+        bind_contextvars(spot_id=str(spot.id), **ids_in(spot.view))
         try:
             await self._deliver(spot)
         except WorldFailed as failure:
             # Nothing was recorded: the lease runs out and the spot is due again.
+            self.meter.failed(Part.SPEAKING, failure)
             _log.warning("%s not delivered: %r", _key_of(spot), failure)
-        except Exception:  # noqa: BLE001 # an outermost loop: a card that cannot be painted stops no other
+        except Exception as broken:  # noqa: BLE001 # an outermost loop: a card that cannot be painted stops no other
+            self.meter.failed(Part.SPEAKING, broken)
             _log.exception("%s cannot be shown", _key_of(spot))
             await self._record(later(spot, self.clock.now()))
         finally:
@@ -208,10 +216,13 @@ class DeliveryService:
         if attempt.is_there:
             return Outcome(Fate.SENT, message_id=spot.message_id)
         if spot.message_id is not None:
-            return await self.messenger.edit(spot.chat_id, spot.message_id, attempt.to_send)
-        return await self.messenger.send(
-            spot.chat_id, attempt.to_send, thread_id=spot.thread_id, reply_to=spot.reply_to
-        )
+            outcome = await self.messenger.edit(spot.chat_id, spot.message_id, attempt.to_send)
+        else:
+            outcome = await self.messenger.send(
+                spot.chat_id, attempt.to_send, thread_id=spot.thread_id, reply_to=spot.reply_to
+            )
+        self.meter.delivered(outcome.fate, is_edit=spot.message_id is not None)
+        return outcome
 
     async def _settle(self, attempt: Attempt, loaded: Loaded, outcome: Outcome) -> None:
         """Record what became of it, with what it means for the chat."""

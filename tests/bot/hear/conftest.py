@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from aiogram import Bot
 
+from bot.hear.arrivals import Arrivals
 from bot.hear.hearing import Drain, Poller, Services, build_dispatcher
 from bot.view.painter import CardPainter
 from bot.view.payload import Press, Verb, payload_of, press_of
@@ -110,7 +111,7 @@ class Room:
 
     async def hear(self, *updates: Mapping[str, Any]) -> None:
         """Keep updates and let them take effect."""
-        await self.poller.keep(updates)
+        await self.poller.arrivals.keep(updates)
         await self.drain.settle()
 
     async def say(self, text: str, **more: Any) -> dict[str, Any]:
@@ -264,7 +265,7 @@ def made_room(
     )  # fmt: skip
     bot = Bot(f"{BOT_ID}:TEST")
     drain = Drain(services, build_dispatcher(services), bot, wakeups)
-    poller = Poller(bot, inbox, wakeups, clock)
+    poller = Poller(bot, Arrivals(inbox, wakeups, clock))
     return Room(do, services, drain, poller, transactions, inbox, clock, facts, messenger, wakeups)
 
 

@@ -83,7 +83,7 @@ async def test_a_slow_chat_does_not_hold_up_another(room: Room) -> None:
     object.__setattr__(projects, "current", slow)
     room.services = replace(room.services, projects=projects)
     room.drain = Drain(room.services, build_dispatcher(room.services), room.poller.bot, room.wakeups)
-    await room.poller.keep(
+    await room.poller.arrivals.keep(
         [
             room.update(message=room.message("/status")),
             room.update(message=room.message("/status", chat=direct(ANN), by=ANN)),
@@ -112,7 +112,7 @@ async def test_many_chats_at_once_each_keep_their_order(room: Room) -> None:
         for chat in chats
     ]
     halves = updates[:30], updates[30:]
-    await asyncio.gather(*(room.hear(*half) for half in halves[:1]), room.poller.keep(halves[1]))
+    await asyncio.gather(*(room.hear(*half) for half in halves[:1]), room.poller.arrivals.keep(halves[1]))
     await room.drain.settle()
     flat = [text for texts in intake.taken for text in texts]
     assert sorted(flat) == sorted(u["message"]["text"] for u in updates)

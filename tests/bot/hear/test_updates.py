@@ -13,7 +13,8 @@ from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import DeleteWebhook, TelegramMethod
 from structlog.testing import capture_logs
 
-from bot.hear.updates import ALLOWED_UPDATES, LONGEST_WAIT, Poller, RawUpdates, lane_of
+from bot.hear.arrivals import Arrivals, lane_of
+from bot.hear.updates import ALLOWED_UPDATES, LONGEST_WAIT, Poller, RawUpdates
 from core.domain.ids import UpdateId
 from core.errors import StorageFailed
 from core.ports.inbox import Incoming
@@ -113,7 +114,8 @@ def desk(*answers: tuple[int, dict[str, Any]] | Exception, failures: list[Except
         await asyncio.sleep(0)
 
     bot = Bot("42:TEST", session=WireSession(wire))
-    poller = Poller(bot, inbox, wakeups, FakeClock(), sleep=sleep)  # pyright: ignore[reportArgumentType] -- the part of the port polling uses
+    arrivals = Arrivals(inbox, wakeups, FakeClock())  # pyright: ignore[reportArgumentType] -- the part of the port polling uses
+    poller = Poller(bot, arrivals, sleep=sleep)
     return Desk(wire, inbox, poller, waits, wakeups)
 
 

@@ -1,0 +1,80 @@
+"""How updates come in, by polling or by webhook, and what is served over HTTP beside it."""
+
+import asyncio
+import importlib
+from collections.abc import Coroutine, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+
+from bot.hear.arrivals import Arrivals
+from bot.hear.hearing import Poller
+from bot.hear.muting import Muting
+from bot.hear.webhook import set_webhook
+from bot.main import App
+from bot.speak.asking import asking_as
+from bot.web.health import Probe, Remembered
+from core.errors import BadConfig
+
+POLLING_FIRST_SECONDS = 3.0
+"""Loading the web server takes a third of a second, in which what waited for the start would wait on."""
+_SERVER = "bot.web.serving"
+
+_log = structlog.get_logger(__name__)
+
+
+def listening(app: App) -> list[Coroutine[Any, Any, None]]:
+    """What listens, each until it is cancelled; the webhook raises BadConfig where it cannot be served."""
+    use = app.services
+    arrivals = Arrivals(use.inbox, app.wakeups, use.clock, Muting(app.transactions), app.meter)
+    if app.config.telegram.mode == "webhook":
+        return [_called(app, arrivals)]
+    return [Poller(app.hearing, arrivals).run(), _watched(app)]
+
+
+async def _called(app: App, arrivals: Arrivals) -> None:
+    """The webhook: served first, then told to Telegram."""
+    from bot.web.serving import open_socket, serving  # noqa: PLC0415 # who polls does not pay for it at once
+    from bot.web.site import Hook, Site, site_app  # noqa: PLC0415 # the same
+
+    telegram = app.config.telegram
+    hook = Hook(urlsplit(telegram.webhook_url).path or "/", telegram.webhook_secret, arrivals.keep)
+    site = Site(app.meter, app.backlogs, app.services.clock, _probes(app), hook)
+    async with serving(site_app(site), open_socket(app.config.web)):
+        await set_webhook(app.hearing, telegram.webhook_url, telegram.webhook_secret)
+        await asyncio.Event().wait()
+
+
+async def _watched(app: App) -> None:
+    """Health and metrics of a bot that polls; it needs no port, so one that is taken stops nothing."""
+    if not app.config.web.listen:
+        return
+    await asyncio.sleep(POLLING_FIRST_SECONDS)
+    await asyncio.to_thread(importlib.import_module, _SERVER)
+    from bot.web.serving import open_socket, serving  # noqa: PLC0415 # loaded by now
+    from bot.web.site import Site, site_app  # noqa: PLC0415 # the same
+
+    try:
+        bound = open_socket(app.config.web)
+    except BadConfig as taken:
+        _log.warning(
+            "health and metrics are not served; the bot goes on", why=taken.problem, mend=taken.mend
+        )
+        return
+    site = Site(app.meter, app.backlogs, app.services.clock, _probes(app))
+    async with serving(site_app(site), bound):
+        await asyncio.Event().wait()
+
+
+def _probes(app: App) -> Mapping[str, Probe]:
+    """What the program stands on, as `/readyz` names it."""
+
+    async def database() -> None:
+        await app.backlogs.count(app.services.clock.now())
+
+    async def queue() -> None:
+        """`memory://` is this process, which answers."""
+
+    asked = Remembered(asking_as(app.config.telegram).bot_name, app.services.clock)
+    return {"database": database, "queue": queue, "telegram": asked}
