@@ -1,17 +1,19 @@
 """The stage of a journey: the sandbox, the real bot in process over HTTP, a clock that can be moved."""
 
 import re
+import socket
 import sqlite3
 import time
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
 from structlog.testing import capture_logs
 
+from bot.config import Config, WebConfig
 from bot.demo.stage import Stage
 from bot.demo.transcript import Transcript
 from bot.main import World, demo_config, open_app
@@ -39,6 +41,22 @@ UNASKED = (
 """How the few messages begin that a group the bot reads gets without a command."""
 NOT_MODIFIED = "message is not modified"
 """A picture painted again for a press on an older one may be the same: no harm, says Telegram."""
+
+
+WEBHOOK_SECRET = "a-webhook-secret-of-some-length"  # noqa: S105 - nothing is behind it
+
+
+def called(config: Config) -> Config:
+    """The same bot called by webhook, with health and metrics beside it."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        listen = f"127.0.0.1:{free.getsockname()[1]}"
+    telegram = replace(
+        config.telegram,
+        mode="webhook",
+        webhook_url=f"http://{listen}/telegram",
+        webhook_secret=WEBHOOK_SECRET,
+    )
+    return replace(config, telegram=telegram, web=WebConfig(listen))
 
 
 class MovedClock:
@@ -107,15 +125,20 @@ class Journey(Stage):
 
 
 @asynccontextmanager
-async def staged(folder: Path, *, analyst: Analyst | None = None) -> AsyncGenerator[Journey]:
-    """A fresh stage; when the journey ends well, what the bot did on it is looked through."""
+async def staged(
+    folder: Path, *, analyst: Analyst | None = None, by: Callable[[Config], Config] = lambda config: config
+) -> AsyncGenerator[Journey]:
+    """A fresh stage; when the journey ends well, what the bot did on it is looked through.
+
+    `by` gives the bot another configuration.
+    """
     clock = MovedClock()
     world = World(clock, Unpaced(), analyst)
     with capture_logs() as logs:
         served = serve(has_limits=False, clock=lambda: clock.now().timestamp())
         async with served as address, Driver(address.url) as driver:
             fresh_database(migrated_database(), folder)
-            config = demo_config(address.url, address.token, folder)
+            config = by(demo_config(address.url, address.token, folder))
             async with open_app(config, world) as app, running(app):
                 await driver.wait_polling()
                 journey = Journey(driver, app, address.url, Transcript(), clock, folder / "triagram.db")
