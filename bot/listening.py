@@ -4,7 +4,7 @@ import asyncio
 import importlib
 from collections.abc import Coroutine, Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import structlog
 
@@ -39,7 +39,7 @@ async def _called(app: App, arrivals: Arrivals) -> None:
     from bot.web.site import Hook, Site, site_app  # noqa: PLC0415 # the same
 
     telegram = app.config.telegram
-    hook = Hook(urlsplit(telegram.webhook_url).path or "/", telegram.webhook_secret, arrivals.keep)
+    hook = Hook(unquote(urlsplit(telegram.webhook_url).path) or "/", telegram.webhook_secret, arrivals.keep)
     site = Site(app.meter, app.backlogs, app.services.clock, _probes(app), hook)
     async with serving(site_app(site), open_socket(app.config.web)):
         await set_webhook(app.hearing, telegram.webhook_url, telegram.webhook_secret)

@@ -18,12 +18,14 @@ from core.domain.knowledge import TopicDraft
 from core.domain.message import Message
 from core.domain.person import Chat, Project
 from core.domain.proposal import Content
+from core.domain.run import Run, Stage
 from core.domain.shown import Reader, Shown
 from core.domain.similarity import SimilarType
 from core.domain.spot import Spot
 from core.errors import AnalystFailed
 from core.ports.analysis import Candidate, Likeness, Vector
 from core.ports.chat import Card, ChatAdministrator, Fate, Outcome
+from core.ports.meter import Part
 from core.ports.world import Lane
 
 
@@ -67,6 +69,34 @@ class FakeWakeups:
     async def wait(self, lane: Lane, seconds: float) -> bool:
         await asyncio.sleep(0)
         return lane in self.woken
+
+
+class FakeMeter:
+    """Remembers what was counted, in order: the call's name and what it was given."""
+
+    def __init__(self) -> None:
+        self.counts: list[tuple[object, ...]] = []
+
+    def heard(self, updates: int) -> None:
+        self.counts.append(("heard", updates))
+
+    def took(self, lag: timedelta) -> None:
+        self.counts.append(("took", lag))
+
+    def delivered(self, fate: Fate, *, is_edit: bool) -> None:
+        self.counts.append(("edit" if is_edit else "send", fate))
+
+    def limited(self) -> None:
+        self.counts.append(("limited",))
+
+    def read(self, stage: Stage, seconds: float, usage: Usage) -> None:
+        self.counts.append(("read", stage, usage))
+
+    def ended(self, run: Run) -> None:
+        self.counts.append(("ended", run.status))
+
+    def failed(self, part: Part, error: BaseException) -> None:
+        self.counts.append(("failed", part, type(error)))
 
 
 class FakeDeletionLog:

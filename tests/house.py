@@ -26,6 +26,7 @@ from tests.fakes import (
     FakeExports,
     FakeFacts,
     FakeMessenger,
+    FakeMeter,
     FakeWakeups,
     HashEmbedder,
     OneEach,
@@ -87,6 +88,7 @@ class House:
         default_factory=lambda: ScriptedAnalyst(each_message_a_note, each_note_a_task)
     )
     deletions: FakeDeletionLog = field(default_factory=FakeDeletionLog)
+    meter: FakeMeter = field(default_factory=FakeMeter)
     settings: Settings = field(default_factory=lambda: Settings(analysis=AnalysisSettings(attempts=2)))
     said: int = 0
 
@@ -95,7 +97,7 @@ class House:
             self.transactions, self.clock, self.ids, self.wakeups, self.facts, self.messenger,
             ReprPainter(), HashEmbedder(), self.analyst, EverythingMatters(), OneEach(), TitleMatcher(),
             deletions=self.deletions, exports=FakeExports(), next_fire=never, bot_id=1000,
-            bot_username=lambda: "triagram_bot",
+            bot_username=lambda: "triagram_bot", meter=self.meter,
         )  # fmt: skip
         self.do: UseCases = wired(self.ports, self.settings)
 

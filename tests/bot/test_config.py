@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.config import Config, ensure_token, load_config
+from bot.config import Config, ensure_token, load_config, secrets_of
 from bot.config.rules import RULES, is_cron
 from bot.config.shape import DEFAULTS, SECRETS, SECTIONS, Key
 from core.errors import BadConfig
@@ -112,6 +112,7 @@ def test_the_environment_goes_over_the_key_file_and_that_over_the_toml(tmp_path:
         ("TRIAGRAM__TELEGRAM__PROXY", "socks5://u:p@h:1080", "telegram.proxy", "socks5://u:p@h:1080"),
         ("TRIAGRAM__TELEGRAM__API_BASE", "http://127.0.0.1:9/", "telegram.api_base", "http://127.0.0.1:9"),
         ("TRIAGRAM__WEB__LISTEN", "[::1]:80", "web.listen", "[::1]:80"),
+        ("TRIAGRAM__WEB__LISTEN", "", "web.listen", ""),
         ("TRIAGRAM__SECRETS__KEYS", f"{FERNET}, {FERNET}", "secrets.keys", (FERNET, FERNET)),
         ("TRIAGRAM__ATTENTION__WEEKENDS", "Yes", "attention.weekends", True),
         ("TRIAGRAM__PRIVACY__MASK_SECRETS", "0", "privacy.mask_secrets", False),
@@ -246,6 +247,19 @@ def test_a_wrong_secret_is_refused_without_being_shown(variable: str, value: str
     assert "hush" not in _words(refused)
 
 
+def test_every_secret_is_named_for_those_who_hide_them() -> None:
+    given = {
+        "TRIAGRAM__TELEGRAM__TOKEN": TOKEN,
+        "TRIAGRAM__TELEGRAM__WEBHOOK_SECRET": "hook",
+        "TRIAGRAM__SECRETS__KEYS": f"{FERNET},{FERNET}",
+        "TRIAGRAM__TELEGRAM__PROXY": "socks5://me:proxied@h:1080",
+        "TRIAGRAM__DATABASE__URL": "postgresql+asyncpg://me:stored@h/d",
+    }
+    token, *others = secrets_of(load_config(None, given))
+    assert token == TOKEN
+    assert {"hook", FERNET, "proxied", "stored"} <= set(others)
+
+
 def test_a_config_never_shows_its_secrets() -> None:
     config = load_config(
         None,
@@ -288,8 +302,9 @@ def test_a_wrong_line_of_the_key_file_is_named_and_not_shown(tmp_path: Path, tex
     assert TOKEN not in words
 
 
-def test_webhook_mode_needs_its_url_and_its_secret() -> None:
-    words = _words(_refusal(None, {"TRIAGRAM__TELEGRAM__MODE": "webhook"}))
+def test_webhook_mode_needs_its_url_its_secret_and_a_port() -> None:
+    words = _words(_refusal(None, {"TRIAGRAM__TELEGRAM__MODE": "webhook", "TRIAGRAM__WEB__LISTEN": ""}))
+    assert "web.listen" in words
     assert "telegram.webhook_url" in words
     assert "telegram.webhook_secret" in words
 

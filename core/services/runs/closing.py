@@ -82,6 +82,7 @@ class Closing:
 
     async def _ended(self, tx: UnitOfWork, run: Run, what: str) -> Run:
         saved = await self._saved(tx, run, what)
+        # Before the commit, which is its caller's; one that fails after this is very rare.
         self.meter.ended(saved)
         return saved
 

@@ -3,8 +3,11 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from structlog.contextvars import merge_contextvars
+from structlog.testing import capture_logs
 
 from bot.hear.drain import AT_ONCE, Drain, reference_of
 from bot.hear.hearing import build_dispatcher
@@ -16,10 +19,12 @@ from core.domain.spot import Spot
 from core.domain.view import Notice, ProposalCard, StatusCard
 from core.errors import StorageFailed
 from core.ports.inbox import Incoming
+from core.ports.meter import Part
 from core.services.chats.capture import CaptureKind, Wish
 from core.services.chats.intake import IntakeService
 from tests.bot.hear.conftest import ANN, GROUP, MOBILE, Room, direct, forged
 from tests.builders import PROJECT, a_message
+from tests.fakes import FakeMeter
 
 
 class Intake(IntakeService):
@@ -205,6 +210,22 @@ async def test_a_bug_in_a_press_is_told_at_once(broken_room: Room) -> None:
     assert spot.message_id is not None
     told = await broken_room.press(forged(Verb.APPROVE, spot), at=(spot.chat_id, spot.message_id))
     assert told == f"Something broke on my side · ref {reference_of(UpdateId(broken_room.updates))}"
+
+
+async def test_what_goes_wrong_is_counted_and_its_line_says_what_it_was_about(broken_room: Room) -> None:
+    room, meter = broken_room, FakeMeter()
+    spot = await a_card(room)
+    assert spot.message_id is not None
+    assert isinstance(spot.view, ProposalCard)
+    room.services = replace(room.services, meter=meter)
+    room.drain = Drain(room.services, build_dispatcher(room.services), room.poller.bot, room.wakeups)
+    with capture_logs([merge_contextvars]) as logs:
+        await room.press(forged(Verb.APPROVE, spot), at=(spot.chat_id, spot.message_id))
+        await room.say("hello")
+    assert ("failed", Part.HEARING, ZeroDivisionError) in meter.counts
+    assert meter.counts[-1] == ("took", timedelta()), "the talk after it had its effect"
+    [broke] = [one for one in logs if one["log_level"] == "error"]
+    assert (broke["update_id"], broke["proposal_id"]) == (broke["update"], str(spot.view.proposal_id))
 
 
 async def a_card(room: Room) -> Spot:

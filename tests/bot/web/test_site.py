@@ -155,7 +155,7 @@ async def test_what_is_being_answered_at_the_end_is_answered() -> None:
     app = FastAPI()
 
     @app.get("/slow")
-    async def slow() -> str:  # pyright: ignore[reportUnusedFunction] -- FastAPI calls it
+    async def slow() -> str:
         begun.set()
         await may_end.wait()
         return "done"

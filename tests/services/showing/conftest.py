@@ -133,6 +133,7 @@ def screen_of(house: House) -> Screen:
         next_fire=next_fire,
         bot_id=1,
         bot_username=lambda: "triagram_bot",
+        meter=house.meter,
     )
     do = wired(ports, house.settings)
     return Screen(house, messenger, painter, do, do.delivery, do.delivery.loading)

@@ -11,6 +11,7 @@ from core.domain.shown import Shown, ShownRun
 from core.domain.spot import Delivery, Place, Urgency
 from core.domain.view import NotesList, Notice, ProposalCard
 from core.ports.chat import Fate, Outcome
+from core.ports.meter import Part
 from core.services.showing.delivery import LEASE
 from tests.builders import GROUP, PROJECT, a_proposal
 from tests.house import DIRECT, REVIEWER
@@ -46,6 +47,27 @@ async def test_many_changes_between_two_steps_are_one_edit(screen: Screen) -> No
     await approve(screen, proposal)
     await screen.deliver()
     assert screen.at(await screen.spot(spot)).edits == 1
+
+
+async def test_what_became_of_each_send_and_edit_is_counted(screen: Screen) -> None:
+    proposal = await add(screen, a_proposal())
+    await show_card(screen, proposal)
+    screen.messenger.fates = [Outcome(Fate.NOT_SENT)]
+    await screen.deliver()
+    screen.house.clock.move(minutes=5)
+    await screen.deliver()
+    await approve(screen, proposal)
+    await screen.deliver()
+    screen.painter.break_on = {ProposalCard}
+    async with screen.house.transactions() as tx:
+        await screen.do.placing.touch(tx, proposal.id)
+    await screen.delivery.step()
+    assert screen.house.meter.counts == [
+        ("send", Fate.NOT_SENT),
+        ("send", Fate.SENT),
+        ("edit", Fate.SENT),
+        ("failed", Part.SPEAKING, ZeroDivisionError),
+    ]
 
 
 async def test_a_chat_gets_its_most_urgent_spot_first_and_one_at_a_time(screen: Screen) -> None:
