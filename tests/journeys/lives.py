@@ -33,7 +33,7 @@ class Home:
         config = demo_config(self.address.url, token or self.address.token, self.folder)
         world = World(self.clock, Unpaced(), analyst)
         async with open_app(config, world) as app, running(app):
-            await self.driver.wait_polling()
+            await self.driver.wait_polling(60)
             file = self.folder / "triagram.db"
             yield Journey(self.driver, app, self.address.url, Transcript(), self.clock, file)
 
