@@ -95,7 +95,8 @@ async def test_a_token_of_another_bot_is_refused_naming_both(home: Home) -> None
         config = journey.app.config
     await home.driver.revoke_token(OTHER_TOKEN)
     with pytest.raises(BadConfig) as refused:
-        await run(replace(config, telegram=replace(config.telegram, token=OTHER_TOKEN)))
+        other = replace(config, telegram=replace(config.telegram, token=OTHER_TOKEN))
+        await asyncio.wait_for(run(other), 30)
     assert refused.value.where == "telegram.token"
     assert "it is @triagram_bot (2000)'s" in refused.value.problem
     assert "belongs to bot 1000" in refused.value.problem
