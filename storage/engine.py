@@ -1,8 +1,9 @@
 """Connections: one that writes, many that read, and how each begins."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from core.errors import BadConfig
+from core.errors import BadConfig, Bug, StorageFailed
 from storage.driver import OneHopConnection, connected
-from storage.failures import failure_of
+from storage.failures import CORRUPT, failure_of
 
 BUSY_SECONDS = 5.0
 """How long another process may hold the write lock before we give up for now."""
@@ -97,10 +98,13 @@ class Database:
 
     A DEFERRED transaction that reads and then writes fails at once when another wrote meanwhile, so
     writers take the lock as they begin.
+
+    `damaged` is set once SQLite has found the file malformed: no later try can go better.
     """
 
     writer: AsyncEngine
     reader: AsyncEngine
+    damaged: asyncio.Event = field(default_factory=asyncio.Event)
 
     @asynccontextmanager
     async def writing(self) -> AsyncGenerator[AsyncConnection]:
@@ -109,7 +113,7 @@ class Database:
             async with self.writer.begin() as connection:
                 yield connection
         except (DBAPIError, PoolTimeout) as error:
-            failure = failure_of(error)
+            failure = self._failed(error)
             if failure is None:
                 raise
             raise failure from error
@@ -121,10 +125,18 @@ class Database:
             async with self.reader.begin() as connection:
                 yield connection
         except (DBAPIError, PoolTimeout) as error:
-            failure = failure_of(error, is_reading=True)
+            failure = self._failed(error, is_reading=True)
             if failure is None:
                 raise
             raise failure from error
+
+    def _failed(
+        self, error: DBAPIError | PoolTimeout, *, is_reading: bool = False
+    ) -> StorageFailed | Bug | None:
+        failure = failure_of(error, is_reading=is_reading)
+        if isinstance(failure, StorageFailed) and failure.kind == CORRUPT:
+            self.damaged.set()
+        return failure
 
     async def list_damage(self) -> list[str]:
         """What SQLite finds broken in the file, at most a hundred lines; none when it is whole.

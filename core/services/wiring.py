@@ -155,7 +155,9 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         acting=ActingService(p.transactions, placing),
         intake=intake,
         people=PeopleService(p.transactions, p.clock, p.ids, placing, p.bot_id, p.allow),
-        joining=JoiningService(p.transactions, p.clock, placing, founding, p.allow),
+        joining=JoiningService(
+            p.transactions, p.clock, placing, founding, p.allow, settings.privacy.purge_after_days
+        ),
         setting_up=SettingUpService(p.transactions, placing, founding, retention),
         opening=opening,
         projects=ProjectsService(p.transactions, p.clock, p.ids, placing, founding, p.allow),

@@ -100,4 +100,7 @@ refusal-stale = Somebody else changed this in the same moment. Please look and t
 refusal-run-taken = Somebody else has just started one. /status shows it.
 refusal-analyst-failed = The reading stopped on the way ({ $kind }). What is done is saved; /resume goes on with the rest.
 refusal-telegram-away = Telegram does not answer just now. Please try again in a minute.
-refusal-storage-failed = My database does not answer just now. Nothing is lost; please try again in a minute.
+refusal-storage-failed = { $kind ->
+    [full] The disk is full. Nothing is lost; make room on it and try again.
+   *[other] My database does not answer just now. Nothing is lost; please try again in a minute.
+}

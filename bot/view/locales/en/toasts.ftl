@@ -57,4 +57,8 @@ toast-reply-with-reason = Reply to this message with the reason
 toast-open-direct = Press Start in the direct chat with me first
 toast-here = Shown below
 toast-gone = This message is too old for its buttons. /pending shows what waits.
+toast-waits = { $kind ->
+    [full] The disk I write to is full. Nothing is lost: I do it by myself once my owner has made room.
+   *[other] My database does not answer just now. Nothing is lost: I do it by myself soon, no need to ask again.
+}
 toast-broke = Something broke on my side · ref { $ref }
