@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from core.domain.ids import ChatId, PersonId, Ref
+from core.domain.ids import ChatId, MessageKey, PersonId, Ref
 from core.domain.run import Stage, Window
 
 
@@ -130,6 +130,15 @@ class TaskCard:
 
     task_id: UUID
     panel: Panel = Panel.MAIN
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """A reply that points at one message an item rests on; taken away again at `until`."""
+
+    item: Ref
+    key: MessageKey
+    until: datetime
 
 
 class TaskFilter(StrEnum):
@@ -311,5 +320,5 @@ class Bundle:
 View = (
     ProposalCard | NotesList | RunCard | EstimateCard | BlockedCard | SessionCard | DigestCard | TaskCard
     | TaskList | PendingList | RunList | StatusCard | TopicList | ProjectCard | ReviewersCard | ScheduleCard
-    | SetupCard | OpeningCard | ImportCard | HelpCard | PrivacyCard | Notice | Bundle
+    | SetupCard | OpeningCard | ImportCard | HelpCard | PrivacyCard | Notice | Bundle | Quotation
 )  # fmt: skip

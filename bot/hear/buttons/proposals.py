@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bot.hear.buttons.pressed import Family, Pressed
 from bot.hear.buttons.privacy import remove_words
+from bot.hear.buttons.quoting import show_quoted
 from bot.hear.speech import day_of, number_in
 from bot.hear.toasts import QUIET, Toast, toast
 from bot.view.moments import day
@@ -212,7 +213,6 @@ _EDITING = {Verb.MERGE: Panel.MERGE, Verb.LATER: Panel.LATER, Verb.EDIT: Panel.E
 _LOOKING = {
     Verb.MORE: Panel.MORE,
     Verb.SOURCES: Panel.SOURCES,
-    Verb.SHOW: Panel.SOURCES,
     Verb.HISTORY: Panel.HISTORY,
     Verb.BACK: Panel.MAIN,
 }
@@ -231,6 +231,7 @@ PROPOSAL: Family = {
     Verb.DUE: edit_field,
     Verb.PANEL: open_panel,
     Verb.REMOVE_WORDS: remove_words,
+    Verb.SHOW: show_quoted,
     **dict.fromkeys(_EDITING, open_panel),
     **dict.fromkeys(_LOOKING, look),
 }
