@@ -155,7 +155,7 @@ class ShownSession:
     """A review session: `position` of `total` (from 1; 0 when nothing is left), the card in front.
 
     `confident` are those "Approve the n above 90 %" would settle; `unread` messages could be read first;
-    `withheld` wait too, but are not shown here.
+    `withheld` wait too, but are not shown here; `rejected` is what the last tap rejected.
     """
 
     view: SessionCard
@@ -167,6 +167,7 @@ class ShownSession:
     withheld: int = 0
     project_names: tuple[str, ...] = ()
     bulk_settled: int = 0
+    rejected: ShownProposal | None = None
     undo_until: datetime | None = None
 
 

@@ -100,7 +100,8 @@ class Order(StrEnum):
 class SessionCard:
     """A review session in one message. `project_id` None is all projects of the reader.
 
-    `act_id` is the last bulk act for its Undo; `kept_act_id` the list's act this session went on from.
+    `act_id` is the last bulk act for its Undo; `kept_act_id` the list's act this session went on from;
+    `rejected` what the last tap rejected, for its reason.
     """
 
     project_id: UUID | None = None
@@ -114,6 +115,7 @@ class SessionCard:
     query: str = ""
     act_id: UUID | None = None
     kept_act_id: UUID | None = None
+    rejected: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -120,6 +120,11 @@ async def _until(pressed: Pressed, project_id: UUID) -> datetime:
 async def explain(pressed: Pressed) -> Toast:
     """Say why it was rejected; any other reason is asked for by reply."""
     proposal, actor = await _front(pressed)
+    return await explained(pressed, proposal, actor)
+
+
+async def explained(pressed: Pressed, proposal: Proposal, actor: Actor) -> Toast:
+    """The same of this very proposal."""
     if pressed.arg not in frozenset(Reason):
         raise NotFound("reason", pressed.arg)
     reason = Reason(pressed.arg)
@@ -127,7 +132,8 @@ async def explain(pressed: Pressed) -> Toast:
         await pressed.ensure_reviewer(proposal.project_id)
         await pressed.turn(replace(_view(pressed), panel=Panel.REASONS))
         return toast("reply-with-reason")
-    await pressed.services.review.explain(proposal.id, actor, reason)
+    explaining = pressed.services.review.explain(proposal.id, actor, reason)
+    await pressed.services.acting.and_close_panel(pressed.spot.id, explaining)
     say = pressed.services.texts.sayer(pressed.scene.language)
     return toast("reason", reason=say(f"reason-word-{reason}"))
 

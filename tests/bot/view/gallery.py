@@ -242,6 +242,9 @@ DAYS: Mapping[str, Shown] = {
     "session, done": session(
         view=SessionCard(PROJECT.id, settled=14, skipped=(uid(1),)), position=0, total=0, current=None
     ),
+    "session, after a rejection": session(
+        rejected=shown(settled(ProposalStatus.REJECTED), undo_until=UNDO_UNTIL)
+    ),
     "session, nothing": session(position=0, total=0, current=None, unread=212),
     "digest": digest(),
     "digest in the group": digest(is_for_reviewers=False, may_share=False),
