@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from core.domain.evidence import Evidence, is_quoted
+from core.domain.forgetting import Gone
 from core.domain.ids import ChatId, MessageKey, PersonId
 from core.domain.message import Author, Message
 from core.domain.person import Binding, Chat, ChatState, Person
@@ -17,6 +18,7 @@ from core.errors import NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
 from core.services.chats.people import ensure_member, keep_names
+from core.services.review.review import index_proposal
 from core.services.review.settling import Settling
 
 HEARD_AGE = timedelta(minutes=1)
@@ -108,7 +110,12 @@ class IntakeService:
     async def _rest_on(self, tx: UnitOfWork, evidence: Evidence, proposal: Proposal) -> None:
         by = self.settling.nobody()
         if evidence.quotes:
-            await self.settling.save(tx, proposal.rested_on(evidence), WITHDRAWN, by)
+            lost = [quote.text for quote in proposal.evidence.quotes if quote not in evidence.quotes]
+            # Nobody could tell later that such a title was made of words that were taken back.
+            content = Gone(tuple(lost), left=evidence).content(proposal.content)
+            rested = replace(proposal.rested_on(evidence), content=content)
+            await index_proposal(tx, rested)
+            await self.settling.save(tx, rested, WITHDRAWN, by)
         else:
             await self.settling.expire(tx, proposal, by, Reason.NO_EVIDENCE_LEFT)
 
