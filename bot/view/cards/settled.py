@@ -39,7 +39,9 @@ def rejected_card(brush: Brush, shown: ShownProposal) -> Card:
     if not card.buttons:
         return Card(Markup(""))
     rows = _reason_rows(brush, shown.proposal, Verb.REASON_LAST)
-    return Card(card.html, (*rows, (_undo(brush, shown.proposal, Verb.UNDO_LAST),)))
+    why = brush.say("session-why") if rows and shown.view.panel is not Panel.REASONS else Markup("")
+    undo = brush.press(Verb.UNDO_LAST, "button-undo-last", version=shown.proposal.press_version)
+    return Card(lines(Markup(card.html), why), (*rows, (undo,)))
 
 
 def settled_line(brush: Brush, proposal: Proposal, result_name: str = "") -> Markup:
@@ -84,8 +86,8 @@ def _reason_rows(brush: Brush, proposal: Proposal, verb: Verb = Verb.REASON) -> 
     )
 
 
-def _undo(brush: Brush, proposal: Proposal, verb: Verb = Verb.UNDO) -> Button:
-    return brush.press(verb, "button-undo", version=proposal.press_version)
+def _undo(brush: Brush, proposal: Proposal) -> Button:
+    return brush.press(Verb.UNDO, "button-undo", version=proposal.press_version)
 
 
 def snoozed_card(brush: Brush, shown: ShownProposal) -> Card:

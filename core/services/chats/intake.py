@@ -15,6 +15,7 @@ from core.domain.proposal import Proposal, Reason
 from core.domain.spot import Place
 from core.domain.view import SetupCard, SetupStep
 from core.errors import NotFound
+from core.ports.deletions import Cited
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
 from core.services.chats.people import ensure_member, keep_names
@@ -75,12 +76,17 @@ class IntakeService:
                     await self._rest_on(tx, replace(proposal.evidence, quotes=left), proposal)
 
     async def ignore(self, key: MessageKey) -> None:
-        """Leave a message out: never analysed, no longer evidence of what is pending. Raises NotFound."""
+        """Leave a message out: never analysed, no longer evidence of what is pending. Raises NotFound.
+
+        Where nothing rests on it, not even what was let go, its words are emptied for good.
+        """
         async with self.transactions() as tx:
             if not await tx.messages.exclude(key):
                 raise NotFound("message", str(key.message_id))
             for proposal in await tx.proposals.resting_on(key):
                 await self._rest_on(tx, proposal.evidence.without([key]), proposal)
+            if await tx.deletions.cited([key]) == Cited():
+                await tx.deletions.blank([key])
 
     async def migrate(self, old: ChatId, new: ChatId) -> None:
         """A group became a supergroup of another id: everything follows. Once more is harmless."""

@@ -146,6 +146,21 @@ async def test_an_edit_withdraws_only_the_quotes_it_took_away(house: House) -> N
     assert (left.status, left.content_version) == (ProposalStatus.PENDING, 2)
 
 
+@pytest.mark.parametrize("rests", [True, False])
+async def test_the_words_of_a_message_left_out_go_where_nothing_rests_on_them(
+    house: House, *, rests: bool
+) -> None:
+    said = a_message(1, "Login is dead.")
+    await take(house, said)
+    if rests:
+        await add(house, Evidence((a_quote(said, "Login is dead."),)))
+    await house.do.intake.ignore(said.key)
+    async with house.transactions.reading() as tx:
+        known = await tx.messages.find(said.key)
+    assert known is not None
+    assert (known.text, known.is_excluded) == ("Login is dead." if rests else "", True)
+
+
 async def test_a_title_made_of_words_that_were_edited_away_goes_with_them(house: House) -> None:
     first, second = a_message(1, "Otto broke the login again"), a_message(2, "The search is slow too")
     await take(house, first, second)
