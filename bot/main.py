@@ -226,6 +226,7 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         tasks=do.tasks,
         forgetting=do.forgetting,
         exporting=do.exporting,
+        quoting=do.quoting,
         digests=do.digests,
         schedules=do.schedules,
     )

@@ -71,6 +71,7 @@ refusal-undo-over = { $minutes ->
    *[other] That can be undone for { $minutes } minutes only. Change the task itself instead: /tasks
 }
 refusal-undo-blocked = Later work stands on it: { $standing }. Undo that first.
+refusal-words-gone = What { $name } rested on was removed since, so this decision stays. /tasks changes tasks.
 refusal-nothing-to-undo = There is nothing of yours to take back. A decision can be undone for a few minutes.
 refusal-merge-cycle = { $number } was itself merged into this one. Pick another.
 refusal-merge-into-nothing = { $name } is gone or was rejected. Pick another.
