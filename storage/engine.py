@@ -147,6 +147,9 @@ class Standing:
 
     async def _wait(self) -> None:
         """First come, first served."""
+        if not self._places.locked():
+            await self._places.acquire()
+            return
         try:
             async with asyncio.timeout(WRITER_SECONDS):
                 await self._places.acquire()

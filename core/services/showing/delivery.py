@@ -25,7 +25,7 @@ AT_ONCE = 16
 """Chats served at the same time."""
 IDLE_SECONDS = 5.0
 """How long an idle loop sleeps when nobody wakes it: another process may have committed."""
-ROUND_SECONDS = 0.02
+ROUND_SECONDS = 0.05
 """The least time from one look to the next: what many decide at once is looked for once."""
 AFTER_FAILURE_SECONDS = 1.0
 RECORD_ATTEMPTS = 5
