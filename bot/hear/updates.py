@@ -15,7 +15,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import DeleteWebhook
+from aiogram.methods import DeleteWebhook, Response
 from aiogram.methods.base import TelegramMethod
 
 from bot.hear.convert import Malformed, Raw, object_in
@@ -35,6 +35,8 @@ ALLOWED_UPDATES = (
     "message_reaction",
 )
 """All we ask Telegram for; the webhook asks for the same."""
+_ANSWER = Response[list[dict[str, Any]]]
+"""What aiogram reads an answer with; pydantic would make it anew each time were it not kept."""
 POLL_SECONDS = 30
 """How long one request waits for news."""
 LONGEST_WAIT = 60.0

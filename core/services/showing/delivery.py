@@ -26,6 +26,8 @@ AT_ONCE = 16
 """Chats served at the same time."""
 IDLE_SECONDS = 5.0
 """How long an idle loop sleeps when nobody wakes it: another process may have committed."""
+ROUND_SECONDS = 0.05
+"""The least time from one look to the next: what many decide at once is looked for once."""
 AFTER_FAILURE_SECONDS = 1.0
 RECORD_ATTEMPTS = 5
 
@@ -92,6 +94,8 @@ class DeliveryService:
         return bool(spots)
 
     async def _go_round(self, serving: asyncio.TaskGroup) -> None:
+        loop = asyncio.get_running_loop()
+        next_at = loop.time() + ROUND_SECONDS
         try:
             for spot in await self._lease():
                 serving.create_task(self._serve(spot), name=f"spot-{spot.id}")
@@ -101,6 +105,7 @@ class DeliveryService:
             await asyncio.sleep(AFTER_FAILURE_SECONDS)
         else:
             await self.wakeups.wait(Lane.SPOTS, idle_seconds)
+            await asyncio.sleep(next_at - loop.time())
 
     async def _lease(self) -> list[Spot]:
         """Take due spots of chats that are free and rested."""
