@@ -3,8 +3,8 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from core.errors import BadConfig, StorageFailed
+from core.errors import BadConfig, Bug, StorageFailed
 from storage.driver import TO_READ, TO_WRITE, OneHopConnection, connected
-from storage.failures import failure_of
+from storage.failures import CORRUPT, failure_of
 
 BUSY_SECONDS = 5.0
 """How long another process may hold the write lock before we give up for now."""
@@ -98,32 +98,25 @@ class Standing:
     For it these are in one transaction for ever; the driver begins and ends the real ones.
     """
 
-    def __init__(self, engine: AsyncEngine, connections: int, *, is_reading: bool) -> None:
+    def __init__(self, engine: AsyncEngine, connections: int) -> None:
         """Open up to so many, each when it is first needed."""
         self.engine = engine
-        self._is_reading = is_reading
         self._places = asyncio.Semaphore(connections)
         self._free: list[AsyncConnection] = []
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[AsyncConnection]:
-        """One that commits when the block ends well. Raises StorageFailed, Bug for a write in a view."""
-        try:
-            async with self.held() as connection:
-                opened = _opened(connection)
-                opened.begin()
-                try:
-                    yield connection
-                    await opened.end(is_well=True)
-                except BaseException:
-                    if not connection.invalidated:
-                        await opened.end(is_well=False)
-                    raise
-        except (DBAPIError, sqlite3.Error) as error:
-            failure = failure_of(error, is_reading=self._is_reading)
-            if failure is None:
+        """One that commits when the block ends well. Raises StorageFailed, DBAPIError, sqlite3.Error."""
+        async with self.held() as connection:
+            opened = _opened(connection)
+            opened.begin()
+            try:
+                yield connection
+                await opened.end(is_well=True)
+            except BaseException:
+                if not connection.invalidated:
+                    await opened.end(is_well=False)
                 raise
-            raise failure from error
 
     @asynccontextmanager
     async def held(self) -> AsyncGenerator[AsyncConnection]:
@@ -176,18 +169,46 @@ def _opened(connection: AsyncConnection) -> OneHopConnection:
 
 @dataclass(frozen=True)
 class Database:
-    """One database: one writing transaction at a time, first come first served; reading ones beside."""
+    """One database: one writing transaction at a time, first come first served; reading ones beside.
+
+    `damaged` is set once SQLite has found the file malformed: no later try can go better.
+    """
 
     writer: Standing
     reader: Standing
+    damaged: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def writing(self) -> AbstractAsyncContextManager[AsyncConnection]:
+    @asynccontextmanager
+    async def writing(self) -> AsyncGenerator[AsyncConnection]:
         """A transaction that commits when the block ends well; raises StorageFailed."""
-        return self.writer.transaction()
+        try:
+            async with self.writer.transaction() as connection:
+                yield connection
+        except (DBAPIError, sqlite3.Error) as error:
+            failure = self._failed(error)
+            if failure is None:
+                raise
+            raise failure from error
 
-    def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
+    @asynccontextmanager
+    async def reading(self) -> AsyncGenerator[AsyncConnection]:
         """A consistent view; a write in it raises Bug. Raises StorageFailed."""
-        return self.reader.transaction()
+        try:
+            async with self.reader.transaction() as connection:
+                yield connection
+        except (DBAPIError, sqlite3.Error) as error:
+            failure = self._failed(error, is_reading=True)
+            if failure is None:
+                raise
+            raise failure from error
+
+    def _failed(
+        self, error: DBAPIError | sqlite3.Error, *, is_reading: bool = False
+    ) -> StorageFailed | Bug | None:
+        failure = failure_of(error, is_reading=is_reading)
+        if isinstance(failure, StorageFailed) and failure.kind == CORRUPT:
+            self.damaged.set()
+        return failure
 
     async def list_damage(self) -> list[str]:
         """What SQLite finds broken in the file, at most a hundred lines; none when it is whole.
@@ -213,4 +234,4 @@ def open_engine(url: str) -> Database:
         url, begin=TO_WRITE, pragmas=("journal_mode=WAL", "foreign_keys=ON"), connections=1
     )
     reader = sqlite_engine(url, begin=TO_READ, pragmas=("query_only=ON",), connections=_READERS)
-    return Database(Standing(writer, 1, is_reading=False), Standing(reader, _READERS, is_reading=True))
+    return Database(Standing(writer, 1), Standing(reader, _READERS))

@@ -6,6 +6,7 @@ from sqlalchemy.exc import DBAPIError
 
 from core.errors import Bug, StorageFailed
 
+CORRUPT = "corrupt"
 _KINDS = {
     "database is locked": "busy",
     "database table is locked": "busy",
@@ -13,9 +14,9 @@ _KINDS = {
     "disk i/o error": "io",
     "unable to open database file": "missing",
     "attempt to write a readonly database": "readonly",
-    "database disk image is malformed": "corrupt",
-    "file is not a database": "corrupt",
-    "vtable constructor failed": "corrupt",
+    "database disk image is malformed": CORRUPT,
+    "file is not a database": CORRUPT,
+    "vtable constructor failed": CORRUPT,
 }
 """SQLite's words, https://www.sqlite.org/rescode.html."""
 

@@ -22,8 +22,9 @@ from bot.hear.preparing import prepare
 from bot.hear.refusals import sentence
 from bot.hear.services import Services
 from bot.hear.toasts import answer, toast
+from bot.hear.waiting import Waiting
 from core.domain.ids import UpdateId
-from core.errors import RunTaken, Stale, WorldFailed
+from core.errors import RunTaken, Stale, StorageFailed, WorldFailed
 from core.ports.inbox import Incoming
 from core.ports.world import Lane, Wakeups
 
@@ -58,8 +59,16 @@ class Heard:
 class Drain:
     """Gives waiting updates to their handlers. One process drains one inbox."""
 
-    def __init__(self, services: Services, dispatcher: Dispatcher, bot: Bot, wakeups: Wakeups) -> None:
+    def __init__(
+        self,
+        services: Services,
+        dispatcher: Dispatcher,
+        bot: Bot,
+        wakeups: Wakeups,
+        waiting: Waiting | None = None,
+    ) -> None:
         """Drain the inbox of `services` through `dispatcher`; `bot` is only what aiogram wants of one."""
+        self._waiting = waiting or Waiting(services)
         self._services = services
         self._dispatcher = dispatcher
         self._bot = bot
@@ -211,7 +220,9 @@ class Drain:
 
     async def _tell_to_wait(self, some: Sequence[Heard], scene: Scene | None, error: WorldFailed) -> None:
         _log.warning("updates wait", first=some[0].update_id, count=len(some), error=repr(error))
-        if scene is not None and scene.press_id:
+        if isinstance(error, StorageFailed):
+            await self._waiting.tell(scene, error)
+        elif scene is not None and scene.press_id:
             text = await sentence(error, scene, self._services)
             await self._services.messenger.answer(scene.press_id, text)
 

@@ -8,14 +8,21 @@ from typing import Any
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import AiogramError, TelegramConflictError, TelegramRetryAfter
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramConflictError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
 from aiogram.methods import DeleteWebhook, Response
 from aiogram.methods.base import TelegramMethod
 
 from bot.hear.convert import Malformed, Raw, object_in
 from bot.hear.muting import Muting
+from bot.hear.waiting import Waiting
 from core.domain.ids import UpdateId
-from core.errors import WorldFailed
+from core.errors import StorageFailed, TelegramAway, WorldFailed
 from core.ports.inbox import Inbox, Incoming
 from core.ports.world import Clock, Lane, Wakeups
 
@@ -78,7 +85,8 @@ class Poller:
     """Asks for updates, keeps them in one commit, and only then asks for the next.
 
     Telegram being away, a second consumer of the token and a full disk are waited out, each wait twice
-    the one before, up to a minute. `muting` takes out first what may not be stored.
+    the one before, up to a minute. `muting` takes out first what may not be stored; `waiting` tells who
+    waits for an answer why there is none yet; `ensure_known` is asked when Telegram knows no such bot.
     """
 
     bot: Bot
@@ -86,12 +94,14 @@ class Poller:
     wakeups: Wakeups
     clock: Clock
     muting: Muting | None = None
+    waiting: Waiting | None = None
+    ensure_known: Callable[[], Awaitable[object]] | None = None
     poll_seconds: int = POLL_SECONDS
     sleep: Callable[[float], Awaitable[None]] = field(default=asyncio.sleep)
     _wait: float = 0.0
 
     async def run(self) -> None:
-        """Poll until cancelled."""
+        """Poll until cancelled; raises BadConfig once the token is no longer good."""
         offset: int | None = None
         while True:
             try:
@@ -100,6 +110,7 @@ class Poller:
                 offset = await self.step(offset)
                 self._wait = 0.0
             except (AiogramError, WorldFailed) as error:
+                await self._ensure_known(error)
                 await self._pause(error)
 
     async def step(self, offset: int) -> int:
@@ -107,7 +118,7 @@ class Poller:
         method = RawUpdates(offset=offset, timeout=self.poll_seconds)
         # The connection outlives the long poll by aiogram's own patience.
         updates = await self.bot(method, request_timeout=self.poll_seconds + 15)
-        await self.keep(updates)
+        await self._keep(updates)
         numbers = [one["update_id"] for one in updates if isinstance(one.get("update_id"), int)]
         return max([offset, *(number + 1 for number in numbers)])
 
@@ -120,6 +131,24 @@ class Poller:
         new = await self.inbox.keep(incoming)
         self.wakeups.wake(Lane.INBOX)
         return new
+
+    async def _keep(self, updates: Sequence[Raw]) -> None:
+        try:
+            await self.keep(updates)
+        except StorageFailed as error:
+            if self.waiting is not None:
+                await self.waiting.tell_all(updates, error)
+            raise
+
+    async def _ensure_known(self, error: AiogramError | WorldFailed) -> None:
+        """A revoked token ends it; asked once more, as what stands before Telegram may have answered."""
+        is_unknown = isinstance(error, TelegramUnauthorizedError | TelegramNotFound)
+        if not is_unknown or self.ensure_known is None:
+            return
+        try:
+            await self.ensure_known()
+        except TelegramAway as away:
+            _log.warning("whether the token is still good is not known", error=repr(away))
 
     async def _pause(self, error: AiogramError | WorldFailed) -> None:
         self._wait = min(LONGEST_WAIT, max(1.0, self._wait * 2))

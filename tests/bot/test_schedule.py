@@ -1,13 +1,15 @@
 """Times as cron and people mean them, and the ticking."""
 
 import asyncio
+import logging
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.schedule import Timetable, next_fire
+from bot.schedule import TICK_SECONDS, Timetable, next_fire
 from core.errors import BadSchedule
 
 TUESDAY = datetime(2026, 11, 10, 8, 0, tzinfo=UTC)
@@ -127,6 +129,22 @@ async def stopped(schedules: SlowSchedules) -> None:
         async with asyncio.timeout(5):
             await schedules.first.wait()
         running.cancel()
+
+
+async def test_a_firing_handed_over_as_the_program_stops_is_not_torn_off(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    schedules = SlowSchedules(seconds=0.05)
+    running = asyncio.ensure_future(Timetable(schedules).run())
+    # Both become due while the loop is held up, and are seen in one go.
+    loop = asyncio.get_running_loop()
+    loop.call_later(TICK_SECONDS * 1.2, running.cancel)
+    loop.call_later(TICK_SECONDS * 0.5, time.sleep, TICK_SECONDS)
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    await asyncio.sleep(0.2)
+    assert schedules.ended == schedules.started
+    assert [one for one in caplog.records if one.levelno >= logging.ERROR] == []
 
 
 async def test_rows_are_there_before_the_first_tick() -> None:

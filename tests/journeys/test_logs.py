@@ -97,6 +97,7 @@ async def _a_day(program: Program) -> None:
     )
     assert link is not None
     await driver.open_link(ann, link[0])
+    await driver.wait_message(direct, lambda one: "yours now" in one.text, timeout=60)
     group = await driver.group("Mobile", [ann, olya], "supergroup")
     await driver.add_bot(group, by=ann, payload="new")
     await program.tap(ann, group.id, "Start reading")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from core.domain.ids import ChatId, PersonId
+from core.domain.shown import TakenAway
 from core.domain.spot import Spot
 from core.domain.view import Notice
 from core.errors import NotFound, TelegramAway, WorldFailed
@@ -16,7 +17,7 @@ from core.ports.world import Clock, Lane, Wakeups
 from core.services.access.readership import Readership
 from core.services.showing.attention import Attention, is_over
 from core.services.showing.loading import Loaded, Loading
-from core.services.showing.outcomes import Attempt, after, later, resting
+from core.services.showing.outcomes import Attempt, after, later, resting, taken_away
 from core.services.showing.placing import Placing
 
 LEASE = timedelta(seconds=30)
@@ -169,11 +170,7 @@ class DeliveryService:
         except TelegramAway:
             await self._record(later(leased, self.clock.now()))
             return
-        if loaded.turn_to is not None:
-            await self._turn(spot, loaded)
-            return
-        if spot.is_unsaid and is_over(loaded.shown):
-            await self._record(spot.dropped())
+        if await self._is_not_to_be_painted(spot, loaded):
             return
         card = self.painter.paint(loaded.shown, loaded.reader, spot)
         attempt = Attempt(spot, card, loaded.not_before, self.clock.now())
@@ -194,6 +191,24 @@ class DeliveryService:
             present = await tx.spots.get(leased.id)
             await tx.spots.put(present.turned(Notice("no-longer"), frozenset()))
             await tx.spots.record(replace(present, lease_until=None))
+
+    async def _is_not_to_be_painted(self, spot: Spot, loaded: Loaded) -> bool:
+        """Whether it must have another view first, or is to stand there no longer; that is seen to."""
+        if loaded.turn_to is not None:
+            await self._turn(spot, loaded)
+        elif isinstance(loaded.shown, TakenAway):
+            await self._take_away(spot)
+        elif spot.is_unsaid and is_over(loaded.shown):
+            await self._record(spot.dropped())
+        else:
+            return False
+        return True
+
+    async def _take_away(self, spot: Spot) -> None:
+        outcome = Outcome(Fate.SENT)
+        if spot.message_id is not None:
+            outcome = await self.messenger.remove(spot.chat_id, spot.message_id)
+        await self._record(taken_away(spot, outcome, self.clock.now()))
 
     async def _load(self, leased: Spot) -> tuple[Spot, Loaded]:
         """The spot as it is now with what it shows, both of one moment; members asked for when unknown."""
