@@ -28,7 +28,7 @@ PAGE_BYTES = 4096
 
 async def write_pragma(stage: Journey, pragma: str) -> None:
     """Set something on the one connection the bot writes through."""
-    async with stage.app.engine.writer.transaction() as connection:
+    async with stage.app.engine.writing() as connection:
         await connection.exec_driver_sql(f"PRAGMA {pragma}")
 
 
