@@ -11,6 +11,7 @@ import structlog
 from bot.hear.arrivals import Arrivals
 from bot.hear.hearing import Poller
 from bot.hear.muting import Muting
+from bot.hear.waiting import Waiting
 from bot.hear.webhook import set_webhook
 from bot.main import App
 from bot.speak.asking import asking_as
@@ -24,13 +25,13 @@ _SERVER = "bot.web.serving"
 _log = structlog.get_logger(__name__)
 
 
-def listening(app: App) -> list[Coroutine[Any, Any, None]]:
+def listening(app: App, waiting: Waiting) -> list[Coroutine[Any, Any, None]]:
     """What listens, each until it is cancelled; the webhook raises BadConfig where it cannot be served."""
     use = app.services
-    arrivals = Arrivals(use.inbox, app.wakeups, use.clock, Muting(app.transactions), app.meter)
+    arrivals = Arrivals(use.inbox, app.wakeups, use.clock, Muting(app.transactions), waiting, app.meter)
     if app.config.telegram.mode == "webhook":
         return [_called(app, arrivals)]
-    return [Poller(app.hearing, arrivals).run(), _watched(app)]
+    return [Poller(app.hearing, arrivals, app.learn_name).run(), _watched(app)]
 
 
 async def _called(app: App, arrivals: Arrivals) -> None:

@@ -118,15 +118,20 @@ async def upgrade(config: Config) -> None:
     await migrations.upgrade(config.database.url)
 
 
+async def list_damage(config: Config) -> list[str]:
+    """What SQLite finds broken in the database; reads all of it. Raises BadConfig, StorageFailed."""
+    engine = open_engine(config.database.url)
+    try:
+        return await engine.list_damage()
+    finally:
+        await engine.dispose()
+
+
 async def check(config: Config) -> None:
     """Raise BadConfig or StorageFailed where the database is not migrated, or not whole."""
     from storage import migrations  # noqa: PLC0415 # see storage.form
 
-    engine = open_engine(config.database.url)
-    try:
-        damage = await engine.list_damage()
-    finally:
-        await engine.dispose()
+    damage = await list_damage(config)
     if damage:
         raise StorageFailed("corrupt", damage[0])
     await migrations.check(config.database.url)
@@ -229,6 +234,7 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         tasks=do.tasks,
         forgetting=do.forgetting,
         exporting=do.exporting,
+        quoting=do.quoting,
         digests=do.digests,
         schedules=do.schedules,
         meter=ports.meter,

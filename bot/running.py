@@ -14,14 +14,17 @@ from telegram.error import TelegramError
 
 from bot.config import Config, secrets_of
 from bot.hear.hearing import Drain, build_dispatcher
+from bot.hear.waiting import Waiting
 from bot.listening import listening
 from bot.main import App, copies_of, open_app
 from bot.schedule import Keeper, Timetable
 from bot.speak.asking import asking_as
 from bot.speak.masking import write_lines
 from bot.speak.menus import register_menus
+from bot.trouble import SET_CLOCK, damaged, drift_of, ensure_same_bot, ensure_whole
 from bot.view.commands import command_menu
 from bot.view.texts import SOURCE_LANGUAGE, Texts
+from bot.world import SystemClock
 from core.domain.person import Role
 from core.errors import TelegramAway, WorldFailed
 from core.ports.meter import Part
@@ -51,15 +54,21 @@ async def running(app: App) -> AsyncGenerator[None]:
 
 def _talking(app: App) -> list[Coroutine[Any, Any, None]]:
     use = app.services
-    drain = Drain(use, build_dispatcher(use), app.hearing, app.wakeups)
-    return [_introduce(app), *listening(app), drain.run(), app.use_cases.delivery.run()]
+    waiting = Waiting(use)
+    drain = Drain(use, build_dispatcher(use), app.hearing, app.wakeups, waiting)
+    return [_introduce(app), *listening(app, waiting), drain.run(), app.use_cases.delivery.run()]
 
 
 def _minding(app: App) -> list[Coroutine[Any, Any, None]]:
-    """What happens by the clock, and what follows a deletion."""
+    """What happens by the clock, what follows a deletion, and the end where going on helps nobody."""
     keeper = Keeper(copies_of(app.config), app.services.clock)
     traces = Traces(app.scrubber, app.wakeups)
-    return [Timetable(app.use_cases.schedules).run(), keeper.run(), traces.run()]
+    return [Timetable(app.use_cases.schedules).run(), keeper.run(), traces.run(), _end_when_damaged(app)]
+
+
+async def _end_when_damaged(app: App) -> None:
+    await app.engine.damaged.wait()
+    raise damaged(app.config)
 
 
 def _working(app: App) -> list[Coroutine[Any, Any, None]]:
@@ -73,27 +82,40 @@ def _working(app: App) -> list[Coroutine[Any, Any, None]]:
 async def run(config: Config) -> None:
     """The whole program until SIGTERM or SIGINT; prints the owner's link while there is no owner.
 
-    Raises BadConfig for a token Telegram does not know; Telegram being away is waited out.
+    Raises BadConfig for a token Telegram does not know, or no longer, or which is another bot's, and for a
+    damaged database; Telegram being away is waited out.
     """
     write_lines(secrets_of(config), as_json=not sys.stdout.isatty())
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signal_ in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signal_, stopped.set)
+    await ensure_whole(config)
     with suppress(TelegramAway):
-        await asking_as(config.telegram).bot_name()
-    async with open_app(config) as app, running(app), asyncio.TaskGroup() as group:
-        telling = group.create_task(_tell_owner_link(app))
-        await stopped.wait()
-        telling.cancel()
+        await _ask_telegram(config)
+    async with open_app(config) as app:
+        await ensure_same_bot(app)
+        async with running(app), asyncio.TaskGroup() as group:
+            telling = group.create_task(_tell_owner_link(app))
+            await stopped.wait()
+            telling.cancel()
+
+
+async def _ask_telegram(config: Config) -> None:
+    """Whether it knows the token, and what time it has; raises BadConfig, TelegramAway."""
+    me = await asking_as(config.telegram).me()
+    drift = drift_of(me.server_time, SystemClock().now())
+    if drift:
+        _log.warning("this machine's clock is off", by=drift, mend=SET_CLOCK)
 
 
 async def _tell_owner_link(app: App) -> None:
-    """Print the one-time link while there is no owner; again until Telegram has told the bot's name."""
+    """Print the one-time link while there is no owner; again until it could be made."""
     while True:
         try:
             link = await app.owner_link()
-        except TelegramAway:
+        except WorldFailed as failure:
+            _log.warning("the owner's link has to wait", error=repr(failure))
             await asyncio.sleep(NAME_RETRY_SECONDS)
             continue
         if link is not None:
@@ -127,8 +149,8 @@ async def _introduce(app: App) -> None:
     while True:
         try:
             await _introduced(app)
-        except (TelegramAway, TelegramError) as error:
-            _log.warning("Telegram does not answer yet", error=repr(error))
+        except (WorldFailed, TelegramError) as error:
+            _log.warning("the menus have to wait", error=repr(error))
             await asyncio.sleep(NAME_RETRY_SECONDS)
         else:
             return

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from core.errors import BadSchedule, StorageFailed
+from core.errors import BadSchedule, StorageFailed, WorldFailed
 from core.ports.copies import Copies
 from core.ports.world import Clock
 
@@ -171,8 +171,10 @@ class Timetable:
         """Tick until cancelled; a firing under way ends first."""
         # Its warnings tell that a tick took longer than a second, which is no news to anybody.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
-        await self._schedules.tell_absence()
-        await self._schedules.ensure_all()
+        while True:
+            if await _went_well(self._begin):
+                break
+            await asyncio.sleep(TICK_SECONDS)
         scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
@@ -188,12 +190,26 @@ class Timetable:
             async with self._busy:
                 scheduler.shutdown(wait=False)
 
+    async def _begin(self) -> None:
+        await self._schedules.tell_absence()
+        await self._schedules.ensure_all()
+
     def _add(self, scheduler: _Scheduler, work: Callable[[], Awaitable[object]], seconds: int) -> None:
         async def tick() -> None:
             async with self._busy:
-                await work()
+                await _went_well(work)
 
         scheduler.add_job(tick, "interval", seconds=seconds)
+
+
+async def _went_well(work: Callable[[], Awaitable[object]]) -> bool:
+    """Do it; False where the world failed, which the next tick makes up for."""
+    try:
+        await work()
+    except WorldFailed as failure:
+        _log.warning("the timetable rests: %r", failure)
+        return False
+    return True
 
 
 class Keeper:

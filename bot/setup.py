@@ -14,8 +14,9 @@ from bot.config import CONFIG_FILE, KEY_FILE, Config, load_config
 from bot.config.keeping import keep_secrets, write_private
 from bot.config.rules import RULES
 from bot.config.shape import DEFAULTS, SECRETS, SECTIONS, Key
-from bot.main import open_app
+from bot.main import copies_of, open_app
 from bot.speak.asking import asking_as
+from bot.trouble import ensure_same_bot
 from bot.view.links import group_link
 from core.errors import BadConfig
 from core.services.chats.joining import NEW_PROJECT
@@ -41,7 +42,8 @@ async def set_up(path: Path | None, token: str, *, key_file: Path = KEY_FILE) ->
         key_file: Where the token is kept.
 
     Raises:
-        BadConfig: The configuration is wrong, or Telegram knows no bot with this token.
+        BadConfig: The configuration is wrong, Telegram knows no bot with this token, or the database here
+            is another bot's.
         TelegramAway: Telegram did not answer; nothing is written then.
     """
     rule = RULES[TOKEN]
@@ -50,6 +52,9 @@ async def set_up(path: Path | None, token: str, *, key_file: Path = KEY_FILE) ->
     environ = {**os.environ, TOKEN.variable: token}
     config = load_config(path, environ, key_file=key_file)
     username = await asking_as(config.telegram).bot_name()
+    if copies_of(config).file.exists():
+        async with open_app(config) as app:
+            await ensure_same_bot(app)
     keep_secrets(key_file, {TOKEN: token, **_fresh_key(config)})
     typer.echo(f"The token belongs to @{username}; it is kept in {key_file}, readable by you alone.")
     file = path or CONFIG_FILE
@@ -96,6 +101,8 @@ WorkingDirectory={_for_systemd(folder)}
 ExecStart={_quoted(python)} -m bot run
 Restart=on-failure
 RestartSec=5
+# 2 is what no restart can mend: a revoked token, a damaged database, a wrong setting.
+RestartPreventExitStatus=2
 UMask=0077
 NoNewPrivileges=yes
 LockPersonality=yes

@@ -6,7 +6,7 @@
     │   ├── NotReviewer  NotOwner  NotAnAdministrator  Anonymous
     │   ├── AlreadySettled  OldPress  NotPending  WrongStep
     │   ├── RunInTheWay  RunHasPending  NothingToRead
-    │   ├── UndoOver  UndoBlocked  NothingToUndo
+    │   ├── UndoOver  UndoBlocked  WordsGone  NothingToUndo
     │   ├── MergeCycle  MergeIntoNothing
     │   └── BadInput        BadConfig  BadExport  BadBackup  BadWindow  BadSchedule  BadText  NameTaken
     ├── WorldFailed         the world failed: retry, then say "later"
@@ -158,6 +158,13 @@ class UndoBlocked(Refusal):
     """Later work stands on the result."""
 
     standing: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class WordsGone(Refusal):
+    """What a decision rested on was taken back by whoever said it: there is nothing to decide on again."""
+
+    name: str
 
 
 @dataclass(eq=False)

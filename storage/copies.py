@@ -51,10 +51,15 @@ class SqlCopies:
         """Read all of a closed file."""
         return await asyncio.to_thread(held_in, file)
 
+    def newest(self) -> Path | None:
+        """The copy laid aside last."""
+        copies = folder_of(self.url).glob(_NIGHTLY)
+        return max(copies, key=lambda one: one.stat().st_mtime, default=None)
+
     def newest_at(self) -> datetime | None:
         """When the newest copy was laid aside."""
-        times = [one.stat().st_mtime for one in folder_of(self.url).glob(_NIGHTLY)]
-        return datetime.fromtimestamp(max(times), UTC) if times else None
+        newest = self.newest()
+        return None if newest is None else datetime.fromtimestamp(newest.stat().st_mtime, UTC)
 
     def is_open_elsewhere(self) -> bool:
         """Whether another process has the database open."""

@@ -9,7 +9,8 @@ import asyncio
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy.connectors.asyncio import AsyncAdapt_dbapi_cursor
@@ -27,7 +28,9 @@ TURN_SECONDS = 0.0005
 """How long one transaction's short statements may follow each other before others have a turn."""
 LOOK_STEPS = 1000
 """Steps of SQLite's machine from one look at the clock to the next: some tens of microseconds."""
-
+TO_READ = "BEGIN DEFERRED"
+TO_WRITE = "BEGIN IMMEDIATE"
+"""How a transaction opens: a deferred one that reads and then writes fails when another wrote meanwhile."""
 
 Result = tuple[list[Any], Any, int, Any]
 """Rows, and what the DB API calls description, rowcount and lastrowid."""
@@ -57,6 +60,10 @@ def _timed(
 
 def _begins_at_once(connection: sqlite3.Connection, begin: str) -> bool:
     """Open a transaction; False where another process holds the lock it needs."""
+    if begin != TO_WRITE:
+        # Without a lock to take there is nothing to wait for.
+        connection.execute(begin)
+        return True
     [patience] = connection.execute("PRAGMA busy_timeout").fetchone()
     connection.execute("PRAGMA busy_timeout = 0")
     try:
@@ -152,23 +159,35 @@ class OneHopCursor(AsyncAdapt_dbapi_cursor):
 class OneHopConnection(AsyncAdapt_aiosqlite_connection):
     """A connection whose transactions hop to its thread only where something may take time.
 
-    A transaction begins with its first statement, and one without any is none at all. What ended is not
-    ended again: SQLAlchemy's pool would roll back each connection it is given back.
+    A transaction begins with its first statement, and one without any is none at all.
     """
 
-    __slots__ = ("_begin", "_hops_to_end", "_is_begun", "_slow", "_turn_at")
+    __slots__ = ("_hops_to_end", "_is_due", "_opening", "_slow", "_turn_at")
 
-    def __init__(self, dbapi: Any, connection: Any) -> None:
+    def __init__(self, dbapi: Any, connection: Any, opening: str) -> None:
         super().__init__(dbapi, connection)
-        self._begin = ""
-        self._is_begun = False
+        self._opening = opening
+        self._is_due = False
         self._hops_to_end = False
         self._slow: set[str] = set()
         self._turn_at = 0.0
 
-    def begin(self, statement: str) -> None:
-        """Have the next statement open a transaction by this one."""
-        self._begin = statement
+    def begin(self) -> None:
+        """Have the next statement open a transaction."""
+        self._is_due = True
+
+    async def end(self, *, is_well: bool) -> None:
+        """Commit or roll back, if anything was done; one that could not be committed is still open.
+
+        Raises sqlite3.Error.
+        """
+        self._is_due = False
+        ending = self._plain.commit if is_well else self._plain.rollback
+        if self._hops_to_end:
+            await self._in_thread(ending)
+        else:
+            ending()
+        self._hops_to_end = False
 
     async def run(self, method: str, arguments: tuple[Any, ...]) -> Result:
         """Run `execute` or `executemany` where we are, or in the thread to take long or to wait.
@@ -193,14 +212,23 @@ class OneHopConnection(AsyncAdapt_aiosqlite_connection):
 
     async def _hop(self, method: str, arguments: tuple[Any, ...]) -> Result:
         self._hops_to_end = True
-        connection: Any = self._connection
-        begin, self._begin = self._begin, ""
-        # Before it runs: a statement that was cancelled or failed may have begun all the same.
-        self._is_begun = self._is_begun or bool(begin)
-        seconds, result = await connection._execute(_timed, self._plain, begin, method, arguments)
+        begin = self._opening if self._is_due else ""
+        self._is_due = False
+        seconds, result = await self._in_thread(partial(_timed, self._plain, begin, method, arguments))
         if seconds < CHANGE_SECONDS:
             self._slow.discard(arguments[0])
         return result
+
+    async def _in_thread(self, call: Callable[[], Any]) -> Any:
+        """What the thread answers; who is cancelled leaves once it is done, and in nobody's way."""
+        connection: Any = self._connection
+        answer = asyncio.get_running_loop().create_future()
+        connection._tx.put_nowait((answer, call))
+        try:
+            return await asyncio.shield(answer)
+        except asyncio.CancelledError:
+            await asyncio.wait([answer])
+            raise
 
     async def _take_turns(self) -> None:
         """However many statements a use case runs, others have their turn between them."""
@@ -210,41 +238,30 @@ class OneHopConnection(AsyncAdapt_aiosqlite_connection):
             self._turn_at = time.perf_counter()
 
     def commit(self) -> None:
-        """Commit, if anything was done."""
-        if self._hops_to_end:
-            super().commit()
-        elif self._is_begun:
-            self._plain.commit()
-        self._ended()
+        """Commit, if anything was done: SQLAlchemy's way to `end`."""
+        await_(self.end(is_well=True))
 
     def rollback(self) -> None:
-        """Roll back, if anything was done."""
-        if self._hops_to_end:
-            super().rollback()
-        elif self._is_begun:
-            self._plain.rollback()
-        self._ended()
+        """Roll back, if anything was done: SQLAlchemy's way to `end`."""
+        await_(self.end(is_well=False))
 
     def _has_begun(self) -> bool:
         """Whether the transaction is open now; False where to open it is to wait, which the thread does."""
-        if self._begin and _begins_at_once(self._plain, self._begin):
-            self._begin, self._is_begun = "", True
+        if self._is_due and _begins_at_once(self._plain, self._opening):
+            self._is_due = False
             self._turn_at = time.perf_counter()
-        return not self._begin
+        return not self._is_due
 
     @property
     def _plain(self) -> sqlite3.Connection:
         connection: Any = self._connection
         return connection._conn
 
-    def _ended(self) -> None:
-        self._begin, self._is_begun, self._hops_to_end = "", False, False
-
     def cursor(self, server_side: bool = False) -> OneHopCursor:  # noqa: FBT001, FBT002, ARG002 - SQLAlchemy's signature
         """A new cursor; results are always fetched whole."""
         return OneHopCursor(self)
 
 
-def connected(plain: AsyncAdapt_aiosqlite_connection) -> OneHopConnection:
-    """The same connection with cursors that hop at most once."""
-    return OneHopConnection(plain.dbapi, plain._connection)
+def connected(plain: AsyncAdapt_aiosqlite_connection, opening: str) -> OneHopConnection:
+    """The same connection with cursors that hop at most once; its transactions open with `opening`."""
+    return OneHopConnection(plain.dbapi, plain._connection, opening)

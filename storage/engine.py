@@ -1,7 +1,9 @@
 """Connections: one that writes, many that read, and how each begins."""
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,13 +13,12 @@ from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from core.errors import BadConfig
-from storage.driver import OneHopConnection, connected
-from storage.failures import failure_of
+from core.errors import BadConfig, StorageFailed
+from storage.driver import TO_READ, TO_WRITE, OneHopConnection, connected
+from storage.failures import CORRUPT, failure_of
 
 BUSY_SECONDS = 5.0
 """How long another process may hold the write lock before we give up for now."""
@@ -45,7 +46,7 @@ def file_of(url: str) -> Path:
 
 
 def sqlite_engine(url: str, *, begin: str, pragmas: Sequence[str], connections: int) -> AsyncEngine:
-    """An engine over `connections` connections whose transactions open with `BEGIN <begin>`.
+    """An engine over `connections` connections whose transactions open with `begin`.
 
     The folder of the file is made when missing. Raises BadConfig for an address we cannot open.
     """
@@ -54,7 +55,6 @@ def sqlite_engine(url: str, *, begin: str, pragmas: Sequence[str], connections: 
         url_of(url),
         pool_size=connections,
         max_overflow=0,
-        pool_timeout=WRITER_SECONDS,
         connect_args={"timeout": BUSY_SECONDS},
         json_serializer=_json_of,
         json_deserializer=from_json,
@@ -72,7 +72,7 @@ def _listen(engine: AsyncEngine, begin: str, pragmas: Sequence[str]) -> None:
         dialect: Dialect, _entry: ConnectionPoolEntry, arguments: Sequence[Any], options: dict[str, Any]
     ) -> OneHopConnection:
         plain: Any = dialect.connect(*arguments, **options)
-        return connected(plain)
+        return connected(plain, begin)
 
     def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         # Python's sqlite3 would begin by itself, and only before the first write.
@@ -84,47 +84,119 @@ def _listen(engine: AsyncEngine, begin: str, pragmas: Sequence[str]) -> None:
 
     def open_transaction(connection: Connection) -> None:
         opened: Any = connection.connection.dbapi_connection
-        opened.begin(f"BEGIN {begin}")
+        opened.begin()
 
     event.listen(engine.sync_engine, "do_connect", connect)
     event.listen(engine.sync_engine, "connect", prepare)
     event.listen(engine.sync_engine, "begin", open_transaction)
 
 
-@dataclass(frozen=True)
-class Database:
-    """One database: writing transactions one after another, first come first served; reading ones beside.
+class Standing:
+    """Connections of an engine that stay open; each is in one transaction at a time.
 
-    A DEFERRED transaction that reads and then writes fails at once when another wrote meanwhile, so
-    writers take the lock as they begin.
+    SQLAlchemy takes 95 µs to open and to end one, most of it to hand out a connection and to take it back.
+    For it these are in one transaction for ever; the driver begins and ends the real ones.
     """
 
-    writer: AsyncEngine
-    reader: AsyncEngine
+    def __init__(
+        self, engine: AsyncEngine, connections: int, damaged: asyncio.Event, *, is_reading: bool
+    ) -> None:
+        """Open up to so many, each when it is first needed; set `damaged` when the file is malformed."""
+        self.engine = engine
+        self._damaged = damaged
+        self._is_reading = is_reading
+        self._places = asyncio.Semaphore(connections)
+        self._free: list[AsyncConnection] = []
 
     @asynccontextmanager
-    async def writing(self) -> AsyncGenerator[AsyncConnection]:
+    async def transaction(self) -> AsyncGenerator[AsyncConnection]:
+        """One that commits when the block ends well. Raises StorageFailed, Bug for a write in a view."""
+        try:
+            async with self.held() as connection:
+                opened = _opened(connection)
+                opened.begin()
+                try:
+                    yield connection
+                    await opened.end(is_well=True)
+                except BaseException:
+                    if not connection.invalidated:
+                        await opened.end(is_well=False)
+                    raise
+        except (DBAPIError, sqlite3.Error) as error:
+            failure = failure_of(error, is_reading=self._is_reading)
+            if failure is None:
+                raise
+            if isinstance(failure, StorageFailed) and failure.kind == CORRUPT:
+                self._damaged.set()
+            raise failure from error
+
+    @asynccontextmanager
+    async def held(self) -> AsyncGenerator[AsyncConnection]:
+        """A connection in no transaction, nobody else's meanwhile. Raises StorageFailed, DBAPIError."""
+        await self._wait()
+        try:
+            connection = self._free.pop() if self._free else await self._connect()
+            try:
+                yield connection
+            finally:
+                await self._give_back(connection)
+        finally:
+            self._places.release()
+
+    async def _give_back(self, connection: AsyncConnection) -> None:
+        """SQLAlchemy closes the connection of a statement that was cancelled."""
+        if connection.invalidated:
+            await connection.close()
+        else:
+            self._free.append(connection)
+
+    async def _wait(self) -> None:
+        """First come, first served."""
+        if not self._places.locked():
+            await self._places.acquire()
+            return
+        try:
+            async with asyncio.timeout(WRITER_SECONDS):
+                await self._places.acquire()
+        except TimeoutError as error:
+            raise StorageFailed("busy", "others in this process took too long") from error
+
+    async def _connect(self) -> AsyncConnection:
+        connection = await self.engine.connect()
+        await connection.begin()
+        await _opened(connection).end(is_well=True)
+        return connection
+
+    async def dispose(self) -> None:
+        """Close them."""
+        while self._free:
+            await self._free.pop().close()
+        await self.engine.dispose()
+
+
+def _opened(connection: AsyncConnection) -> OneHopConnection:
+    synchronous: Any = connection.sync_connection
+    return synchronous.connection.dbapi_connection
+
+
+@dataclass(frozen=True)
+class Database:
+    """One database: one writing transaction at a time, first come first served; reading ones beside.
+
+    `damaged` is set once SQLite has found the file malformed: no later try can go better.
+    """
+
+    writer: Standing
+    reader: Standing
+    damaged: asyncio.Event
+
+    def writing(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A transaction that commits when the block ends well; raises StorageFailed."""
-        try:
-            async with self.writer.begin() as connection:
-                yield connection
-        except (DBAPIError, PoolTimeout) as error:
-            failure = failure_of(error)
-            if failure is None:
-                raise
-            raise failure from error
+        return self.writer.transaction()
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncGenerator[AsyncConnection]:
+    def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A consistent view; a write in it raises Bug. Raises StorageFailed."""
-        try:
-            async with self.reader.begin() as connection:
-                yield connection
-        except (DBAPIError, PoolTimeout) as error:
-            failure = failure_of(error, is_reading=True)
-            if failure is None:
-                raise
-            raise failure from error
+        return self.reader.transaction()
 
     async def list_damage(self) -> list[str]:
         """What SQLite finds broken in the file, at most a hundred lines; none when it is whole.
@@ -147,7 +219,12 @@ def open_engine(url: str) -> Database:
     Raises BadConfig.
     """
     writer = sqlite_engine(
-        url, begin="IMMEDIATE", pragmas=("journal_mode=WAL", "foreign_keys=ON"), connections=1
+        url, begin=TO_WRITE, pragmas=("journal_mode=WAL", "foreign_keys=ON"), connections=1
     )
-    reader = sqlite_engine(url, begin="DEFERRED", pragmas=("query_only=ON",), connections=_READERS)
-    return Database(writer, reader)
+    reader = sqlite_engine(url, begin=TO_READ, pragmas=("query_only=ON",), connections=_READERS)
+    damaged = asyncio.Event()
+    return Database(
+        Standing(writer, 1, damaged, is_reading=False),
+        Standing(reader, _READERS, damaged, is_reading=True),
+        damaged,
+    )

@@ -1,10 +1,12 @@
 """What a database error means outside of this room."""
 
+import sqlite3
+
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core.errors import Bug, StorageFailed
 
+CORRUPT = "corrupt"
 _KINDS = {
     "database is locked": "busy",
     "database table is locked": "busy",
@@ -12,9 +14,9 @@ _KINDS = {
     "disk i/o error": "io",
     "unable to open database file": "missing",
     "attempt to write a readonly database": "readonly",
-    "database disk image is malformed": "corrupt",
-    "file is not a database": "corrupt",
-    "vtable constructor failed": "corrupt",
+    "database disk image is malformed": CORRUPT,
+    "file is not a database": CORRUPT,
+    "vtable constructor failed": CORRUPT,
 }
 """SQLite's words, https://www.sqlite.org/rescode.html."""
 
@@ -24,12 +26,13 @@ def kind_of(said: str) -> str | None:
     return next((kind for words, kind in _KINDS.items() if words in said.lower()), None)
 
 
-def failure_of(error: DBAPIError | PoolTimeout, *, is_reading: bool = False) -> StorageFailed | Bug | None:
+def failure_of(
+    error: DBAPIError | sqlite3.Error, *, is_reading: bool = False
+) -> StorageFailed | Bug | None:
     """StorageFailed where the world failed, Bug for a write in a reading transaction, else None."""
-    if isinstance(error, PoolTimeout):
-        return StorageFailed("busy", str(error))
-    said = str(error.orig)
+    said = str(error.orig if isinstance(error, DBAPIError) else error)
     kind = kind_of(said)
     if kind == "readonly" and is_reading:
-        return Bug(f"wrote in a reading transaction: {error.statement}")
+        statement = error.statement if isinstance(error, DBAPIError) else ""
+        return Bug(f"wrote in a reading transaction: {statement}")
     return None if kind is None else StorageFailed(kind, said)

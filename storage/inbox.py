@@ -62,7 +62,7 @@ _MARKING = Prepared(
 )
 _WAITING_FIRST = Prepared(
     sa.select(_incoming)
-    .where(_incoming.c.status == WAITING)
+    .where(_incoming.c.status == WAITING, _incoming.c.lane.not_in(sa.bindparam("held", expanding=True)))
     .order_by(_incoming.c.seq)
     .limit(sa.bindparam("most", type_=sa.Integer()))
 )
@@ -79,10 +79,11 @@ class SqlInbox:
         async with self.database.writing() as connection:
             return await insert_new(connection, IncomingRow, [incoming_columns(one) for one in updates])
 
-    async def waiting(self, limit: int) -> list[Incoming]:
-        """Updates without effect yet, in order of arrival."""
+    async def waiting(self, limit: int, held: frozenset[int] = frozenset()) -> list[Incoming]:
+        """Updates without effect yet, in order of arrival; those of lanes held left out."""
         async with self.database.reading() as connection:
-            return [incoming_of(row) for row in await _WAITING_FIRST.rows(connection, most=limit)]
+            found = await _WAITING_FIRST.rows(connection, most=limit, held=sorted(held))
+            return [incoming_of(row) for row in found]
 
     @contextmanager
     def taking(self, update_ids: Sequence[UpdateId]) -> Generator[Taking]:

@@ -49,7 +49,7 @@ class Scrubbing:
         """
         try:
             # The only connection that writes: nobody else does while it is ours.
-            async with self.database.writer.connect() as connection:
+            async with self.database.writer.held() as connection:
                 held = await connection.get_raw_connection()
                 await self._sweep(held.driver_connection)
         except DBAPIError as error:

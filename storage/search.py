@@ -22,7 +22,7 @@ _stamp = table_of(VectorStampRow)
 _PAGE = 20_000
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class SqlSearch(Repository):
     """Search in one transaction.
 

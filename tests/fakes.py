@@ -217,6 +217,12 @@ class FakeMessenger:
         sent.edits += 1
         return Outcome(Fate.SENT, message_id)
 
+    async def remove(self, chat_id: ChatId, message_id: MessageId) -> Outcome:
+        if self.fates:
+            return self.fates.pop(0)
+        self.messages.pop((chat_id, message_id), None)
+        return Outcome(Fate.SENT, message_id)
+
     async def answer(self, press_id: str, text: str, *, url: str = "", is_alert: bool = False) -> None:
         self.answers.append((press_id, url or text))
 

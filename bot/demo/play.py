@@ -9,8 +9,10 @@ from bot.demo.telling import told
 from bot.demo.transcript import Transcript
 from bot.sandbox.driver.shown import Missed, ShownMessage
 from bot.view.payload import Verb
+from core.domain.ids import Kind
 
 UNTICKED = "☐"
+VAGUE = "we could do something nicer with the colours some day"
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ async def _played(stage: Stage, export: Path | None) -> bool:
     try:
         cast = await told(stage, export)
         session = await _knowledge(cast.direct)
-        await _tasks(cast.direct, session)
+        await _tasks(cast, session)
         await _one_bug_more(cast)
         await _close(cast.direct)
         await _digest(cast.direct)
@@ -68,13 +70,13 @@ async def _knowledge(seat: Seat) -> ShownMessage:
     return await seat.watch(notes, Verb.APPROVE, Verb.MERGE, Verb.UNDO_BULK)
 
 
-async def _tasks(seat: Seat, session: ShownMessage) -> None:
-    """Approve the task in front; keep something by mistake, take that back, reject it with a reason."""
+async def _tasks(cast: Cast, session: ShownMessage) -> None:
+    """Approve the task in front; another by mistake, take that back, reject it with a reason."""
+    seat = cast.direct
     seat.stage.transcript.scene("Deciding")
     await seat.tap(session, Verb.APPROVE)
     await seat.watch(session)
-    waiting = await seat.ask("/pending")
-    card = await _opened(seat, waiting)
+    card = await _task_waiting(cast)
     await seat.tap(card, Verb.APPROVE)
     settled = await seat.watch(card, Verb.UNDO)
     await seat.tap(settled, Verb.UNDO)
@@ -85,15 +87,32 @@ async def _tasks(seat: Seat, session: ShownMessage) -> None:
     await seat.watch(settled)
 
 
+async def _task_waiting(cast: Cast) -> ShownMessage:
+    """The card of a task that waits; where the chat gave none more, somebody has an idea."""
+    seat = cast.direct
+    waiting = await seat.ask("/pending")
+    for number in await _tasks_waiting(seat.stage):
+        if payload_for(waiting, Verb.OPEN, str(number)) is not None:
+            await seat.tap(waiting, Verb.OPEN, str(number))
+            return await seat.read(after=waiting.id, verb=Verb.REJECT)
+    return await _reported(cast, f"/idea {VAGUE}")
+
+
+async def _reported(cast: Cast, command: str) -> ShownMessage:
+    """The card of what somebody else hands in."""
+    seat = cast.direct
+    reporter = next(one for one in cast.people.values() if one.id != seat.person.id)
+    before = (await seat.stage.driver.messages(seat.chat))[-1].id
+    await Seat(seat.stage, reporter, cast.group.id).say(command)
+    return await seat.read(after=before, verb=Verb.REJECT)
+
+
 async def _one_bug_more(cast: Cast) -> None:
     """Somebody reports by hand what is a task already; the report is merged into it."""
     seat = cast.direct
     seat.stage.transcript.scene("A report by hand, merged")
     title = await _first_title(seat.stage)
-    reporter = next(one for one in cast.people.values() if one.id != seat.person.id)
-    before = (await seat.stage.driver.messages(seat.chat))[-1].id
-    await Seat(seat.stage, reporter, cast.group.id).say(f"/bug {title}: a customer asked about it too")
-    card = await seat.read(after=before, verb=Verb.REJECT)
+    card = await _reported(cast, f"/bug {title}: a customer asked about it too")
     if payload_for(card, Verb.PICK) is None:
         # It looks like none enough for a button of its own: the picker names the nearest.
         await seat.tap(card, Verb.MERGE)
@@ -124,12 +143,12 @@ def _unticked(notes: ShownMessage) -> str:
     return next((argument_of(button.data or "") for button in ticks), "")
 
 
-async def _opened(seat: Seat, listed: ShownMessage) -> ShownMessage:
-    """The card of the first entry of a list."""
-    if payload_for(listed, Verb.OPEN) is None:
-        raise Missed(f"nothing waits: {listed.text[:200]}")
-    await seat.tap(listed, Verb.OPEN)
-    return await seat.read(after=listed.id, verb=Verb.REJECT)
+async def _tasks_waiting(stage: Stage) -> list[int]:
+    """The numbers of the tasks that wait for a decision."""
+    async with stage.app.transactions.reading() as tx:
+        [project] = await tx.projects.list_all()
+        waiting = await tx.proposals.list_pending(project.id, kinds=frozenset({Kind.TASK}))
+    return [one.number for one in waiting]
 
 
 async def _first_title(stage: Stage) -> str:

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.speak.asking import Reply
+from bot.trouble import SET_CLOCK, drift_of, span_of
 from core.domain.person import Chat
 from core.domain.run import Batch
 from core.errors import BadConfig, StorageFailed
 from core.ports.inbox import Incoming
 
 TELEGRAM = "Telegram"
-MOST_DRIFT = timedelta(seconds=30)
-"""Past this, times on cards are visibly wrong."""
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 LONGEST_WAIT = timedelta(minutes=5)
 """An update that waits longer has nobody who takes it."""
@@ -72,12 +71,8 @@ def clock_line(theirs: datetime | None, ours: datetime) -> Line:
     """This machine's time against Telegram's."""
     if theirs is None:
         return Line("clock", "Telegram did not tell its time")
-    drift = abs(ours - theirs)
-    if drift <= MOST_DRIFT:
-        return Line("clock", "right")
-    side = "fast" if ours > theirs else "slow"
-    says = f"{_span(drift)} {side} against Telegram's"
-    return Line("clock", says, "set the machine's time, e.g. `timedatectl set-ntp true`")
+    drift = drift_of(theirs, ours)
+    return Line("clock", drift, SET_CLOCK) if drift else Line("clock", "right")
 
 
 def webhook_line(info: Reply, mode: str, wanted_url: str) -> Line:
@@ -128,7 +123,7 @@ def backup_line(newest: datetime | None, now: datetime) -> Line:
     if newest is None:
         mend = "`triagram run` makes one each night, the first soon after its start"
         return Line("backup", "no copy yet", mend)
-    says = f"the newest copy is {_span(now - newest)} old"
+    says = f"the newest copy is {span_of(now - newest)} old"
     mend = "make room beside the database; the log of `triagram run` says why there is no copy"
     return Line("backup", says, mend if now - newest > OLDEST_COPY else "")
 
@@ -154,7 +149,7 @@ def inbox_line(waiting: Sequence[Incoming], now: datetime) -> Line:
         return Line("inbox", "no update waits")
     count = f"{len(waiting)} update{'s' if len(waiting) > 1 else ''}"
     waited = now - waiting[0].received_at
-    says = f"{count} wait, the oldest for {_span(waited)}"
+    says = f"{count} wait, the oldest for {span_of(waited)}"
     mend = "start `triagram run`; when it runs, its log says what fails"
     return Line("inbox", says, mend if waited > LONGEST_WAIT else "")
 
@@ -192,18 +187,10 @@ def chat_line(chat: Chat, seen: Seen, now: datetime) -> Line:
     if chat.last_heard_at is None:
         return Line(what, "administrator, but nothing heard yet", "write a word there and look again")
     silence = now - chat.last_heard_at
-    says = f"administrator, hears messages and reactions, last one {_span(silence)} ago"
+    says = f"administrator, hears messages and reactions, last one {span_of(silence)} ago"
     mend = "write a word there; when this line stays, remove the bot and add it again"
     return Line(what, says, mend if silence > LONGEST_SILENCE else "")
 
 
 def _host(url: str) -> str:
     return url.partition("://")[2].partition("/")[0] or url
-
-
-def _span(span: timedelta) -> str:
-    seconds = max(0, int(span.total_seconds()))
-    for unit, size in (("d", 86400), ("h", 3600), ("min", 60)):
-        if seconds >= 2 * size:
-            return f"{seconds // size} {unit}"
-    return f"{seconds} s"

@@ -9,7 +9,9 @@ import structlog
 
 from bot.hear.convert import Malformed, Raw, object_in
 from bot.hear.muting import Muting
+from bot.hear.waiting import Waiting
 from core.domain.ids import UpdateId
+from core.errors import StorageFailed
 from core.ports.inbox import Inbox, Incoming
 from core.ports.meter import Meter, Uncounted
 from core.ports.world import Clock, Lane, Wakeups
@@ -46,24 +48,36 @@ def incoming_of(update: Raw, clock: Clock) -> Incoming | None:
 
 @dataclass(frozen=True)
 class Arrivals:
-    """Keeps updates in the order in which they came. `muting` takes out first what may not be stored."""
+    """Keeps updates in the order in which they came.
+
+    `muting` takes out first what may not be stored; `waiting` tells who waits for an answer why there is
+    none yet.
+    """
 
     inbox: Inbox
     wakeups: Wakeups
     clock: Clock
     muting: Muting | None = None
+    waiting: Waiting | None = None
     meter: Meter = field(default_factory=Uncounted)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def keep(self, updates: Sequence[Raw]) -> int:
         """Keep updates in one commit, wake the drain, return how many were new. Raises StorageFailed."""
-        # Calls of the webhook overlap; a lock lets them in as they came, and so a chat keeps its order.
-        async with self._turn:
-            allowed = updates if self.muting is None else await self.muting.muted(updates)
-            incoming = [one for one in (incoming_of(update, self.clock) for update in allowed) if one]
-            if not incoming:
-                return 0
-            new = await self.inbox.keep(incoming)
-        self.meter.heard(new)
-        self.wakeups.wake(Lane.INBOX)
+        try:
+            # Calls of the webhook overlap; let in one by one as they came, a chat keeps its order.
+            async with self._turn:
+                new = await self._kept(updates)
+        except StorageFailed as error:
+            if self.waiting is not None:
+                await self.waiting.tell_all(updates, error)
+            raise
+        if new:
+            self.meter.heard(new)
+            self.wakeups.wake(Lane.INBOX)
         return new
+
+    async def _kept(self, updates: Sequence[Raw]) -> int:
+        allowed = updates if self.muting is None else await self.muting.muted(updates)
+        incoming = [one for one in (incoming_of(update, self.clock) for update in allowed) if one]
+        return await self.inbox.keep(incoming) if incoming else 0

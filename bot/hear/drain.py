@@ -23,9 +23,10 @@ from bot.hear.preparing import prepare
 from bot.hear.refusals import sentence
 from bot.hear.services import Services
 from bot.hear.toasts import answer, toast
+from bot.hear.waiting import Waiting
 from core.domain.ids import UpdateId
 from core.domain.view import ids_in
-from core.errors import RunTaken, Stale, WorldFailed
+from core.errors import RunTaken, Stale, StorageFailed, WorldFailed
 from core.ports.inbox import Incoming
 from core.ports.meter import Part
 from core.ports.world import Lane, Wakeups
@@ -61,8 +62,16 @@ class Heard:
 class Drain:
     """Gives waiting updates to their handlers. One process drains one inbox."""
 
-    def __init__(self, services: Services, dispatcher: Dispatcher, bot: Bot, wakeups: Wakeups) -> None:
+    def __init__(
+        self,
+        services: Services,
+        dispatcher: Dispatcher,
+        bot: Bot,
+        wakeups: Wakeups,
+        waiting: Waiting | None = None,
+    ) -> None:
         """Drain the inbox of `services` through `dispatcher`; `bot` is only what aiogram wants of one."""
+        self._waiting = waiting or Waiting(services)
         self._services = services
         self._dispatcher = dispatcher
         self._bot = bot
@@ -73,8 +82,8 @@ class Drain:
         """Drain until cancelled."""
         async with asyncio.TaskGroup() as group:
             while True:
-                if not await self._start(group):
-                    await self._wakeups.wait(Lane.INBOX, IDLE_SECONDS)
+                await self._start(group)
+                await self._wakeups.wait(Lane.INBOX, IDLE_SECONDS)
 
     async def settle(self) -> None:
         """Drain until nothing more can be done now."""
@@ -84,11 +93,13 @@ class Drain:
                 has_started = await self._start(group)
 
     async def _start(self, group: asyncio.TaskGroup) -> bool:
-        """Take what may be taken; False when there was nothing."""
+        """Take what may be taken; False when there was nothing. Wakes itself where there may be more."""
         try:
             lanes = await self._free_lanes()
             heads = [one for lane in lanes for one in _head(lane)]
             if heads and not await self._attempt(heads):
+                # Who failed rests now; the others are taken at the next look.
+                self._wakeups.wake(Lane.INBOX)
                 return True
         except WorldFailed as error:
             _log.warning("the inbox rests", error=repr(error))
@@ -99,21 +110,18 @@ class Drain:
             lane = rest[0].incoming.lane
             self._lanes.take(lane)
             group.create_task(self._work_off(lane, rest), name=f"lane {lane}")
-        return bool(heads) or bool(rests[:room])
+        has_started = bool(heads) or bool(rests[:room])
+        if has_started and sum(map(len, lanes)) == AT_ONCE:
+            self._wakeups.wake(Lane.INBOX)
+        return has_started
 
     async def _free_lanes(self) -> list[list[Heard]]:
-        """Waiting updates by lane, each lane's in order; enough are read that held ones hide no others."""
+        """Waiting updates by lane, each lane's in order, of the lanes that may be taken."""
         # What ends while the inbox is read would be read as still waiting, so held counts from before.
-        held, limit = self._lanes.held(), AT_ONCE
-        while True:
-            waiting = await self._services.inbox.waiting(limit)
-            free = [_heard(one) for one in waiting if one.lane not in held]
-            if free or len(waiting) < limit:
-                break
-            limit *= 2
+        held = self._lanes.held()
         by_lane: dict[int, list[Heard]] = {}
-        for one in free:
-            by_lane.setdefault(one.incoming.lane, []).append(one)
+        for one in await self._services.inbox.waiting(AT_ONCE, held):
+            by_lane.setdefault(one.lane, []).append(_heard(one))
         return list(by_lane.values())
 
     async def _work_off(self, lane: int, updates: Sequence[Heard]) -> None:
@@ -223,7 +231,9 @@ class Drain:
 
     async def _tell_to_wait(self, some: Sequence[Heard], scene: Scene | None, error: WorldFailed) -> None:
         _log.warning("updates wait", first=some[0].update_id, count=len(some), error=repr(error))
-        if scene is not None and scene.press_id:
+        if isinstance(error, StorageFailed):
+            await self._waiting.tell(scene, error)
+        elif scene is not None and scene.press_id:
             text = await sentence(error, scene, self._services)
             await self._services.messenger.answer(scene.press_id, text)
 

@@ -37,7 +37,9 @@ def build_dispatcher(services: Services) -> Dispatcher:
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.update.outer_middleware(SceneMiddleware(services))
     dispatcher.update.outer_middleware(RefusalMiddleware(services))
+    # Nobody else listens to presses, and they are what somebody waits for with a finger on the card.
     dispatcher.include_routers(
+        buttons.router(services),
         membership.router(services),
         messages.gate(services),
         handed.router(services),
@@ -50,6 +52,5 @@ def build_dispatcher(services: Services) -> Dispatcher:
         rhythm.router(services),
         messages.router(services),
         reactions.router(services),
-        buttons.router(services),
     )
     return dispatcher

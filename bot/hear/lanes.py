@@ -31,7 +31,11 @@ class Lanes:
     def held(self) -> frozenset[int]:
         """Those that may not be taken now."""
         now = self.clock.now()
-        return frozenset(self._busy) | {lane for lane, rest in self._resting.items() if rest.until > now}
+        # A clock that was set back would make a rest as long as it was wrong.
+        resting = (
+            lane for lane, rest in self._resting.items() if rest.until - rest.length <= now < rest.until
+        )
+        return frozenset(self._busy).union(resting)
 
     def take(self, lane: int) -> None:
         """It is at work."""

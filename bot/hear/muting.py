@@ -24,7 +24,7 @@ class Muting:
     async def muted(self, updates: Sequence[Raw]) -> Sequence[Raw]:
         """The same updates; words of messages that may not be stored are gone, also where others reply."""
         messages = [one for update in updates for one in _messages_in(update)]
-        authors = {PersonId(id_) for one in messages if (id_ := _author(one)) is not None}
+        authors = {PersonId(id_) for one in messages for id_ in (_author(one), _first_author(one)) if id_}
         new = [update.get("message") for update in updates]
         old = [one for one in messages if not any(one is message for message in new)]
         keys = {key for one in old if (key := _key(one)) is not None}
@@ -57,6 +57,14 @@ def _author(message: Raw) -> int | None:
     return number if isinstance(number, int) else None
 
 
+def _first_author(message: Raw) -> int | None:
+    """Who said what is forwarded; not told of accounts that hide it."""
+    origin: Any = message.get("forward_origin")
+    sender: object = cast("Raw", origin).get("sender_user") if isinstance(origin, dict) else None
+    number: object = cast("Raw", sender).get("id") if isinstance(sender, dict) else None
+    return number if isinstance(number, int) else None
+
+
 def _key(message: Raw) -> MessageKey | None:
     chat: Any = message.get("chat")
     number: object = cast("Raw", chat).get("id") if isinstance(chat, dict) else None
@@ -67,14 +75,22 @@ def _key(message: Raw) -> MessageKey | None:
 
 
 def _is_silent(message: Raw, silent: Mapping[PersonId, Person]) -> bool:
-    person = silent.get(PersonId(_author(message) or 0))
-    date: object = message.get("date")
+    first = silent.get(PersonId(_first_author(message) or 0))
+    if first is not None:
+        origin: Any = message["forward_origin"]
+        return first.is_left_out or _was_forgotten(first, cast("Raw", origin).get("date"))
+    person, date = silent.get(PersonId(_author(message) or 0)), message.get("date")
     if person is None or not isinstance(date, int):
         return False
     is_command = str(message.get("text", "")).startswith("/")
-    if person.forgotten_at is not None and datetime.fromtimestamp(date, UTC) < person.forgotten_at:
-        return True
-    return person.is_left_out and not is_command
+    return _was_forgotten(person, date) or (person.is_left_out and not is_command)
+
+
+def _was_forgotten(person: Person, date: object) -> bool:
+    """Whether it was said before its author was forgotten."""
+    if person.forgotten_at is None or not isinstance(date, int):
+        return False
+    return datetime.fromtimestamp(date, UTC) < person.forgotten_at
 
 
 def _drop_quote(message: Raw, silent: Mapping[PersonId, Person], forgotten: frozenset[MessageKey]) -> None:

@@ -30,6 +30,7 @@ from core.services.privacy.forgetting import ForgettingService
 from core.services.review.review import ReviewService
 from core.services.runs.runs import RunService
 from core.services.showing.placing import Placing
+from core.services.showing.quoting import QuotingService
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Services:
     tasks: TaskService
     forgetting: ForgettingService
     exporting: ExportService
+    quoting: QuotingService
     digests: DigestService
     schedules: ScheduleService
     meter: Meter = field(default_factory=Uncounted)

@@ -7,12 +7,18 @@ from typing import Any
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import AiogramError, TelegramConflictError, TelegramRetryAfter
-from aiogram.methods import DeleteWebhook
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramConflictError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+from aiogram.methods import DeleteWebhook, Response
 from aiogram.methods.base import TelegramMethod
 
 from bot.hear.arrivals import Arrivals
-from core.errors import WorldFailed
+from core.errors import TelegramAway, WorldFailed
 from core.ports.meter import Part
 
 ALLOWED_UPDATES = (
@@ -24,6 +30,8 @@ ALLOWED_UPDATES = (
     "message_reaction",
 )
 """All we ask Telegram for; the webhook asks for the same."""
+_ANSWER = Response[list[dict[str, Any]]]
+"""What aiogram reads an answer with; pydantic would make it anew each time were it not kept."""
 POLL_SECONDS = 30
 """How long one request waits for news."""
 LONGEST_WAIT = 60.0
@@ -48,17 +56,18 @@ class Poller:
     """Asks for updates, keeps them in one commit, and only then asks for the next.
 
     Telegram being away, a second consumer of the token and a full disk are waited out, each wait twice
-    the one before, up to a minute.
+    the one before, up to a minute. `ensure_known` is asked when Telegram knows no such bot.
     """
 
     bot: Bot
     arrivals: Arrivals
+    ensure_known: Callable[[], Awaitable[object]] | None = None
     poll_seconds: int = POLL_SECONDS
     sleep: Callable[[float], Awaitable[None]] = field(default=asyncio.sleep)
     _wait: float = 0.0
 
     async def run(self) -> None:
-        """Poll until cancelled."""
+        """Poll until cancelled; raises BadConfig once the token is no longer good."""
         offset: int | None = None
         while True:
             try:
@@ -68,6 +77,7 @@ class Poller:
                 self._wait = 0.0
             except (AiogramError, WorldFailed) as error:
                 self.arrivals.meter.failed(Part.HEARING, error)
+                await self._ensure_known(error)
                 await self._pause(error)
 
     async def step(self, offset: int) -> int:
@@ -78,6 +88,16 @@ class Poller:
         await self.arrivals.keep(updates)
         numbers = [one["update_id"] for one in updates if isinstance(one.get("update_id"), int)]
         return max([offset, *(number + 1 for number in numbers)])
+
+    async def _ensure_known(self, error: AiogramError | WorldFailed) -> None:
+        """A revoked token ends it; asked once more, as what stands before Telegram may have answered."""
+        is_unknown = isinstance(error, TelegramUnauthorizedError | TelegramNotFound)
+        if not is_unknown or self.ensure_known is None:
+            return
+        try:
+            await self.ensure_known()
+        except TelegramAway as away:
+            _log.warning("whether the token is still good is not known", error=repr(away))
 
     async def _pause(self, error: AiogramError | WorldFailed) -> None:
         self._wait = min(LONGEST_WAIT, max(1.0, self._wait * 2))

@@ -67,7 +67,11 @@ class Asking:
             raise TelegramAway(f"{type(error).__name__} at {self.api_base}") from error
 
     async def bot_name(self) -> str:
-        """The user name of the bot the token belongs to.
+        """The user name of the bot the token belongs to. Raises BadConfig, TelegramAway."""
+        return str((await self.me()).result["username"])
+
+    async def me(self) -> Reply:
+        """What Telegram says of the bot the token belongs to.
 
         Raises:
             BadConfig: Telegram knows no bot with this token.
@@ -79,7 +83,7 @@ class Asking:
             raise BadConfig("telegram.token", "Telegram knows no bot with this token", mend)
         if not me.is_ok:
             raise TelegramAway(f"{me.status} {me.description}")
-        return str(me.result["username"])
+        return me
 
 
 def asking_as(telegram: TelegramConfig) -> Asking:

@@ -6,13 +6,14 @@ from functools import partial
 
 import structlog
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReactionTypeEmoji, ReplyParameters
-from telegram.error import BadRequest, TelegramError
+from telegram import Message as Sent
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.speak.failures import is_press_expired, is_reply_gone, outcome_of
 from bot.speak.pacing import Pacing
 from core.domain.ids import ChatId, MessageId, ThreadId
 from core.errors import TelegramAway
-from core.ports.chat import Button, Card, Fate, Outcome
+from core.ports.chat import Button, Card, Fate, Outcome, Pointing
 from core.ports.meter import Meter, Uncounted
 
 GENERAL_THREAD = ThreadId(1)
@@ -52,6 +53,10 @@ class PtbMessenger:
         """Gives a message another picture; "not modified" counts as sent."""
         outcome = await self._paced(chat_id, partial(self._edit, chat_id, message_id, card))
         return replace(outcome, message_id=message_id) if outcome.fate is Fate.SENT else outcome
+
+    async def remove(self, chat_id: ChatId, message_id: MessageId) -> Outcome:
+        """Deletes a message of ours, in its chat's turn."""
+        return await self._paced(chat_id, partial(self._remove, chat_id, message_id))
 
     async def answer(self, press_id: str, text: str, *, url: str = "", is_alert: bool = False) -> None:
         """Answers a press at once, unpaced; one that can no longer be answered is let go and logged."""
@@ -115,10 +120,12 @@ class PtbMessenger:
         post = partial(
             self.bot.send_message,
             chat_id,
-            card.html,
             reply_markup=_keyboard(card),
             message_thread_id=None if thread_id == GENERAL_THREAD else thread_id,
         )
+        if card.pointing is not None:
+            return await self._point(chat_id, card.pointing, partial(post, text=card.html), post)
+        post = partial(post, text=card.html)
         if reply_to is None:
             return MessageId((await post()).message_id)
         try:
@@ -129,6 +136,32 @@ class PtbMessenger:
                 raise
             sent = await post()
         return MessageId(sent.message_id)
+
+    async def _point(
+        self,
+        chat_id: ChatId,
+        at: Pointing,
+        answering: Callable[..., Awaitable[Sent]],
+        plainly: Callable[..., Awaitable[Sent]],
+    ) -> MessageId:
+        """Answers a message with the words quoted, then without them, then says what was said itself.
+
+        A refusal may speak of the chat pointed into, so it says nothing about this one.
+        """
+        source = None if at.chat_id == chat_id else at.chat_id
+        for words in dict.fromkeys((at.words, "")):
+            reply = ReplyParameters(
+                at.message_id, chat_id=source, quote=words or None, quote_parse_mode=None
+            )
+            try:
+                return MessageId((await answering(reply_parameters=reply)).message_id)
+            except (BadRequest, Forbidden, ChatMigrated) as error:
+                _log.info("not_pointed", chat_id=chat_id, error=str(error))
+        return MessageId((await plainly(text=at.otherwise)).message_id)
+
+    async def _remove(self, chat_id: ChatId, message_id: MessageId) -> MessageId:
+        await self.bot.delete_message(chat_id, message_id)
+        return message_id
 
     async def _send_document(self, chat_id: ChatId, name: str, data: bytes) -> MessageId:
         return MessageId((await self.bot.send_document(chat_id, data, filename=name)).message_id)

@@ -14,6 +14,7 @@ from bot.view.cards import (
     privacy,
     projects,
     proposals,
+    quotations,
     runs,
     sessions,
     setup,
@@ -31,6 +32,7 @@ from core.domain.shown import (
     ShownNotice,
     ShownPending,
     ShownProposal,
+    ShownQuotation,
     ShownRun,
     ShownRuns,
     ShownSession,
@@ -38,6 +40,7 @@ from core.domain.shown import (
     ShownTask,
     ShownTasks,
     ShownTopics,
+    TakenAway,
     Withheld,
 )
 from core.domain.shown_setup import (
@@ -82,6 +85,8 @@ PAINTERS: Mapping[type[Shown], Callable[[Brush, Any], Card]] = {
     ShownHelp: notices.help_card,
     ShownPrivacy: privacy.privacy_card,
     ShownNotice: notices.notice_card,
+    ShownQuotation: quotations.quotation_card,
+    TakenAway: notices.taken_away_card,
     Withheld: notices.withheld_card,
     ShownBundle: _bundle_card,
 }

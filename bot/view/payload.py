@@ -23,7 +23,9 @@ class Verb(StrEnum):
     SNOOZE = "z"  # hour | tomorrow | week | off
     MORE = "o"
     REASON = "y"  # Reason
+    REASON_LAST = "yl"  # Reason of what the session's last tap rejected
     UNDO = "u"
+    UNDO_LAST = "ul"
     SOURCES = "so"
     HISTORY = "h"
     SHOW = "sh"

@@ -1,5 +1,6 @@
 """Evidence: the messages a proposal rests on, each with the exact quote."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -75,3 +76,10 @@ def is_quoted(quote: str, text: str) -> bool:
     """
     wanted = " ".join(without_secrets(quote).split())
     return bool(wanted) and wanted in " ".join(without_secrets(text).split())
+
+
+def found_in(quote: str, text: str) -> str:
+    """The quote as it stands in `text`, white space and all; "" when its words do not stand there."""
+    words = [re.escape(word) for word in quote.split()]
+    found = re.search(r"\s+".join(words), text) if words else None
+    return found.group() if found else ""

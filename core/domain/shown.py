@@ -7,6 +7,7 @@ from uuid import UUID
 
 from core.domain.conversation import Estimate
 from core.domain.digest import Digest
+from core.domain.evidence import Quote
 from core.domain.history import Change
 from core.domain.ids import ChatId, PersonId
 from core.domain.person import Chat, Person, Project, Role
@@ -34,6 +35,7 @@ from core.domain.view import (
     Notice,
     PendingList,
     ProposalCard,
+    Quotation,
     RunCard,
     RunList,
     SessionCard,
@@ -153,7 +155,7 @@ class ShownSession:
     """A review session: `position` of `total` (from 1; 0 when nothing is left), the card in front.
 
     `confident` are those "Approve the n above 90 %" would settle; `unread` messages could be read first;
-    `withheld` wait too, but are not shown here.
+    `withheld` wait too, but are not shown here; `rejected` is what the last tap rejected.
     """
 
     view: SessionCard
@@ -165,6 +167,7 @@ class ShownSession:
     withheld: int = 0
     project_names: tuple[str, ...] = ()
     bulk_settled: int = 0
+    rejected: ShownProposal | None = None
     undo_until: datetime | None = None
 
 
@@ -270,6 +273,26 @@ class ShownBundle:
 
 
 @dataclass(frozen=True)
+class ShownQuotation:
+    """One quote of the item `name`, to be shown at its message.
+
+    `words` stand in the message exactly so; "" where they cannot be found in it. `more` other messages are
+    under the item's Sources.
+    """
+
+    view: Quotation
+    name: str
+    quote: Quote
+    words: str
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class TakenAway:
+    """Nothing is to stand there any more: the message is deleted."""
+
+
+@dataclass(frozen=True)
 class Withheld:
     """The reader may not read this here: the item is withheld, not only its quote."""
 
@@ -280,5 +303,5 @@ Shown = (
     ShownProposal | ShownNotes | ShownRun | ShownEstimate | ShownBlocked | ShownSession | ShownDigest
     | ShownTask | ShownTasks | ShownPending | ShownRuns | ShownStatus | ShownTopics | ShownProject
     | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownImport | ShownHelp | ShownNotice
-    | ShownPrivacy | ShownBundle | Withheld
+    | ShownPrivacy | ShownBundle | ShownQuotation | TakenAway | Withheld
 )  # fmt: skip

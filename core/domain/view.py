@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from core.domain.ids import ChatId, PersonId, Ref
+from core.domain.ids import ChatId, MessageKey, PersonId, Ref
 from core.domain.run import Stage, Window
 
 
@@ -100,7 +100,8 @@ class Order(StrEnum):
 class SessionCard:
     """A review session in one message. `project_id` None is all projects of the reader.
 
-    `act_id` is the last bulk act for its Undo; `kept_act_id` the list's act this session went on from.
+    `act_id` is the last bulk act for its Undo; `kept_act_id` the list's act this session went on from;
+    `rejected` what the last tap rejected, for its reason.
     """
 
     project_id: UUID | None = None
@@ -114,6 +115,7 @@ class SessionCard:
     query: str = ""
     act_id: UUID | None = None
     kept_act_id: UUID | None = None
+    rejected: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,15 @@ class TaskCard:
 
     task_id: UUID
     panel: Panel = Panel.MAIN
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """A reply that points at one message an item rests on; taken away again at `until`."""
+
+    item: Ref
+    key: MessageKey
+    until: datetime
 
 
 class TaskFilter(StrEnum):
@@ -311,7 +322,7 @@ class Bundle:
 View = (
     ProposalCard | NotesList | RunCard | EstimateCard | BlockedCard | SessionCard | DigestCard | TaskCard
     | TaskList | PendingList | RunList | StatusCard | TopicList | ProjectCard | ReviewersCard | ScheduleCard
-    | SetupCard | OpeningCard | ImportCard | HelpCard | PrivacyCard | Notice | Bundle
+    | SetupCard | OpeningCard | ImportCard | HelpCard | PrivacyCard | Notice | Bundle | Quotation
 )  # fmt: skip
 
 

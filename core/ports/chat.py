@@ -13,6 +13,8 @@ TEXT_LIMIT = 4096
 """Characters of a message after entities, https://core.telegram.org/bots/api#sendmessage."""
 TOAST_LIMIT = 200
 """Characters of an answer to a press, https://core.telegram.org/bots/api#answercallbackquery."""
+QUOTE_LIMIT = 1024
+"""UTF-16 code units a reply can quote, https://core.telegram.org/bots/api#replyparameters."""
 PAYLOAD_LIMIT = 64
 """Bytes of a button's payload, https://core.telegram.org/bots/api#inlinekeyboardbutton."""
 
@@ -27,11 +29,28 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Pointing:
+    """The message a card answers, of any chat, and the words it quotes of it ("" for all of it).
+
+    `otherwise` is the HTML to send where Telegram cannot point at it.
+    """
+
+    chat_id: ChatId
+    message_id: MessageId
+    words: str
+    otherwise: str
+
+
+@dataclass(frozen=True)
 class Card:
-    """A message as it is to stand: HTML of Telegram's subset and rows of buttons."""
+    """A message as it is to stand: HTML of Telegram's subset and rows of buttons.
+
+    `pointing` counts when it is sent; no edit changes what a message answers.
+    """
 
     html: str
     buttons: tuple[tuple[Button, ...], ...] = ()
+    pointing: Pointing | None = None
 
     @property
     def digest(self) -> str:
@@ -91,6 +110,10 @@ class Messenger(Protocol):
 
     async def edit(self, chat_id: ChatId, message_id: MessageId, card: Card) -> Outcome:
         """The same message with another picture; "not modified" counts as sent."""
+        ...
+
+    async def remove(self, chat_id: ChatId, message_id: MessageId) -> Outcome:
+        """Delete a message of ours; one that is gone already counts as sent."""
         ...
 
     async def answer(self, press_id: str, text: str, *, url: str = "", is_alert: bool = False) -> None:

@@ -27,6 +27,10 @@ class Copies(Protocol):
         """Lay a copy of the database aside, let the oldest go; raises StorageFailed."""
         ...
 
+    def newest(self) -> Path | None:
+        """The newest nightly copy; None when there is none."""
+        ...
+
     def newest_at(self) -> datetime | None:
         """When the newest nightly copy was laid aside; None when there is none."""
         ...

@@ -36,8 +36,8 @@ class Inbox(Protocol):
         """Store new updates in one commit and return how many were new; known ids are left alone."""
         ...
 
-    async def waiting(self, limit: int) -> list[Incoming]:
-        """Updates without effect yet, oldest first."""
+    async def waiting(self, limit: int, held: frozenset[int] = frozenset()) -> list[Incoming]:
+        """Updates without effect yet, oldest first; those of lanes held left out."""
         ...
 
     def taking(self, update_ids: Sequence[UpdateId]) -> AbstractContextManager[Taken]:

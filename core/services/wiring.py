@@ -57,6 +57,7 @@ from core.services.showing.load_runs import RunLoader
 from core.services.showing.load_setup import SetupLoader
 from core.services.showing.loading import Loading
 from core.services.showing.placing import Placing
+from core.services.showing.quoting import QuotingService
 from core.settings import Settings
 
 
@@ -109,6 +110,7 @@ class UseCases:
     tasks: TaskService
     forgetting: ForgettingService
     exporting: ExportService
+    quoting: QuotingService
     digests: DigestService
     schedules: ScheduleService
     delivery: DeliveryService
@@ -157,7 +159,9 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         acting=ActingService(p.transactions, placing),
         intake=intake,
         people=PeopleService(p.transactions, p.clock, p.ids, placing, p.bot_id, p.allow),
-        joining=JoiningService(p.transactions, p.clock, placing, founding, p.allow),
+        joining=JoiningService(
+            p.transactions, p.clock, placing, founding, p.allow, settings.privacy.purge_after_days
+        ),
         setting_up=SettingUpService(p.transactions, placing, founding, retention),
         opening=opening,
         projects=ProjectsService(p.transactions, p.clock, p.ids, placing, founding, p.allow),
@@ -174,6 +178,7 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         tasks=TaskService(p.transactions, p.clock, p.ids, placing),
         forgetting=forgetting,
         exporting=ExportService(p.transactions, p.clock, p.messenger),
+        quoting=QuotingService(p.transactions, p.clock, parts.readership),
         digests=digests,
         schedules=schedules,
         delivery=_delivery(p, settings, parts, digests),

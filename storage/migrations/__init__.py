@@ -21,6 +21,7 @@ from sqlmodel import SQLModel
 from core.errors import BadConfig
 from storage import tables
 from storage.copies import folder_of
+from storage.driver import TO_WRITE
 from storage.engine import file_of, sqlite_engine
 from storage.failures import failure_of
 from storage.files import copy_file
@@ -78,7 +79,7 @@ async def migrating(url: str) -> AsyncGenerator[AsyncConnection]:
     Batch migrations drop and make tables anew; with foreign keys on that would delete the rows of others.
     """
     engine = sqlite_engine(
-        url, begin="IMMEDIATE", pragmas=("journal_mode=WAL", "foreign_keys=OFF"), connections=1
+        url, begin=TO_WRITE, pragmas=("journal_mode=WAL", "foreign_keys=OFF"), connections=1
     )
     try:
         async with engine.begin() as connection:

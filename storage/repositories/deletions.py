@@ -16,8 +16,9 @@ from core.domain.spot import Delivery
 from core.ports.deletions import Cited
 from storage.mapping.deletions import deletion_columns, deletion_of
 from storage.mapping.messages import evidence_of
+from storage.prepared import Prepared
 from storage.repositories.evidence import CONTRIBUTION
-from storage.repositories.messages import are_messages
+from storage.repositories.messages import are_messages, by_chat
 from storage.repositories.rows import Repository, all_rows, chunks, insert_new
 from storage.tables import (
     ContributionRow,
@@ -42,6 +43,13 @@ _STILL_SAID = """
     SELECT value FROM json_each(:words)
     WHERE EXISTS (SELECT 1 FROM message_words WHERE message_words MATCH '"' || value || '"')
 """
+_EMPTIED = Prepared(
+    sa.select(_message.c.message_id).where(
+        _message.c.chat_id == sa.bindparam("chat_id"),
+        _message.c.message_id.in_(sa.bindparam("ids", expanding=True)),
+        _message.c.is_forgotten,
+    )
+)
 
 
 class SqlDeletions(Repository):
@@ -153,12 +161,9 @@ class SqlDeletions(Repository):
     async def forgotten_among(self, keys: Iterable[MessageKey]) -> frozenset[MessageKey]:
         """Those of the messages that were emptied for good."""
         found: set[MessageKey] = set()
-        for which in are_messages(keys):
-            empty = sa.select(col(MessageRow.chat_id), col(MessageRow.message_id)).where(
-                which, col(MessageRow.is_forgotten)
-            )
-            rows = (await self.connection.execute(empty)).all()
-            found |= {MessageKey(ChatId(chat), MessageId(message)) for chat, message in rows}
+        for chat_id, some in by_chat(keys):
+            rows = await _EMPTIED.rows(self.connection, chat_id=chat_id, ids=some)
+            found.update(MessageKey(chat_id, MessageId(row.message_id)) for row in rows)
         return frozenset(found)
 
     async def blank(self, keys: Iterable[MessageKey]) -> int:

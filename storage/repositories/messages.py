@@ -1,6 +1,6 @@
 """Messages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -192,12 +192,18 @@ def are_messages(
     keys: Iterable[MessageKey], row: type[MessageRow | EvidenceRow] = MessageRow
 ) -> Iterable[sa.ColumnElement[bool]]:
     """Conditions that together meet exactly the rows of these keys."""
-    by_chat: dict[ChatId, list[MessageId]] = {}
+    for chat_id, some in by_chat(keys):
+        yield sa.and_(col(row.chat_id) == chat_id, col(row.message_id).in_(some))
+
+
+def by_chat(keys: Iterable[MessageKey]) -> Iterator[tuple[ChatId, list[MessageId]]]:
+    """The message ids of each chat, a chunk at a time."""
+    found: dict[ChatId, list[MessageId]] = {}
     for key in keys:
-        by_chat.setdefault(key.chat_id, []).append(key.message_id)
-    for chat_id, message_ids in by_chat.items():
+        found.setdefault(key.chat_id, []).append(key.message_id)
+    for chat_id, message_ids in found.items():
         for some in chunks(message_ids):
-            yield sa.and_(col(row.chat_id) == chat_id, col(row.message_id).in_(some))
+            yield chat_id, some
 
 
 def _within(window: Window | None) -> list[sa.ColumnElement[bool]]:

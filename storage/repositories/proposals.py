@@ -14,13 +14,13 @@ from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import Tally
 from core.errors import NotFound
 from storage.mapping.work import proposal_columns, proposal_of
+from storage.prepared import Prepared
 from storage.repositories.evidence import add_evidence, evidence_by_owner, replace_evidence
 from storage.repositories.rows import (
     Repository,
     all_rows,
     chunks,
     insert,
-    row_where,
     rows_among,
     rows_where,
     swap,
@@ -29,10 +29,11 @@ from storage.tables import EvidenceRow, ProposalRow, ProposalSourceRow, table_of
 
 _IS_PENDING = col(ProposalRow.status) == ProposalStatus.PENDING.value
 _BY_NUMBER = (col(ProposalRow.number), col(ProposalRow.project_id))
+_PROJECT = Prepared(sa.select(col(ProposalRow.project_id)).where(col(ProposalRow.id) == sa.bindparam("id")))
 _Rest = tuple[Evidence, tuple[UUID, ...]]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class SqlProposals(Repository):
     """Proposals of all three contents.
 
@@ -51,10 +52,10 @@ class SqlProposals(Repository):
 
     async def project_of(self, proposal_id: UUID) -> UUID:
         """Its project; raises NotFound."""
-        row = await row_where(self.connection, ProposalRow, id=proposal_id)
-        if row is None:
+        project_id: UUID | None = await _PROJECT.value(self.connection, id=proposal_id)
+        if project_id is None:
             raise NotFound("proposal", str(proposal_id))
-        return row.project_id
+        return project_id
 
     async def list_ids(self, proposal_ids: Iterable[UUID]) -> list[Proposal]:
         """Those known, in the order asked."""

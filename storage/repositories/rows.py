@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import SQLModel
 
 from core.errors import Stale
 from storage.mapping.packing import Columns
@@ -28,9 +27,12 @@ CHUNK = 500
 """Values bound at once in an IN: far below either database's limit, few enough to be planned quickly."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Repository:
-    """Works in the transaction of one connection and never ends it."""
+    """Works in the transaction of one connection and never ends it.
+
+    Fifteen are made for each transaction, and one that is frozen takes three times as long to make.
+    """
 
     connection: AsyncConnection
 
@@ -109,8 +111,7 @@ async def _insert(
     many: Sequence[Columns] = [columns] if isinstance(columns, dict) else columns
     if not many:
         return 0
-    table = str(row.__tablename__)
-    statement, processors = _prepared(connection.dialect, table, tuple(many[0]), known=known)
+    statement, processors = _prepared(connection.dialect, table_of(row), tuple(many[0]), known=known)
     values = [
         tuple([one[name] if process is None else process(one[name]) for name, process in processors])
         for one in many
@@ -122,13 +123,12 @@ async def _insert(
 
 @lru_cache(maxsize=256)
 def _prepared(
-    dialect: Dialect, name: str, columns: tuple[str, ...], *, known: Known
+    dialect: Dialect, table: sa.Table, columns: tuple[str, ...], *, known: Known
 ) -> tuple[str, list[tuple[str, Callable[[Any], Any] | None]]]:
     """An INSERT and, in its order, what each column's values go through.
 
     SQLAlchemy would look both up again for each row, which takes longer than SQLite's own part.
     """
-    table = SQLModel.metadata.tables[name]
     # Both dialects have ON CONFLICT under the same names; the types know no common one.
     module: Any = postgresql if dialect.name == "postgresql" else sqlite
     statement = cast("sqlite.Insert", module.insert(table))

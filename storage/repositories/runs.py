@@ -13,12 +13,16 @@ from sqlmodel import col
 from core.domain.run import Batch, BatchStatus, Run, RunStatus, Stage
 from core.errors import NotFound, RunTaken, Stale
 from storage.mapping.runs import batch_columns, batch_of, run_columns, run_of
-from storage.repositories.rows import Repository, all_rows, first_row, insert, swap
+from storage.prepared import Prepared
+from storage.repositories.rows import Repository, all_rows, first_row, insert, row_where, swap
 from storage.tables import IS_OPEN, IS_UNDONE, OPEN_SLOT, BatchRow, RunRow, table_of
 from storage.types import UtcDateTime
 
 _SQLITE_SLOT = "run.project_id, run.stage"
 """SQLite names the columns of a broken index, PostgreSQL the index."""
+_STATUSES = Prepared(
+    sa.select(col(BatchRow.status)).where(col(BatchRow.run_id) == sa.bindparam("run_id")).distinct()
+)
 
 
 class SqlRuns(Repository):
@@ -26,10 +30,10 @@ class SqlRuns(Repository):
 
     async def get(self, run_id: UUID) -> Run:
         """The run; raises NotFound."""
-        run = await self._first(sa.select(RunRow).where(col(RunRow.id) == run_id))
-        if run is None:
+        row = await row_where(self.connection, RunRow, id=run_id)
+        if row is None:
             raise NotFound("run", str(run_id))
-        return run
+        return run_of(row)
 
     async def find_open(self, project_id: UUID, stage: Stage) -> Run | None:
         """The run that holds the slot."""
@@ -100,12 +104,12 @@ class SqlRuns(Repository):
 
     async def statuses_of_batches(self, run_id: UUID) -> frozenset[BatchStatus]:
         """In which states the run's batches are; asked after each batch, so no batch is loaded for it."""
-        found = sa.select(col(BatchRow.status)).where(col(BatchRow.run_id) == run_id).distinct()
-        return frozenset(BatchStatus(status) for status in (await self.connection.execute(found)).scalars())
+        found = await _STATUSES.rows(self.connection, run_id=run_id)
+        return frozenset(BatchStatus(row.status) for row in found)
 
     async def get_batch(self, batch_id: UUID) -> Batch:
         """The batch; raises NotFound."""
-        row = await first_row(self.connection, sa.select(BatchRow).where(col(BatchRow.id) == batch_id))
+        row = await row_where(self.connection, BatchRow, id=batch_id)
         if row is None:
             raise NotFound("batch", str(batch_id))
         return batch_of(row)

@@ -41,7 +41,7 @@ _RECORDED = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class SqlSpots(Repository):
     """Spots. Use cases write what is to be shown, delivery what became of it: neither undoes the other."""
 

@@ -2,8 +2,10 @@
 
 import asyncio
 import math
+import sqlite3
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +18,7 @@ from core.domain.conversation import Conversation, Extraction, Reading, Study, S
 from core.domain.ids import ChatId, MessageId, MessageKey, PersonId
 from core.domain.message import Author, Message
 from core.domain.person import Binding, Chat, ChatKind, ChatState, Project, Role
-from core.domain.run import BatchStatus, Run, RunStatus, Stage
+from core.domain.run import BatchStatus, Stage
 from core.domain.spot import Place
 from core.settings import AnalysisSettings, Settings
 from tests.bench.measure import Aim, Effort, Line, Round
@@ -30,6 +32,7 @@ WARM = Project(UUID(int=71), "Warm", has_named_reviewers=True)
 MEASURED = Project(UUID(int=72), "Measured", has_named_reviewers=True)
 GROUP_AT = -1_001_000_000_000
 GIVE_UP_SECONDS = 120.0
+_UNDER_WAY = "SELECT count(*) FROM run WHERE status IN ('pending', 'running')"
 
 
 @dataclass(frozen=True)
@@ -91,9 +94,9 @@ async def _ran(folder: Path, batches: int, seconds: float) -> float:
             await made.driver.wait_quiet()
             person = made.people[0]
             await _furnish(app, WARM, person, range(batches, batches + WORKERS))
-            await _completed(app, WARM, person, WORKERS)
+            await _completed(app, made.file, WARM, person, WORKERS)
             await _furnish(app, MEASURED, person, range(batches))
-            return await _completed(app, MEASURED, person, batches)
+            return await _completed(app, made.file, MEASURED, person, batches)
 
 
 async def _furnish(app: App, project: Project, person: Person, groups: range) -> None:
@@ -119,27 +122,26 @@ async def _furnish(app: App, project: Project, person: Person, groups: range) ->
             await tx.messages.add_many([Message(key, author, text, before)])
 
 
-async def _completed(app: App, project: Project, person: Person, batches: int) -> float:
+async def _completed(app: App, file: Path, project: Project, person: Person, batches: int) -> float:
     actor = an_actor(person.id, f"@{person.username}")
     place = Place(ChatId(person.id), reader_id=PersonId(person.id))
     async with app.transactions() as tx:
         await tx.people.set_role(project.id, actor.person_id, Role.OWNER)
     started = time.perf_counter()
     await app.use_cases.runs.offer(project.id, Stage.KNOWLEDGE, None, actor, place)
-    run = await _finished(app, project)
+    await _finished(file)
     seconds = time.perf_counter() - started
     async with app.transactions.reading() as tx:
-        done = [one for one in await tx.runs.list_batches(run.id) if one.messages]
+        run = await tx.runs.find_last(project.id, Stage.KNOWLEDGE)
+        done = [] if run is None else [one for one in await tx.runs.list_batches(run.id) if one.messages]
     if len(done) != batches or any(one.status is not BatchStatus.DONE for one in done):
         raise AssertionError(f"{len(done)} of {batches} batches done")
     return seconds
 
 
-async def _finished(app: App, project: Project) -> Run:
+async def _finished(file: Path) -> None:
+    """Until no run is under way; looked at from beside, as our own way to a run costs ours its time."""
     async with asyncio.timeout(GIVE_UP_SECONDS):
-        while True:
-            async with app.transactions.reading() as tx:
-                run = await tx.runs.find_last(project.id, Stage.KNOWLEDGE)
-            if run is not None and run.status in (RunStatus.COMPLETED, RunStatus.REVIEWED):
-                return run
-            await asyncio.sleep(LOOK_SECONDS * 5)
+        with closing(sqlite3.connect(file)) as database:
+            while database.execute(_UNDER_WAY).fetchone()[0]:  # noqa: ASYNC110 # who writes tells nobody
+                await asyncio.sleep(LOOK_SECONDS * 5)

@@ -237,3 +237,70 @@ async def test_telegram_away_an_export_waits_and_comes_in_later(stage: Journey, 
     stage.refused.append("getFile 502")
     sent = await sends(team.direct, an_export(4242, OLD))
     await team.direct.read("1 new message for Mobile, of 1.", after=sent)
+
+
+async def a_basic_group(stage: Journey, place: str) -> tuple[Seat, Seat]:
+    """Ann's direct chat, and her seat in a basic group that is read and decided on at `place`."""
+    ann = await stage.driver.person("Ann Keller", "ann")
+    group = await stage.driver.group("Mobile", [ann], "group")
+    direct, seat = await owned(stage, ann), Seat(stage, ann, group.id)
+    await stage.driver.add_bot(group, by=ann, payload="new")
+    await seat.open_chat(place, "I am reading for Mobile.")
+    return direct, seat
+
+
+async def upgraded(seat: Seat) -> Seat:
+    """The same person in the supergroup that the group becomes."""
+    return seat.at(await seat.stage.driver.migrate(seat.chat))
+
+
+async def test_a_group_upgraded_later_keeps_its_cards_and_only_new_messages_have_an_address(
+    stage: Journey,
+) -> None:
+    direct, seat = await a_basic_group(stage, "In direct chat")
+    said = await seat.say("the map is blank in Lyon")
+    await seat.say("/bug", reply_to=said)
+    old = await direct.read("by hand")
+    moved = await upgraded(seat)
+    said = await moved.say("the search is slow, it takes nine seconds")
+    await moved.say("/bug", reply_to=said)
+    new = await direct.read("the search is slow")
+    assert f"https://t.me/c/{bare(moved.chat)}/{said}" in new.html
+    old = await direct.tap(old, "⋯", "Show in chat")
+    assert await direct.press(old, "Show in chat") == (
+        "I cannot point at the message here; this is what was said"
+    )
+    old = await direct.tap(await direct.see(old, "rests on 1 message"), "Back", "Approve")
+    assert "t.me/c/" not in old.html
+    assert await direct.press(old, "Approve") == "Approved → T-1"
+    assert "the map is blank in Lyon" in (await moved.ask("/tasks")).text
+
+
+async def test_exports_from_before_and_after_an_upgrade_are_read_together(stage: Journey) -> None:
+    direct, seat = await a_basic_group(stage, "In direct chat")
+    texts = [f"report {number} crashes the app each time it is opened" for number in range(1, 4)]
+    await sends(direct, an_export(-seat.chat, *texts[:2], kind="private_group"))
+    await direct.read("2 new messages for Mobile, of 2.")
+    moved = await upgraded(seat)
+    await sends(direct, an_export(bare(moved.chat), *texts[2:]))
+    await direct.read("1 new message for Mobile, of 1.")
+    brought_in = stage.rows("SELECT chat_id FROM message WHERE origin = 'imported'")
+    assert [chat for (chat,) in brought_in].count(moved.chat) == 1
+    await direct.ask("/extract", "worth keeping")
+    assert stage.rows("SELECT count(*) FROM message WHERE batch_id IS NOT NULL") == [(3,)]
+
+
+async def test_cards_that_stood_in_the_group_before_it_was_upgraded_are_decided_on_after(
+    stage: Journey,
+) -> None:
+    _, seat = await a_basic_group(stage, "Here")
+    stage.rooms.add(seat.chat)
+    await seat.say("/bug the map is blank in Lyon")
+    await seat.read("by hand")
+    moved = await upgraded(seat)
+    stage.rooms.add(moved.chat)
+    listed = await moved.ask("/pending", "the map is blank in Lyon")
+    await moved.press(listed, "P-1")
+    card = await moved.read("by hand", after=listed.id)
+    assert await moved.press(card, "Approve") == "Approved → T-1"
+    await moved.see(card, "→ T-1")

@@ -177,3 +177,46 @@ async def test_knowing_more_about_a_card_changes_nothing(team: Team) -> None:
     more = await team.direct.tap(back, "⋯", "History")
     history = await team.direct.tap(more, "History", "what happened")
     assert "Olya Marchenko captured it" in history.text or "olya captured it" in history.text
+
+
+async def test_a_session_offers_the_reasons_of_what_it_rejected_beside_the_next_card(team: Team) -> None:
+    await captured(team, "/bug coupons are counted twice at the checkout")
+    await captured(team)
+    session = await team.direct.ask("/review tasks")
+    first, second = ("coupons", "Lyon") if "coupons" in session.text else ("Lyon", "coupons")
+    assert await team.direct.press(session, "Reject") == "Rejected"
+    session = await team.direct.see(session, "Not a task")
+    assert session.text.startswith("✖️")
+    assert first in session.text.splitlines()[0]
+    assert second in "".join(session.text.splitlines()[1:])
+    assert await team.direct.press(session, "Not a task") == "Noted: not a task"
+    session = await team.direct.see(session, "(not a task)")
+    assert "Not a task" not in session.labels
+    await team.direct.press(session, "Approve")
+    session = await team.direct.see(session, "Done: 2 decided")
+    assert "rejected by" not in session.text
+    assert team.ann.stage.rows("SELECT reason FROM proposal WHERE status = 'rejected'") == [("not_a_task",)]
+
+
+async def test_a_session_takes_its_last_rejection_back_and_stands_there_again(team: Team) -> None:
+    await captured(team, "/bug coupons are counted twice at the checkout")
+    await captured(team)
+    session = await team.direct.ask("/review tasks")
+    title = session.text.splitlines()[2]
+    await team.direct.press(session, "Reject")
+    session = await team.direct.see(session, "Undo")
+    assert await team.direct.press(session, "Undo") == "Taken back"
+    session = await team.direct.see(session, "/2 ▸")
+    assert title in session.text
+    assert "Undo" not in "".join(session.labels)
+
+
+async def test_a_reason_in_ones_own_words_is_given_by_reply_to_the_session(team: Team) -> None:
+    await captured(team)
+    session = await team.direct.ask("/review tasks")
+    await team.direct.press(session, "Reject")
+    session = await team.direct.see(session, "Other…")
+    assert await team.direct.press(session, "Other…") == "Reply to this message with the reason"
+    session = await team.direct.see(session, "in your own words")
+    await team.direct.say("Lyon is closed on Mondays", reply_to=session.id)
+    await team.direct.see(session, "(“Lyon is closed on Mondays”)")

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from core.domain.ids import ChatId, PersonId
-from tests.journeys.conftest import TUESDAY, captured
+from tests.journeys.conftest import BUG, TUESDAY, captured
 from tests.journeys.seats import Seat, Team, has, told
 from tests.journeys.staging import Journey
 
@@ -196,3 +196,30 @@ async def test_a_chat_that_was_left_is_purged_to_the_last_byte(stage: Journey, t
     await stage.move(days=8)
     await stage.settle(1.0)
     await forgotten(stage, team)
+
+
+async def test_a_decision_on_words_that_were_taken_back_is_not_undone(team: Team) -> None:
+    said = await team.seats["maxw"].say(BUG)
+    card = await captured(team, "/bug", reply_to=said)
+    assert await team.direct.press(card, "Approve") == "Approved → T-1"
+    await team.seats["maxw"].ask("/forget", reply_to=said)
+    card = await team.direct.see(card, "🙈")
+    assert await team.direct.press(card, "Undo") == (
+        "What P-1 rested on was removed since, so this decision stays. /tasks changes tasks."
+    )
+    assert "T-1" in (await team.direct.ask("/tasks")).text
+
+
+async def test_what_somebody_who_is_left_out_said_is_not_stored_as_others_forward_it_in_the_group(
+    team: Team,
+) -> None:
+    stage, maxw, olya = team.ann.stage, team.seats["maxw"], team.seats["olya"]
+    [setup] = [one for one in await stage.posts(team.group.id) if "I am reading for" in one.text]
+    await maxw.press(setup, "Leave me out")
+    other = await stage.driver.group("Elsewhere", [maxw.person, olya.person], "supergroup")
+    said = await stage.driver.say(maxw.person, other, BUG)
+    await stage.driver.forward(olya.person, team.group, other, [said])
+    await olya.say("and these are words of mine")
+    await stage.settle()
+    assert "and these are words of mine" in stage.dump()
+    assert BUG not in stage.dump()

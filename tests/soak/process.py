@@ -12,9 +12,6 @@ from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from bot import running
 from bot.config import Config
 from bot.main import World, demo_config, open_app
@@ -113,35 +110,36 @@ async def _serve(home: Home, offset_seconds: float, watch: Watch) -> None:
     running.WORK_IDLE_SECONDS = IDLE_SECONDS
     _watch_speech(watch)
     async with open_app(home.config, World(ShiftedClock(offset_seconds), Unpaced())) as app:
-        _watch_commits(app.engine.writer, watch)
+        _watch_commits(watch)
         async with running.running(app):
             home.sign_of_life.touch()
             await asyncio.Event().wait()
 
 
-def _watch_commits(writer: AsyncEngine, watch: Watch) -> None:
+def _watch_commits(watch: Watch) -> None:
     """Commits that wrote nothing are no moments: there is nothing to lose."""
     written: set[str] = set()
-    run = OneHopConnection.run
+    run, end = OneHopConnection.run, OneHopConnection.end
 
     async def watched(opened: OneHopConnection, method: str, arguments: tuple[Any, ...]) -> Result:
         result = await run(opened, method, arguments)
         if key := written_by(arguments[0], result[2]):
             written.add(key)
+            writers.add(opened)
         return result
 
-    def commits(_connection: Any) -> None:
-        if written and watch.commits(key_of(written)):
-            _die()
-        written.clear()
+    async def ends(opened: OneHopConnection, *, is_well: bool) -> None:
+        if opened in writers:
+            if is_well and watch.commits(key_of(written)):
+                _die()
+            written.clear()
+            writers.discard(opened)
+        await end(opened, is_well=is_well)
 
-    def rolls_back(_connection: Any) -> None:
-        written.clear()
-
-    # The connection, because prepared statements pass SQLAlchemy's events by; only the writer's write.
+    # Prepared statements pass SQLAlchemy's events by; only the writer's connection writes.
+    writers: set[OneHopConnection] = set()
     setattr(OneHopConnection, "run", watched)  # noqa: B010 # else pyright takes it for the class's own
-    event.listen(writer.sync_engine, "commit", commits)
-    event.listen(writer.sync_engine, "rollback", rolls_back)
+    setattr(OneHopConnection, "end", ends)  # noqa: B010 # as above
 
 
 Speak = Callable[..., Awaitable[Outcome]]

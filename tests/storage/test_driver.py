@@ -1,14 +1,13 @@
 """The driver: how often a transaction changes threads, and that none stays open."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Any
 
-import aiosqlite
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
+from storage.driver import OneHopConnection
 from storage.engine import Database, open_engine
 
 ONE = sa.text("SELECT 1")
@@ -28,13 +27,13 @@ async def hops(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[str]
     async with database.writing() as connection:
         await connection.execute(ONE)
     seen: list[str] = []
-    plain: Callable[..., Awaitable[Any]] = aiosqlite.Connection._execute  # pyright: ignore[reportPrivateUsage,reportUnknownMemberType,reportUnknownVariableType] -- what is counted
+    plain = OneHopConnection._in_thread  # pyright: ignore[reportPrivateUsage] -- what is counted
 
-    async def counted(self: aiosqlite.Connection, call: Callable[..., Any], *args: Any, **more: Any) -> Any:
-        seen.append(call.__name__)
-        return await plain(self, call, *args, **more)
+    async def counted(self: OneHopConnection, call: Any) -> Any:
+        seen.append(getattr(call, "func", call).__name__)
+        return await plain(self, call)
 
-    monkeypatch.setattr(aiosqlite.Connection, "_execute", counted)
+    monkeypatch.setattr(OneHopConnection, "_in_thread", counted)
     return seen
 
 
@@ -138,6 +137,26 @@ async def test_a_block_that_raises_rolls_back_once(database: Database, hops: lis
             await connection.execute(ONE)
             raise ZeroDivisionError
     assert hops == []
+
+
+async def test_who_is_cancelled_leaves_nothing_and_once_the_thread_is_done(
+    database: Database, hops: list[str]
+) -> None:
+    slow = sa.text("UPDATE membership SET read_at = (" + LONG.text + ") WHERE chat_id = 1")  # noqa: S608 # ours
+
+    async def write() -> None:
+        async with database.writing() as connection:
+            await connection.execute(ADD)
+            await connection.execute(slow)
+            await connection.execute(slow)
+
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(write())
+        while "_timed" not in hops:  # noqa: ASYNC110 # the thread tells nobody when it begins
+            await asyncio.sleep(0)
+        task.cancel()
+    async with database.reading() as connection:
+        assert (await connection.execute(COUNT)).scalar_one() == 0
 
 
 async def test_a_cancelled_statement_leaves_nobody_locked_out(database: Database) -> None:

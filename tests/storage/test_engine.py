@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core.errors import BadConfig, Bug, StorageFailed
 from storage import engine as engines
@@ -49,10 +48,20 @@ def test_a_write_while_reading_is_a_bug() -> None:
     assert isinstance(failure_of(OperationalError("INSERT", (), said), is_reading=True), Bug)
 
 
-def test_waiting_too_long_for_the_writer_is_busy() -> None:
-    failure = failure_of(PoolTimeout("QueuePool limit"))
-    assert isinstance(failure, StorageFailed)
-    assert failure.kind == "busy"
+async def test_waiting_too_long_for_the_writer_is_busy(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "WRITER_SECONDS", 0.05)
+    async with database.writing():
+        with pytest.raises(StorageFailed) as failed:
+            await _write_beside(database)
+    assert failed.value.kind == "busy"
+    await _write_beside(database)
+
+
+async def _write_beside(database: Database) -> None:
+    async with database.writing() as connection:
+        await connection.exec_driver_sql("SELECT 1")
 
 
 @pytest.mark.parametrize(

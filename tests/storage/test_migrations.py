@@ -98,7 +98,7 @@ async def test_a_database_from_the_future_is_refused(url: str, database: Databas
 
 
 async def test_a_row_that_points_at_none_is_told(url: str, database: Database) -> None:
-    with closing(sqlite3.connect(str(database.writer.url.database))) as connection, connection:
+    with closing(sqlite3.connect(str(database.writer.engine.url.database))) as connection, connection:
         connection.execute("INSERT INTO counter (project_id, kind, value) VALUES (x'00', 'task', 1)")
     with pytest.raises(BadConfig, match="counter"):
         await upgrade(url)

@@ -173,6 +173,12 @@ async def test_updates_are_kept_once_and_wait_in_order_of_arrival(inbox: SqlInbo
     assert await inbox.last_offset() == 12
 
 
+async def test_what_waits_is_told_without_the_lanes_that_are_held(inbox: SqlInbox) -> None:
+    await inbox.keep([_update(11, lane=1), _update(12, lane=2), _update(13, lane=3), _update(14, lane=2)])
+    assert await inbox.waiting(9, frozenset({1, 3})) == [_update(12, lane=2), _update(14, lane=2)]
+    assert await inbox.waiting(1, frozenset({1})) == [_update(12, lane=2)]
+
+
 async def test_the_effect_marks_its_updates_done_and_empties_them(
     transactions: SqlTransactions, inbox: SqlInbox, database: Database
 ) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bot.hear.buttons.pressed import Family, Pressed
 from bot.hear.buttons.privacy import remove_words
+from bot.hear.buttons.quoting import show_quoted
 from bot.hear.speech import day_of, number_in
 from bot.hear.toasts import QUIET, Toast, toast
 from bot.view.moments import day
@@ -119,6 +120,11 @@ async def _until(pressed: Pressed, project_id: UUID) -> datetime:
 async def explain(pressed: Pressed) -> Toast:
     """Say why it was rejected; any other reason is asked for by reply."""
     proposal, actor = await _front(pressed)
+    return await explained(pressed, proposal, actor)
+
+
+async def explained(pressed: Pressed, proposal: Proposal, actor: Actor) -> Toast:
+    """The same of this very proposal."""
     if pressed.arg not in frozenset(Reason):
         raise NotFound("reason", pressed.arg)
     reason = Reason(pressed.arg)
@@ -126,7 +132,8 @@ async def explain(pressed: Pressed) -> Toast:
         await pressed.ensure_reviewer(proposal.project_id)
         await pressed.turn(replace(_view(pressed), panel=Panel.REASONS))
         return toast("reply-with-reason")
-    await pressed.services.review.explain(proposal.id, actor, reason)
+    explaining = pressed.services.review.explain(proposal.id, actor, reason)
+    await pressed.services.acting.and_close_panel(pressed.spot.id, explaining)
     say = pressed.services.texts.sayer(pressed.scene.language)
     return toast("reason", reason=say(f"reason-word-{reason}"))
 
@@ -212,7 +219,6 @@ _EDITING = {Verb.MERGE: Panel.MERGE, Verb.LATER: Panel.LATER, Verb.EDIT: Panel.E
 _LOOKING = {
     Verb.MORE: Panel.MORE,
     Verb.SOURCES: Panel.SOURCES,
-    Verb.SHOW: Panel.SOURCES,
     Verb.HISTORY: Panel.HISTORY,
     Verb.BACK: Panel.MAIN,
 }
@@ -231,6 +237,7 @@ PROPOSAL: Family = {
     Verb.DUE: edit_field,
     Verb.PANEL: open_panel,
     Verb.REMOVE_WORDS: remove_words,
+    Verb.SHOW: show_quoted,
     **dict.fromkeys(_EDITING, open_panel),
     **dict.fromkeys(_LOOKING, look),
 }

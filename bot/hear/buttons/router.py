@@ -34,6 +34,7 @@ from core.domain.view import (
     PrivacyCard,
     ProjectCard,
     ProposalCard,
+    Quotation,
     ReviewersCard,
     RunCard,
     RunList,
@@ -71,6 +72,7 @@ FAMILIES: Mapping[type[View], Family] = {
     PrivacyCard: PRIVACY,
     Notice: NOTICE,
     Bundle: BUNDLE,
+    Quotation: {},
 }
 """What the buttons of each card do."""
 GONE = toast("gone")

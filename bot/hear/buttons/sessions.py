@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.hear.buttons.pressed import Family, Pressed, start_run
-from bot.hear.buttons.proposals import PROPOSAL, undone
+from bot.hear.buttons.proposals import PROPOSAL, explained, undone
 from bot.hear.toasts import QUIET, Toast, toast
 from bot.view.payload import Verb
 from core.domain.run import Stage
@@ -48,6 +48,21 @@ async def undo_bulk(pressed: Pressed) -> Toast:
     return undone(await pressed.services.sessions.undo_bulk(pressed.spot.id, pressed.actor))
 
 
+async def explain_last(pressed: Pressed) -> Toast:
+    """Say why the last tap rejected what it did."""
+    view = _view(pressed)
+    if view.rejected is None:
+        raise NotFound("card", "")
+    asking = replace(view, panel=Panel.REASONS)
+    proposal = await pressed.services.acting.proposal_at(asking)
+    return await explained(pressed, proposal, pressed.actor)
+
+
+async def undo_last(pressed: Pressed) -> Toast:
+    """Take that rejection back."""
+    return undone(await pressed.services.sessions.take_back(pressed.spot.id, pressed.actor))
+
+
 async def start(pressed: Pressed) -> Toast:
     """Read new messages or find tasks, in the session's project or the reader's current one."""
     project_id = _view(pressed).project_id
@@ -70,6 +85,8 @@ SESSION: Family = {
     Verb.APPROVE_CONFIDENT: confirm_confident,
     Verb.CONFIRM: approve_confident,
     Verb.UNDO_BULK: undo_bulk,
+    Verb.REASON_LAST: explain_last,
+    Verb.UNDO_LAST: undo_last,
     Verb.READ_NEW: start,
     Verb.FIND_TASKS: start,
 }

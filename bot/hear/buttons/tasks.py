@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.hear.buttons.pressed import Family, Pressed
 from bot.hear.buttons.privacy import remove_words
+from bot.hear.buttons.quoting import show_quoted
 from bot.hear.speech import day_of, number_in
 from bot.hear.toasts import Toast, toast
 from bot.view.moments import day
@@ -78,7 +79,6 @@ async def open_panel(pressed: Pressed) -> Toast:
 _PANELS: Mapping[Verb, Panel] = {
     Verb.MORE: Panel.MORE,
     Verb.SOURCES: Panel.SOURCES,
-    Verb.SHOW: Panel.SOURCES,
     Verb.HISTORY: Panel.HISTORY,
     Verb.BACK: Panel.MAIN,
 }
@@ -90,5 +90,6 @@ TASK: Family = {
     Verb.DUE: date,
     Verb.PANEL: open_panel,
     Verb.REMOVE_WORDS: remove_words,
+    Verb.SHOW: show_quoted,
     **dict.fromkeys(_PANELS, open_panel),
 }

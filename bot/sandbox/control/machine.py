@@ -37,6 +37,12 @@ def set_privacy(sandbox: Sandbox, body: Body) -> None:
     sandbox.world.bot.privacy = body.flag("on", default=True)
 
 
+def set_token(sandbox: Sandbox, body: Body) -> None:
+    """Gives the bot another token, as BotFather's /revoke does: the old one gets 401 from now on."""
+    sandbox.world.bot.token = body.text("token")
+    sandbox.queue.end_poll(None)
+
+
 def set_limits(sandbox: Sandbox, body: Body) -> None:
     """Switches the flood limits."""
     sandbox.limits.is_on = body.flag("on", default=True)

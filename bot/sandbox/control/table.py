@@ -42,6 +42,7 @@ CONTROLS: dict[str, Control] = {
     "raw_press": talking.raw_press,
     "bot": machine.bot_state,
     "privacy": machine.set_privacy,
+    "token": machine.set_token,
     "limits": machine.set_limits,
     "clock": machine.set_clock,
     "inaccessible": machine.set_inaccessible,

@@ -22,6 +22,10 @@ class MachineDriver(Wire):
         """Switches the bot's privacy mode (on at the start, as BotFather has it)."""
         await self.control("privacy", on=on)
 
+    async def revoke_token(self, token: str) -> None:
+        """Gives the bot another token; whoever uses the old one gets 401 Unauthorized."""
+        await self.control("token", token=token)
+
     async def wait_polling(self, timeout: float = DEFAULT_SECONDS) -> None:  # noqa: ASYNC109 - how long a test waits is part of what it says
         """Waits until the bot listens: a long poll is open or a webhook is set."""
         deadline = time.monotonic() + timeout

@@ -83,6 +83,10 @@ class ShownMessage:
     is_from_bot: bool
     is_silent: bool
     is_pinned: bool
+    quote: str | None = None
+    """The part it quotes of what it answers."""
+    reply_chat: int | None = None
+    """The chat of what it answers, which may be another one."""
 
     @property
     def labels(self) -> list[str]:
@@ -158,7 +162,7 @@ def id_of(one: int | Person | Chat) -> int:
 
 def message_of(shown: Json) -> ShownMessage:
     """Reads a message from the control answer."""
-    edited = shown["edited_at"]
+    edited, reply = shown["edited_at"], shown["reply"]
     return ShownMessage(
         id=shown["id"],
         chat=shown["chat"],
@@ -179,6 +183,8 @@ def message_of(shown: Json) -> ShownMessage:
         is_from_bot=shown["sender"]["is_bot"],
         is_silent=shown["is_silent"],
         is_pinned=shown["is_pinned"],
+        quote=reply["text"] if reply and reply["is_quote"] else None,
+        reply_chat=reply["chat"] if reply else None,
     )
 
 

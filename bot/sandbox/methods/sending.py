@@ -1,6 +1,6 @@
 """sendMessage, sendDocument, sendChatAction: what the bot says."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiogram.methods import SendChatAction, SendDocument, SendMessage
 
@@ -12,14 +12,12 @@ from bot.sandbox.methods.reading import (
     keyboard_of,
     text_of,
 )
+from bot.sandbox.methods.replying import answered
 from bot.sandbox.rules.errors import bad_request
 from bot.sandbox.sandbox import Sandbox, StoredFile
 from bot.sandbox.shape import Json
 from bot.sandbox.world.model import GENERAL_THREAD, Chat, Message
 from bot.sandbox.world.wire import message_json, user_json
-
-if TYPE_CHECKING:
-    from aiogram.types import ReplyParameters
 
 
 def send_message(sandbox: Sandbox, call: SendMessage) -> Json:
@@ -70,7 +68,9 @@ def _prepared(sandbox: Sandbox, chat: Chat, call: Any) -> Message:
     """Returns the bot's next message with everything but its content; `call` is any send…."""
     ensure_may_write(sandbox, chat)
     keyboard = keyboard_of(call.reply_markup)
-    reply_to = _reply_to(chat, call)
+    reply = answered(sandbox, chat, call)
+    is_here = reply.message is not None and reply.message.chat == chat.id
+    reply_to = reply.message.id if reply.message is not None and is_here else None
     thread = _thread(chat, call.message_thread_id, reply_to)
     world = sandbox.world
     room = world.bot_chat(chat.id) if chat.kind == "private" else chat
@@ -78,19 +78,11 @@ def _prepared(sandbox: Sandbox, chat: Chat, call: Any) -> Message:
     message = Message(id_, chat.id, int(world.now()), world.bot.person.id, reply_to=reply_to)
     message.sender_chat = chat.id if chat.kind == "channel" else None
     message.thread, message.keyboard = thread, keyboard
+    message.quote = reply.quote
+    if reply.message is not None and not is_here:
+        message.reply_elsewhere = (reply.message.chat, reply.message.id)
     message.is_silent = call.disable_notification is True
     return message
-
-
-def _reply_to(chat: Chat, call: Any) -> int | None:
-    parameters: ReplyParameters | None = call.reply_parameters
-    wanted = parameters.message_id if parameters else call.reply_to_message_id
-    if wanted is None or wanted in chat.messages:
-        return wanted
-    lenient = parameters.allow_sending_without_reply if parameters else False
-    if lenient is True or call.allow_sending_without_reply is True:
-        return None
-    raise bad_request("message to be replied not found")
 
 
 def _thread(chat: Chat, wanted: int | None, reply_to: int | None) -> int | None:

@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 import time
+from email.utils import formatdate
 from typing import NoReturn
 
 from aiohttp import web
@@ -68,9 +69,14 @@ async def _answered(request: web.Request, sandbox: Sandbox, record: CallRecord) 
         record.result = await _result(request, sandbox, record)
     except Refused as refused:
         record.status, record.error = refused.code, refused.description
-        return web.json_response(refused.body(), status=refused.code)
+        return web.json_response(refused.body(), status=refused.code, headers=_dated(sandbox))
     record.status = 200
-    return web.json_response({"ok": True, "result": record.result})
+    return web.json_response({"ok": True, "result": record.result}, headers=_dated(sandbox))
+
+
+def _dated(sandbox: Sandbox) -> dict[str, str]:
+    """The time of its own that Telegram tells, which need not be the machine's."""
+    return {"Date": formatdate(sandbox.world.now(), usegmt=True)}
 
 
 async def _result(request: web.Request, sandbox: Sandbox, record: CallRecord) -> object:

@@ -2,7 +2,7 @@
 
 import { call } from "./api.js";
 import { ask, toast } from "./dialogs.js";
-import { chat, chatsOf, GENERAL, state } from "./state.js";
+import { chat, chatsOf, GENERAL, membership, state } from "./state.js";
 
 export async function follow(link) {
   const url = new URL(link, "https://t.me/");
@@ -17,9 +17,9 @@ export async function follow(link) {
   return toast("The sandbox has no such chat");
 }
 
-function openMessage(id, rest) {
+export function openMessage(id, rest) {
   const found = chat(id);
-  if (!found) return toast("You are not in that chat");
+  if (!found || (found.kind !== "private" && !membership(id))) return toast("You are not in that chat");
   const message = rest.at(-1);
   const thread = found.is_forum ? (rest.length > 1 ? rest[0] : null) : null;
   document.dispatchEvent(new CustomEvent("open", { detail: { chat: id, thread, message } }));

@@ -2,8 +2,8 @@
 
 import { call } from "./api.js";
 import { alertBox, toast } from "./dialogs.js";
-import { follow } from "./links.js";
-import { avatar, colorOf, element, find, here, isAdmin, membership, state } from "./state.js";
+import { follow, openMessage } from "./links.js";
+import { avatar, colorOf, element, find, here, isAdmin, membership, state, titleOf } from "./state.js";
 
 const EMOJI = ["👍", "👀", "✍", "🙈", "❤"];
 const GROUP_SECONDS = 600;
@@ -75,8 +75,13 @@ function draw(message, previous) {
 
 function reply(message) {
   if (!message.reply) return null;
-  return element("button", { class: "quote", type: "button", onclick: () => jump(message.reply.id) },
-    element("b", {}, message.reply.name), element("span", {}, message.reply.text));
+  const { chat, id, name, text, is_quote: isQuote } = message.reply;
+  return element("button", {
+    class: `quote ${isQuote ? "part" : ""}`,
+    type: "button",
+    "data-testid": isQuote ? "quote" : "reply-to",
+    onclick: () => (chat === message.chat ? jump(id) : openMessage(chat, [id])),
+  }, element("b", {}, chat === message.chat ? name : `${name} · ${titleOf(chat)}`), element("span", {}, text));
 }
 
 function media(message) {

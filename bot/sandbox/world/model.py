@@ -111,6 +111,10 @@ class Message:
     service: Json | None = None
     """Bot API fields of a service message, e.g. `{"migrate_to_chat_id": …}`."""
     reply_to: int | None = None
+    reply_elsewhere: tuple[int, int] | None = None
+    """Chat and message of another chat that it answers."""
+    quote: Json | None = None
+    """The part of what it answers that it quotes, https://core.telegram.org/bots/api#textquote."""
     thread: int | None = None
     edited_at: int | None = None
     forward_origin: Json | None = None

@@ -75,7 +75,7 @@ def sender_shown(world: World, message: Message) -> Json:
 def message_shown(world: World, message: Message) -> Json:
     """Returns a message as shown: see `bot.sandbox.driver.shown.ShownMessage` for the fields."""
     chat = world.chat(message.chat)
-    answered = chat.messages.get(message.reply_to or 0)
+    answered = chat.messages.get(message.reply_to or 0) or world.find_elsewhere(message)
     return {
         "id": message.id,
         "chat": message.chat,
@@ -86,7 +86,7 @@ def message_shown(world: World, message: Message) -> Json:
         "date": message.date,
         "edited_at": message.edited_at,
         "reply_to": message.reply_to,
-        "reply": _reply_shown(world, answered) if answered else None,
+        "reply": _reply_shown(world, message, answered) if answered else None,
         "buttons": [[_button(b) for b in row] for row in message.keyboard],
         "reactions": _reactions(message),
         "history": message.history,
@@ -104,9 +104,16 @@ def thread_of(chat: Chat, message: Message) -> int | None:
     return (message.thread or GENERAL_THREAD) if chat.is_forum else None
 
 
-def _reply_shown(world: World, answered: Message) -> Json:
+def _reply_shown(world: World, message: Message, answered: Message) -> Json:
+    quoted: str | None = message.quote["text"] if message.quote else None
     text = answered.text or _service(world, answered) or (_media(answered) or {}).get("label", "")
-    return {"id": answered.id, "name": sender_shown(world, answered)["name"], "text": text[:120]}
+    return {
+        "id": answered.id,
+        "chat": answered.chat,
+        "name": sender_shown(world, answered)["name"],
+        "text": quoted or text[:120],
+        "is_quote": quoted is not None,
+    }
 
 
 def _button(button: Json) -> Json:

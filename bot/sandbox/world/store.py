@@ -89,6 +89,14 @@ class World:
             raise Missing("message", id_)
         return messages[id_]
 
+    def find_elsewhere(self, answer: Message) -> Message | None:
+        """Returns the message of another chat that `answer` answers; None for none, or when it is gone."""
+        if answer.reply_elsewhere is None:
+            return None
+        chat, id_ = answer.reply_elsewhere
+        found = self.chats.get(chat)
+        return found.messages.get(id_) if found else None
+
     def find_chat(self, username: str) -> Chat | None:
         """Returns the public chat of a username (without @, any case) or None."""
         wanted = username.lower()

@@ -131,6 +131,8 @@ def message_json(world: World, message: Message, *, with_reply: bool = True) -> 
     }
     if with_reply and (answered := _reply(chat, message)):
         fields["reply_to_message"] = message_json(world, answered, with_reply=False)
+    if with_reply:
+        fields |= {"quote": message.quote, "external_reply": _external(world, message)}
     if message.keyboard:
         fields["reply_markup"] = {"inline_keyboard": message.keyboard}
     return present(fields)
@@ -181,6 +183,25 @@ def _reply(chat: Chat, message: Message) -> Message | None:
         return chat.messages.get(message.reply_to)
     in_topic = chat.is_forum and message.thread is not None and message.thread != message.id
     return chat.messages.get(message.thread or 0) if in_topic else None
+
+
+def _external(world: World, message: Message) -> Json | None:
+    """Returns https://core.telegram.org/bots/api#externalreplyinfo; the chat is named for supergroups."""
+    found = world.find_elsewhere(message)
+    if found is None:
+        return None
+    chat = world.chat(found.chat)
+    origin: Json = {
+        "type": "user",
+        "date": found.date,
+        "sender_user": user_json(world.person(found.sender)),
+    }
+    if found.sender_chat is not None:
+        said_by = chat_json(world, world.chat(found.sender_chat))
+        origin = {"type": "chat", "date": found.date, "sender_chat": said_by}
+    if chat.kind not in {"supergroup", "channel"}:
+        return {"origin": origin}
+    return {"origin": origin, "chat": chat_json(world, chat), "message_id": found.id}
 
 
 def reactions_json(emoji: list[str]) -> list[Json]:

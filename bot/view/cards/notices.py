@@ -9,7 +9,7 @@ from bot.view.links import REVIEW, start_link
 from bot.view.payload import Verb
 from bot.view.texts import Arg
 from core.domain.person import Role
-from core.domain.shown import ShownNotice, Withheld
+from core.domain.shown import ShownNotice, TakenAway, Withheld
 from core.domain.shown_setup import ShownHelp
 from core.domain.view import Notice
 from core.ports.chat import Button, Card
@@ -99,3 +99,8 @@ def help_card(brush: Brush, shown: ShownHelp) -> Card:
 def withheld_card(brush: Brush, shown: Withheld) -> Card:
     """That something may not be read here; never what."""
     return Card(withheld_line(brush, max(1, len(shown.numbers))))
+
+
+def taken_away_card(brush: Brush, _shown: TakenAway) -> Card:
+    """What stands there until Telegram has deleted it."""
+    return Card(brush.say("notice-no-longer"))

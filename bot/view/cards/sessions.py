@@ -1,7 +1,7 @@
 """A review session: what waits, one card at a time in one message that is edited in place."""
 
 from bot.view.brush import LINE_TITLE_LIMIT, Brush, Rows
-from bot.view.cards import drafts
+from bot.view.cards import drafts, settled
 from bot.view.cards.lists import withheld_line
 from bot.view.cards.proposals import proposal_card
 from bot.view.html import Markup, joined, lines, said
@@ -29,10 +29,16 @@ def session_card(brush: Brush, shown: ShownSession) -> Card:
     if shown.current is None or shown.position == 0:
         return _empty(brush, shown)
     card = proposal_card(brush, shown.current)
-    head = lines(_bulk_line(brush, shown), _head(brush, shown), _unread_line(brush, shown))
+    last = _rejected(brush, shown)
+    top = Markup(last.html), _bulk_line(brush, shown), _head(brush, shown), _unread_line(brush, shown)
     is_main = shown.current.view.panel is Panel.MAIN
-    rows = _step_rows(brush, shown) if is_main else ()
-    return Card(lines(head, Markup(card.html)), (*card.buttons, *rows, *_undo_row(brush, shown)))
+    rows = (*_step_rows(brush, shown), *last.buttons) if is_main else ()
+    return Card(lines(*top, Markup(card.html)), (*card.buttons, *rows, *_undo_row(brush, shown)))
+
+
+def _rejected(brush: Brush, shown: ShownSession) -> Card:
+    """What the last tap rejected, with the reasons to choose from."""
+    return Card(Markup("")) if shown.rejected is None else settled.rejected_card(brush, shown.rejected)
 
 
 def _head(brush: Brush, shown: ShownSession) -> Markup:
@@ -81,17 +87,19 @@ def _undo_row(brush: Brush, shown: ShownSession) -> Rows:
 
 
 def _empty(brush: Brush, shown: ShownSession) -> Card:
-    settled = shown.view.settled
-    head = brush.say("session-done", n=settled) if settled else brush.say("session-nothing")
+    decided = shown.view.settled
+    head = brush.say("session-done", n=decided) if decided else brush.say("session-nothing")
     skipped = len(shown.view.skipped)
     left = brush.say("session-skipped", n=skipped) if skipped else Markup("")
     rows: list[tuple[Button, ...]] = []
     if shown.unread:
         rows.append((brush.press(Verb.READ_NEW, "button-read-new", n=shown.unread),))
-    if settled and shown.view.stage is not Stage.TASKS:
+    if decided and shown.view.stage is not Stage.TASKS:
         rows.append((brush.press(Verb.FIND_TASKS, "button-find-tasks"),))
-    html = lines(_bulk_line(brush, shown), head, left, withheld_line(brush, shown.withheld))
-    return Card(html, (*rows, *_undo_row(brush, shown)))
+    last = _rejected(brush, shown)
+    top = Markup(last.html), _bulk_line(brush, shown), head
+    html = lines(*top, left, withheld_line(brush, shown.withheld))
+    return Card(html, (*last.buttons, *rows, *_undo_row(brush, shown)))
 
 
 def _bulk(brush: Brush, shown: ShownSession) -> Card:

@@ -1,6 +1,6 @@
 """What a settled or put-off proposal shrinks to: one line with who, when and what came of it."""
 
-from bot.view.brush import TITLE_LIMIT, Brush, Row, Rows, rows_of
+from bot.view.brush import TITLE_LIMIT, Brush, Rows, rows_of
 from bot.view.cards.drafts import named
 from bot.view.html import Markup, bold, lines, said
 from bot.view.payload import Verb
@@ -8,7 +8,7 @@ from core.domain.proposal import Proposal, ProposalStatus, Reason, Review
 from core.domain.shown import ShownProposal
 from core.domain.task import TaskDraft
 from core.domain.view import Panel
-from core.ports.chat import Card
+from core.ports.chat import Button, Card
 
 TASK_REASONS = (
     Reason.NOT_A_TASK,
@@ -30,7 +30,18 @@ def settled_card(brush: Brush, shown: ShownProposal) -> Card:
         return Card(line)
     if shown.view.panel is Panel.REASONS:
         line = lines(line, brush.say("panel-reason-reply"))
-    return Card(line, (*_reason_rows(brush, shown.proposal), _undo(brush, shown.proposal)))
+    return Card(line, (*_reason_rows(brush, shown.proposal), (_undo(brush, shown.proposal),)))
+
+
+def rejected_card(brush: Brush, shown: ShownProposal) -> Card:
+    """The same within a session that went on to the next card: its buttons mean this one."""
+    card = settled_card(brush, shown)
+    if not card.buttons:
+        return Card(Markup(""))
+    rows = _reason_rows(brush, shown.proposal, Verb.REASON_LAST)
+    why = brush.say("session-why") if rows and shown.view.panel is not Panel.REASONS else Markup("")
+    undo = brush.press(Verb.UNDO_LAST, "button-undo-last", version=shown.proposal.press_version)
+    return Card(lines(Markup(card.html), why), (*rows, (undo,)))
 
 
 def settled_line(brush: Brush, proposal: Proposal, result_name: str = "") -> Markup:
@@ -64,19 +75,19 @@ def _manner(brush: Brush, status: ProposalStatus, review: Review) -> Markup:
     return Markup("")
 
 
-def _reason_rows(brush: Brush, proposal: Proposal) -> Rows:
+def _reason_rows(brush: Brush, proposal: Proposal, verb: Verb = Verb.REASON) -> Rows:
     review = proposal.review
     if proposal.status is not ProposalStatus.REJECTED or (review and review.reason):
         return ()
     reasons = TASK_REASONS if isinstance(proposal.content, TaskDraft) else NOTE_REASONS
     version = proposal.press_version
     return rows_of(
-        [brush.press(Verb.REASON, f"reason-{reason}", on=reason, version=version) for reason in reasons], 3
+        [brush.press(verb, f"reason-{reason}", on=reason, version=version) for reason in reasons], 3
     )
 
 
-def _undo(brush: Brush, proposal: Proposal) -> Row:
-    return (brush.press(Verb.UNDO, "button-undo", version=proposal.press_version),)
+def _undo(brush: Brush, proposal: Proposal) -> Button:
+    return brush.press(Verb.UNDO, "button-undo", version=proposal.press_version)
 
 
 def snoozed_card(brush: Brush, shown: ShownProposal) -> Card:

@@ -71,10 +71,12 @@ class ActingService:
             return await _projects_at(tx, view, reader)
 
     async def proposal_at(self, view: View) -> Proposal:
-        """The proposal in front of a card or session; raises NotFound."""
+        """The proposal in front of a card or session, or the one it asks a reason for; raises NotFound."""
         async with self.transactions.reading() as tx:
             if isinstance(view, ProposalCard):
                 return await tx.proposals.get(view.proposal_id)
+            if isinstance(view, SessionCard) and view.panel is Panel.REASONS and view.rejected is not None:
+                return await tx.proposals.get(view.rejected)
             if isinstance(view, SessionCard) and view.at is not None:
                 return await tx.proposals.get(view.at)
         raise NotFound("card", "")

@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from core.domain.evidence import Evidence, is_quoted
+from core.domain.forgetting import Gone
 from core.domain.ids import ChatId, MessageKey, PersonId
 from core.domain.message import Author, Message
 from core.domain.person import Binding, Chat, ChatState, Person
@@ -14,9 +15,11 @@ from core.domain.proposal import Proposal, Reason
 from core.domain.spot import Place
 from core.domain.view import SetupCard, SetupStep
 from core.errors import NotFound
+from core.ports.deletions import Cited
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
 from core.services.chats.people import ensure_member, keep_names
+from core.services.review.review import index_proposal
 from core.services.review.settling import Settling
 
 HEARD_AGE = timedelta(minutes=1)
@@ -73,12 +76,17 @@ class IntakeService:
                     await self._rest_on(tx, replace(proposal.evidence, quotes=left), proposal)
 
     async def ignore(self, key: MessageKey) -> None:
-        """Leave a message out: never analysed, no longer evidence of what is pending. Raises NotFound."""
+        """Leave a message out: never analysed, no longer evidence of what is pending. Raises NotFound.
+
+        Where nothing rests on it, not even what was let go, its words are emptied for good.
+        """
         async with self.transactions() as tx:
             if not await tx.messages.exclude(key):
                 raise NotFound("message", str(key.message_id))
             for proposal in await tx.proposals.resting_on(key):
                 await self._rest_on(tx, proposal.evidence.without([key]), proposal)
+            if await tx.deletions.cited([key]) == Cited():
+                await tx.deletions.blank([key])
 
     async def migrate(self, old: ChatId, new: ChatId) -> None:
         """A group became a supergroup of another id: everything follows. Once more is harmless."""
@@ -108,7 +116,12 @@ class IntakeService:
     async def _rest_on(self, tx: UnitOfWork, evidence: Evidence, proposal: Proposal) -> None:
         by = self.settling.nobody()
         if evidence.quotes:
-            await self.settling.save(tx, proposal.rested_on(evidence), WITHDRAWN, by)
+            lost = [quote.text for quote in proposal.evidence.quotes if quote not in evidence.quotes]
+            # Nobody could tell later that such a title was made of words that were taken back.
+            content = Gone(tuple(lost), left=evidence).content(proposal.content)
+            rested = replace(proposal.rested_on(evidence), content=content)
+            await index_proposal(tx, rested)
+            await self.settling.save(tx, rested, WITHDRAWN, by)
         else:
             await self.settling.expire(tx, proposal, by, Reason.NO_EVIDENCE_LEFT)
 

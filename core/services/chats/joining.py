@@ -13,11 +13,12 @@ from core.domain.view import SetupCard, SetupStep
 from core.errors import NotAnAdministrator
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
-from core.services.access.rights import reviewed_projects
+from core.services.access.rights import review_places, reviewed_projects
 from core.services.chats.founding import Founding, Part, Plan, bound_to
 from core.services.chats.people import may_invite
 from core.services.chats.projects import ensure_may_set_up
 from core.services.showing.placing import Placing
+from core.settings import PrivacySettings
 
 NEW_PROJECT = "new"
 """The token of an add-to-group link that asks for a project of the group's own."""
@@ -50,6 +51,7 @@ class JoiningService:
     placing: Placing
     founding: Founding
     allow: str = "owners"
+    purge_after_days: int = PrivacySettings().purge_after_days
 
     async def bot_status(self, change: Membership) -> Joined:
         """The bot was added, promoted or removed. REFUSED stores nothing: say one sentence and leave."""
@@ -57,8 +59,7 @@ class JoiningService:
             known = await tx.chats.find(change.chat.id)
             if not change.is_in:
                 if known is not None:
-                    await tx.chats.put(known.gone(self.clock.now()))
-                    await tx.spots.drop_chat(known.id)
+                    await self._leave(tx, known, change.by)
                 return Joined.LEFT
             if known is not None and known.state is not ChatState.GONE:
                 await self._refresh(tx, known, change.chat)
@@ -112,6 +113,17 @@ class JoiningService:
                 at = self.clock.now()
                 await tx.people.put_membership(chat_id, person_id, is_member=is_member, at=at)
 
+    async def _leave(self, tx: UnitOfWork, known: Chat, by: PersonId | None) -> None:
+        """Nothing more is tried there; who decides on what was said there is told, but not who did it."""
+        await tx.chats.put(known.gone(self.clock.now()))
+        await tx.spots.drop_chat(known.id)
+        if known.state is not ChatState.READING or known.migrated_to is not None:
+            return
+        told = {"chat": known.title, "days": self.purge_after_days}
+        for place, timezone in (await _deciding(tx, known.id)).items():
+            if place.chat_id not in (known.id, by):
+                await self.placing.say(tx, place, "group-left", told, unasked_in=timezone)
+
     async def _welcome(self, tx: UnitOfWork, known: Chat | None, change: Membership) -> None:
         """The setup card with the consent notice; a chat that comes back is asked whether to go on."""
         chat = replace(change.chat, state=ChatState.WAITING, added_by=change.by)
@@ -156,6 +168,12 @@ class JoiningService:
     ) -> None:
         about = () if project_id is None else (project_id,)
         await self.placing.show(tx, SetupCard(chat_id, step), place, about=about)
+
+
+async def _deciding(tx: UnitOfWork, chat_id: ChatId) -> dict[Place, str]:
+    """Where is decided on what is said in a chat, each place once, with the time zone there."""
+    projects = [await tx.projects.get(one.project_id) for one in await tx.chats.bindings_of_chat(chat_id)]
+    return {place: project.timezone for project in projects for place in await review_places(tx, project)}
 
 
 def _first_step(chat: Chat | None) -> SetupStep:

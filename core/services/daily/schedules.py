@@ -143,11 +143,18 @@ class ScheduleService:
             await tx.schedules.move(schedule, soon if planned is None else min(planned, soon))
 
     async def _keep(self, tx: UnitOfWork, wanted: Schedule) -> None:
-        """The row as wanted; its next time is reckoned anew only when something about it changed."""
+        """The row as wanted; its next time is reckoned anew only when something about it changed.
+
+        Or when it lies later than the next time there is: the clock was set back, and what happens every
+        half minute would wait until it has caught up.
+        """
         known = await tx.schedules.find(wanted.project_id, wanted.job)
-        is_same = known is not None and (known.rule, known.timezone) == (wanted.rule, wanted.timezone)
-        if not is_same:
+        if known is None or (known.rule, known.timezone) != (wanted.rule, wanted.timezone):
             await tx.schedules.put(replace(wanted, next_at=self._next(wanted)))
+            return
+        next_at = self._next(known)
+        if known.next_at is not None and next_at is not None and next_at < known.next_at:
+            await tx.schedules.put(replace(known, next_at=next_at))
 
     def _next(self, schedule: Schedule) -> datetime | None:
         if not schedule.rule:

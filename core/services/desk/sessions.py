@@ -63,11 +63,26 @@ class SessionService:
             return await self._decide(tx, press, deciding)
 
     async def reject(self, press: OnCard) -> Decided:
-        """Reject the card in front."""
+        """Reject the card in front; beside the next one its reasons are offered."""
         async with self.transactions() as tx:
             proposal = await self._in_front(tx, press)
             deciding = self.review.reject(proposal.id, press.actor, press.press_version)
-            return await self._decide(tx, press, deciding)
+            decided = await self._decide(tx, press, deciding)
+            spot, view = await self._session_at(tx, press.spot_id)
+            await self.placing.turn(tx, spot, replace(view, rejected=proposal.id))
+            return decided
+
+    async def take_back(self, spot_id: UUID, actor: Actor) -> Undone:
+        """Take back what the last tap rejected; it stands in front again."""
+        async with self.transactions() as tx:
+            spot, view = await self._session_at(tx, spot_id)
+            if view.rejected is None:
+                raise NothingToUndo
+            undone = await self.review.undo(view.rejected, actor)
+            settled = max(0, view.settled - 1)
+            back = replace(_onward(view), at=view.rejected, settled=settled)
+            await self.placing.turn(tx, spot, back)
+            return undone
 
     async def merge(self, press: OnCard, target: Ref) -> Decided:
         """Merge the card in front."""
@@ -91,7 +106,7 @@ class SessionService:
             queue = [one.id for one in await queue_in(tx, view, actor.person_id, self.clock.now())]
             here = queue.index(view.at) if view.at is not None and view.at in queue else -1
             at = queue[(here + by) % len(queue)] if queue else None
-            await self.placing.turn(tx, spot, replace(view, at=at, panel=Panel.MAIN, target=None, query=""))
+            await self.placing.turn(tx, spot, replace(_onward(view), at=at))
 
     async def reorder(self, spot_id: UUID, actor: Actor) -> Order:
         """Sort by the next of the orders and start from its first."""
@@ -99,7 +114,7 @@ class SessionService:
             spot, view = await self._session_at(tx, spot_id)
             orders = list(Order)
             order = orders[(orders.index(view.order) + 1) % len(orders)]
-            sorted_anew = replace(view, order=order, panel=Panel.MAIN)
+            sorted_anew = replace(_onward(view), order=order)
             queue = await queue_in(tx, sorted_anew, actor.person_id, self.clock.now())
             at = queue[0].id if queue else None
             await self.placing.turn(tx, spot, replace(sorted_anew, at=at))
@@ -157,14 +172,8 @@ class SessionService:
         """Turn to the next card that waits; the place in the queue is kept."""
         spot, view = await self._session_at(tx, spot_id)
         queue = await queue_in(tx, view, reader, self.clock.now())
-        done = replace(
-            view,
-            at=queue[0].id if queue else None,
-            settled=view.settled + int(settled),
-            panel=Panel.MAIN,
-            target=None,
-            query="",
-        )
+        at = queue[0].id if queue else None
+        done = replace(_onward(view), at=at, settled=view.settled + int(settled))
         await self.placing.turn(tx, spot, done)
 
     async def _in_front(self, tx: UnitOfWork, press: OnCard) -> Proposal:
@@ -180,3 +189,8 @@ class SessionService:
         if not isinstance(spot.view, SessionCard):
             raise NotFound("session", str(spot_id))
         return spot, spot.view
+
+
+def _onward(view: SessionCard) -> SessionCard:
+    """The session as it goes on: nothing open, nothing of the last card."""
+    return replace(view, panel=Panel.MAIN, target=None, query="", rejected=None)

@@ -9,6 +9,7 @@ from core.domain.ids import Kind, Ref
 from core.domain.knowledge import AtomDraft
 from core.domain.proposal import Proposal, ProposalStatus, Reason
 from core.domain.run import RunStatus
+from core.errors import WordsGone
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock
 from core.services.review.settling import Decider, Settling
@@ -32,20 +33,27 @@ class Undoing:
     settings: ReviewSettings
 
     async def undo(self, tx: UnitOfWork, act: list[Proposal], by: Decider) -> Undone:
-        """Put back what nothing stands on; raises UndoOver past the window."""
+        """Put back what nothing stands on.
+
+        Raises UndoOver past the window, WordsGone when nothing can be for lack of evidence.
+        """
         window = timedelta(minutes=self.settings.undo_minutes)
         undone = {proposal.id: proposal.undone(self.clock.now(), window) for proposal in act}
         standing: list[str] = []
         back: list[Proposal] = []
         for proposal in sorted(act, key=_subjects_last):
             blocking = await self._standing_on(tx, proposal, frozenset(undone))
-            if blocking:
+            if blocking or _is_bare(proposal):
+                blocking = blocking or [proposal.name]
                 standing += [name for name in blocking if name not in standing]
                 undone.pop(proposal.id)
                 continue
             await self._take_away(tx, proposal, by)
             pending = await self._pending_again(tx, undone[proposal.id])
             back.append(await self.settling.save(tx, pending, "undone", by))
+        bare = [proposal.name for proposal in act if _is_bare(proposal)]
+        if bare and not back:
+            raise WordsGone(bare[0])
         return Undone(tuple(back), tuple(standing))
 
     async def _pending_again(self, tx: UnitOfWork, proposal: Proposal) -> Proposal:
@@ -120,6 +128,11 @@ class Undoing:
             if resolved is not None and resolved.kind is Kind.ATOM:
                 atom = await tx.knowledge.get_atom(resolved.id)
                 await tx.knowledge.save_atom(atom.reinstated())
+
+
+def _is_bare(proposal: Proposal) -> bool:
+    """Whether its words were removed: notes and tasks are never made without evidence."""
+    return proposal.kind is not Kind.TOPIC and not proposal.evidence.quotes
 
 
 def _subjects_last(proposal: Proposal) -> int:

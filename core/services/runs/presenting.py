@@ -27,14 +27,17 @@ class Presenting:
     settings: ReviewSettings
 
     async def present(self, tx: UnitOfWork, run: Run) -> None:
-        """Show a run's pending proposals where its project's reviewers decide."""
+        """Show a run's pending proposals where its project's reviewers decide.
+
+        Whoever started it waits for them, and a group sees them come; all others are told in a good moment.
+        """
         project = await tx.projects.get(run.project_id)
-        unasked_in = "" if run.trigger is Trigger.MANUAL else project.timezone
         going_on = await self._go_on(tx, run)
         pending = await tx.proposals.list_of_run(run.id, status=ProposalStatus.PENDING)
         for place in await places_for_review(tx, project, self.placing):
             if (place.chat_id, place.thread_id) not in going_on:
-                await self._show(tx, run, pending, place, unasked_in)
+                is_asked = run.trigger is Trigger.MANUAL and place.reader_id in {None, run.started_by_id}
+                await self._show(tx, run, pending, place, "" if is_asked else project.timezone)
 
     async def _go_on(self, tx: UnitOfWork, run: Run) -> set[tuple[int, int | None]]:
         """The message in which notes were kept goes on with the tasks; return where that is."""

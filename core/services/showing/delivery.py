@@ -9,6 +9,7 @@ from datetime import timedelta
 from structlog.contextvars import bind_contextvars
 
 from core.domain.ids import ChatId, PersonId
+from core.domain.shown import TakenAway
 from core.domain.spot import Spot
 from core.domain.view import Notice, ids_in
 from core.errors import NotFound, TelegramAway, WorldFailed
@@ -19,7 +20,7 @@ from core.ports.world import Clock, Lane, Wakeups
 from core.services.access.readership import Readership
 from core.services.showing.attention import Attention, is_over
 from core.services.showing.loading import Loaded, Loading
-from core.services.showing.outcomes import Attempt, after, later, resting
+from core.services.showing.outcomes import Attempt, after, later, resting, taken_away
 from core.services.showing.placing import Placing
 
 LEASE = timedelta(seconds=30)
@@ -28,6 +29,8 @@ AT_ONCE = 16
 """Chats served at the same time."""
 IDLE_SECONDS = 5.0
 """How long an idle loop sleeps when nobody wakes it: another process may have committed."""
+ROUND_SECONDS = 0.05
+"""The least time from one look to the next: what many decide at once is looked for once."""
 AFTER_FAILURE_SECONDS = 1.0
 RECORD_ATTEMPTS = 5
 
@@ -95,6 +98,8 @@ class DeliveryService:
         return bool(spots)
 
     async def _go_round(self, serving: asyncio.TaskGroup) -> None:
+        loop = asyncio.get_running_loop()
+        next_at = loop.time() + ROUND_SECONDS
         try:
             for spot in await self._lease():
                 serving.create_task(self._serve(spot), name=f"spot-{spot.id}")
@@ -105,6 +110,7 @@ class DeliveryService:
             await asyncio.sleep(AFTER_FAILURE_SECONDS)
         else:
             await self.wakeups.wait(Lane.SPOTS, idle_seconds)
+            await asyncio.sleep(next_at - loop.time())
 
     async def _lease(self) -> list[Spot]:
         """Take due spots of chats that are free and rested."""
@@ -172,11 +178,7 @@ class DeliveryService:
         except TelegramAway:
             await self._record(later(leased, self.clock.now()))
             return
-        if loaded.turn_to is not None:
-            await self._turn(spot, loaded)
-            return
-        if spot.is_unsaid and is_over(loaded.shown):
-            await self._record(spot.dropped())
+        if await self._is_not_to_be_painted(spot, loaded):
             return
         card = self.painter.paint(loaded.shown, loaded.reader, spot)
         attempt = Attempt(spot, card, loaded.not_before, self.clock.now())
@@ -197,6 +199,24 @@ class DeliveryService:
             present = await tx.spots.get(leased.id)
             await tx.spots.put(present.turned(Notice("no-longer"), frozenset()))
             await tx.spots.record(replace(present, lease_until=None))
+
+    async def _is_not_to_be_painted(self, spot: Spot, loaded: Loaded) -> bool:
+        """Whether it must have another view first, or is to stand there no longer; that is seen to."""
+        if loaded.turn_to is not None:
+            await self._turn(spot, loaded)
+        elif isinstance(loaded.shown, TakenAway):
+            await self._take_away(spot)
+        elif spot.is_unsaid and is_over(loaded.shown):
+            await self._record(spot.dropped())
+        else:
+            return False
+        return True
+
+    async def _take_away(self, spot: Spot) -> None:
+        outcome = Outcome(Fate.SENT)
+        if spot.message_id is not None:
+            outcome = await self.messenger.remove(spot.chat_id, spot.message_id)
+        await self._record(taken_away(spot, outcome, self.clock.now()))
 
     async def _load(self, leased: Spot) -> tuple[Spot, Loaded]:
         """The spot as it is now with what it shows, both of one moment; members asked for when unknown."""

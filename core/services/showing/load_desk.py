@@ -14,7 +14,7 @@ from core.domain.queue import confident_of
 from core.domain.run import Run, Stage, Window
 from core.domain.shown import NoteLine, ShownNotes, ShownProposal, ShownSession
 from core.domain.ticks import is_doubtful, notes_of, ticked
-from core.domain.view import NotesList, ProposalCard, SessionCard
+from core.domain.view import NotesList, Panel, ProposalCard, SessionCard
 from core.ports.unit_of_work import UnitOfWork
 from core.services.showing.load_proposals import ProposalLoader
 from core.services.showing.queues import projects_in, queue_in
@@ -104,6 +104,7 @@ class DeskLoader:
             withheld=len(waiting) - len(queue),
             unread=sum([await tx.messages.count_unread(one) for one in projects]),
             project_names=tuple(project.name for project in projects.values()),
+            rejected=await self._rejected(sight, view),
             bulk_settled=_count(act, ProposalStatus.APPROVED) if view.act_id is not None else 0,
             undo_until=undo_until,
         )
@@ -122,8 +123,20 @@ class DeskLoader:
         is_settled = proposal.status is not ProposalStatus.PENDING
         if not (is_waiting or (is_settled and await sight.sees(project, proposal.evidence))):
             return None
-        card = ProposalCard(proposal.id, view.panel, view.target, view.query)
+        panel = Panel.MAIN if view.panel is Panel.REASONS and view.rejected else view.panel
+        card = ProposalCard(proposal.id, panel, view.target, view.query)
         return await self.cards.shown(sight, project, proposal, card)
+
+    async def _rejected(self, sight: Sight, view: SessionCard) -> ShownProposal | None:
+        """What the last tap rejected, as long as that stands."""
+        if view.rejected is None:
+            return None
+        proposal = await sight.tx.proposals.get(view.rejected)
+        project = await sight.tx.projects.get(proposal.project_id)
+        is_rejected = proposal.status is ProposalStatus.REJECTED
+        if not (is_rejected and await sight.sees(project, proposal.evidence)):
+            return None
+        return await self.cards.shown(sight, project, proposal, ProposalCard(proposal.id, view.panel))
 
 
 def _position(queue: list[Proposal], current: ShownProposal | None) -> tuple[int, int]:
@@ -141,8 +154,9 @@ def _empty(view: SessionCard) -> ShownSession:
 
 
 def _earliest(shown: ShownSession) -> datetime | None:
-    """When an Undo in the session ends, its own or that of the card in front."""
-    ends = [shown.undo_until, shown.current.undo_until if shown.current else None]
+    """When an Undo in the session ends, its own or that of a card."""
+    cards = [card for card in (shown.current, shown.rejected) if card is not None]
+    ends = [shown.undo_until, *(card.undo_until for card in cards)]
     return min((end for end in ends if end is not None), default=None)
 
 

@@ -24,6 +24,7 @@ from core.domain.view import (
     PrivacyCard,
     ProjectCard,
     ProposalCard,
+    Quotation,
     ReviewersCard,
     RunCard,
     RunList,
@@ -45,6 +46,7 @@ from core.services.showing.load_lists import ListLoader
 from core.services.showing.load_proposals import ProposalLoader
 from core.services.showing.load_runs import RunLoader
 from core.services.showing.load_setup import SetupLoader
+from core.services.showing.quoting import load_quotation
 from core.services.showing.sight import Picture, Sight
 
 Load = Callable[[Sight, Any], Awaitable[Picture]]
@@ -107,6 +109,7 @@ class Loading:
             HelpCard: self.setup.help,
             PrivacyCard: self.setup.privacy,
             Notice: self.setup.notice,
+            Quotation: load_quotation,
             Bundle: self._bundle,
         }
         object.__setattr__(self, "_loaders", loaders)

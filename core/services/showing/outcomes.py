@@ -71,6 +71,14 @@ def resting(spot: Spot, now: datetime, seconds: float) -> Spot:
     return replace(spot.later(now + timedelta(seconds=seconds)), attempts=max(1, spot.attempts))
 
 
+def taken_away(spot: Spot, outcome: Outcome, now: datetime) -> Spot:
+    """The spot whose message was to be deleted; where Telegram will not have it, it is let stand."""
+    if outcome.fate is Fate.WAIT:
+        return resting(spot, now, outcome.wait_seconds)
+    is_open = outcome.fate in {Fate.NOT_SENT, Fate.MAYBE_SENT}
+    return later(spot, now) if is_open else spot.dropped()
+
+
 def after(attempt: Attempt, outcome: Outcome) -> Spot:
     """The spot as the outcome left it; CHAT_GONE and MIGRATED have more to them than the spot."""
     return _AFTER[outcome.fate](attempt, outcome)

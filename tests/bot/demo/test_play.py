@@ -25,6 +25,7 @@ async def test_the_sample_chat_is_played_to_its_end(capsys: pytest.CaptureFixtur
     scenes = (
         "Approved → T-1",
         "Taken back",
+        "‹Rejected›",  # a task; a note would be dropped
         "Noted: too vague",
         "Merged into T-1",
         "R-2 is closed",

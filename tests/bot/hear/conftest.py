@@ -261,7 +261,7 @@ def made_room(
         setting_up=do.setting_up, opening=do.opening, projects=do.projects, capture=do.capture,
         forwards=do.forwards, imports=do.imports, review=do.review, runs=do.runs, notes=do.notes,
         sessions=do.sessions, tasks=do.tasks, forgetting=do.forgetting,
-        exporting=do.exporting, digests=do.digests, schedules=do.schedules,
+        exporting=do.exporting, quoting=do.quoting, digests=do.digests, schedules=do.schedules,
     )  # fmt: skip
     bot = Bot(f"{BOT_ID}:TEST")
     drain = Drain(services, build_dispatcher(services), bot, wakeups)

@@ -74,7 +74,7 @@ READING = ("review", "pending", "tasks", "task", "runs", "status", "digest", "to
 LEFT_ALONE = frozenset(
     {
         Verb.LEAVE_ME_OUT, Verb.FORGET_ME, Verb.REMOVE_WORDS, Verb.START_CLEAN, Verb.REVIEWER, Verb.UNDO,
-        Verb.UNDO_BULK,
+        Verb.UNDO_LAST, Verb.UNDO_BULK,
     }
 )  # fmt: skip
 """Pressed by nobody: afterwards there would be less to see."""
@@ -84,7 +84,7 @@ ELSEWHERE = frozenset(
         Verb.OPEN_CHAT, Verb.START, Verb.CANCEL, Verb.RESUME, Verb.KEEP_RUN, Verb.CLOSE_AND_START,
         Verb.CLOSE_KEEP, Verb.CLOSE_EXPIRE, Verb.READ_NEW, Verb.APPROVE_CONFIDENT, Verb.CONFIRM,
         Verb.BRING_BACK, Verb.SHARE,
-        Verb.CATEGORY, Verb.PRIORITY, Verb.DUE, Verb.STATUS, Verb.TAKE,
+        Verb.REASON_LAST, Verb.CATEGORY, Verb.PRIORITY, Verb.DUE, Verb.STATUS, Verb.TAKE,
     }
 )  # fmt: skip
 """May not come up here: what joins chats or steers runs shows nobody's words, and what changes a field

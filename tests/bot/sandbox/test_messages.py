@@ -308,3 +308,52 @@ async def test_a_message_is_shown_as_a_client_shows_it(driver: Driver, ann: Pers
     assert (shown.sender_name, shown.forwarded_from) == ("Team", "Hidden One")
     assert shown.media == {"kind": "voice", "label": "🎤 Voice message", "file_name": None,
                            "file_id": shown.media and shown.media["file_id"]}  # fmt: skip
+
+
+async def test_a_reply_quotes_a_part_that_stands_in_the_message(
+    api: Api, driver: Driver, ann: Person, team: Chat
+) -> None:
+    said = await driver.say(ann, team, "Login is 💥 dead on <iOS>, again")
+    part = {"message_id": said, "quote": "dead on <iOS>"}
+    sent = await api.ok("sendMessage", chat_id=team.id, text="x", reply_parameters=part)
+    assert sent["quote"] == {"text": "dead on <iOS>", "position": 12, "is_manual": True}
+    assert sent["reply_to_message"]["message_id"] == said
+    shown = await driver.message(team, sent["message_id"])
+    assert (shown.quote, shown.reply_to, shown.reply_chat) == ("dead on <iOS>", said, team.id)
+
+
+@pytest.mark.parametrize("quote", ["alive", "x" * 1025, "login is"])
+async def test_a_quote_that_does_not_stand_in_the_message_is_refused(
+    api: Api, driver: Driver, ann: Person, team: Chat, quote: str
+) -> None:
+    said = await driver.say(ann, team, "Login is dead" + "x" * 1025)
+    part = {"message_id": said, "quote": quote, "allow_sending_without_reply": True}
+    refused = await api.refused("sendMessage", chat_id=team.id, text="x", reply_parameters=part)
+    assert refused == (400, "Bad Request: QUOTE_TEXT_INVALID")
+
+
+async def test_a_reply_to_a_message_of_another_chat_quotes_it_by_itself(
+    api: Api, driver: Driver, ann: Person, team: Chat
+) -> None:
+    basic = await driver.group("Old", [ann], "group")
+    await driver.add_bot(basic)
+    for chat, has_address in ((team, True), (basic, False)):
+        said = await driver.say(ann, chat, "Login is dead")
+        there = {"message_id": said, "chat_id": chat.id}
+        sent = await api.ok("sendMessage", chat_id=ann.id, text="x", reply_parameters=there)
+        assert sent["quote"] == {"text": "Login is dead", "position": 0}
+        assert sent["external_reply"].get("message_id") == (said if has_address else None)
+        assert sent["external_reply"]["origin"]["sender_user"]["id"] == ann.id
+        assert "reply_to_message" not in sent
+        shown = await driver.message(ann.id, sent["message_id"])
+        assert (shown.quote, shown.reply_to, shown.reply_chat) == ("Login is dead", None, chat.id)
+
+
+async def test_a_chat_the_bot_is_not_in_can_not_be_answered_from_elsewhere(
+    api: Api, driver: Driver, ann: Person
+) -> None:
+    away = await driver.group("Away", [ann])
+    said = await driver.say(ann, away, "Login is dead")
+    for there in ({"message_id": said, "chat_id": away.id}, {"message_id": 1, "chat_id": 99}):
+        refused = await api.refused("sendMessage", chat_id=ann.id, text="x", reply_parameters=there)
+        assert refused == (400, "Bad Request: chat not found")

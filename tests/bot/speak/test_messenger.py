@@ -11,7 +11,7 @@ from bot.speak.messenger import PtbMessenger
 from bot.speak.pacing import CHAT_BURST
 from core.domain.ids import ChatId, MessageId, ThreadId
 from core.errors import TelegramAway
-from core.ports.chat import Button, Card, Fate, Outcome
+from core.ports.chat import Button, Card, Fate, Outcome, Pointing
 from tests.bot.speak.conftest import TOKEN, Room
 
 CARD = Card("<b>Login</b> dead", ((Button("Approve", "ap:1"), Button("Open", url="https://t.me/x")),))
@@ -251,3 +251,64 @@ async def test_opening_asks_telegram_nothing(room: Room) -> None:
     assert await room.driver.calls("getMe") == []
     async with open_bot(TOKEN, api_base="http://127.0.0.1:9"):
         pass
+
+
+def _pointing(at: MessageId, words: str, *, chat: ChatId) -> Card:
+    return Card("Ann said it", pointing=Pointing(chat, at, words, "“dead”, Ann said"))
+
+
+async def test_a_card_points_at_a_message_with_the_words_quoted_as_they_stand(room: Room) -> None:
+    said = MessageId(await room.driver.say(room.ann, room.group, "<b>Login & all</b> is dead"))
+    outcome = await room.messenger.send(
+        room.group, _pointing(said, "<b>Login & all</b>", chat=room.group), thread_id=None, reply_to=None
+    )
+    shown = await room.driver.message(room.group, outcome.message_id or 0)
+    assert (shown.quote, shown.reply_to, shown.text) == ("<b>Login & all</b>", said, "Ann said it")
+    assert shown.is_silent
+
+
+async def test_a_card_points_into_another_chat(room: Room) -> None:
+    said = MessageId(await room.driver.say(room.ann, room.group, "Login is dead"))
+    outcome = await room.messenger.send(
+        ChatId(room.ann.id), _pointing(said, "dead", chat=room.group), thread_id=None, reply_to=None
+    )
+    shown = await room.driver.message(room.ann.id, outcome.message_id or 0)
+    assert (shown.quote, shown.reply_chat) == ("dead", room.group)
+
+
+async def test_words_that_were_edited_since_are_not_quoted_but_their_message_is_answered(
+    room: Room,
+) -> None:
+    said = MessageId(await room.driver.say(room.ann, room.group, "Login is alive"))
+    outcome = await room.messenger.send(
+        room.group, _pointing(said, "dead", chat=room.group), thread_id=None, reply_to=None
+    )
+    shown = await room.driver.message(room.group, outcome.message_id or 0)
+    assert (shown.quote, shown.reply_to, shown.text) == (None, said, "Ann said it")
+
+
+@pytest.mark.parametrize(
+    ("kind", "description"),
+    [
+        ("400", "Bad Request: message to be replied not found"),
+        ("400", "Bad Request: chat not found"),
+        ("403", "Forbidden: bot is not a member of the group chat"),
+    ],
+)
+async def test_where_nothing_can_be_pointed_at_the_words_themselves_are_sent_and_the_chat_is_not_given_up(
+    room: Room, kind: str, description: str
+) -> None:
+    await room.driver.fault(kind, method="sendMessage", description=description, times=2)
+    outcome = await room.messenger.send(
+        ChatId(room.ann.id), _pointing(MessageId(5), "dead", chat=room.group), thread_id=None, reply_to=None
+    )
+    assert outcome.fate is Fate.SENT
+    shown = await room.driver.message(room.ann.id, outcome.message_id or 0)
+    assert (shown.text, shown.reply_chat) == ("“dead”, Ann said", None)
+
+
+async def test_a_message_of_ours_is_taken_away(room: Room) -> None:
+    sent = await _shown(room, room.group)
+    assert (await room.messenger.remove(room.group, sent)).fate is Fate.SENT
+    assert not [one for one in await room.driver.messages(room.group) if one.id == sent]
+    assert (await room.messenger.remove(room.group, sent)).fate is Fate.REFUSED

@@ -30,10 +30,12 @@ from core.domain.shown import (
     ShownEstimate,
     ShownNotice,
     ShownPending,
+    ShownQuotation,
     ShownRuns,
     ShownStatus,
     ShownTasks,
     ShownTopics,
+    TakenAway,
     Withheld,
 )
 from core.domain.shown_setup import (
@@ -65,6 +67,7 @@ from core.domain.view import (
     PendingList,
     PrivacyCard,
     ProjectCard,
+    Quotation,
     ReviewersCard,
     RunCard,
     RunList,
@@ -239,6 +242,9 @@ DAYS: Mapping[str, Shown] = {
     "session, done": session(
         view=SessionCard(PROJECT.id, settled=14, skipped=(uid(1),)), position=0, total=0, current=None
     ),
+    "session, after a rejection": session(
+        rejected=shown(settled(ProposalStatus.REJECTED), undo_until=UNDO_UNTIL)
+    ),
     "session, nothing": session(position=0, total=0, current=None, unread=212),
     "digest": digest(),
     "digest in the group": digest(is_for_reviewers=False, may_share=False),
@@ -339,6 +345,14 @@ PLACES: Mapping[str, Shown] = {
     "privacy, left out": ShownPrivacy(PrivacyCard(), "built-in", is_left_out=True),
     "privacy, confirm": ShownPrivacy(PrivacyCard(Panel.CONFIRM), "built-in", messages=12),
     "withheld": Withheld(("P-7",)),
+    "quotation": ShownQuotation(
+        Quotation(Ref(Kind.TASK, uid(7)), EVIDENCE.quotes[0].key, NOW),
+        "T-7",
+        EVIDENCE.quotes[0],
+        EVIDENCE.quotes[0].text,
+        more=2,
+    ),
+    "taken away": TakenAway(),
     "notice": ShownNotice(Notice("runs-paused", {"project": "Mobile", "pending": 12}, "review")),
     "notice with a link": ShownNotice(
         Notice("direct-review", {"link": "https://t.me/triagram_bot?start=review"})

@@ -10,6 +10,7 @@ from core.domain.ids import ChatId, MessageId, MessageKey, PersonId, ThreadId
 from core.domain.message import Author, Message, Origin
 from core.domain.person import Binding, Chat, ChatKind, ChatState, Person
 from core.domain.proposal import Proposal, ProposalStatus, Reason
+from core.domain.task import TaskDraft
 from core.errors import NotFound
 from tests.builders import GROUP, PROJECT, a_message, a_proposal, a_quote
 from tests.house import House
@@ -143,6 +144,33 @@ async def test_an_edit_withdraws_only_the_quotes_it_took_away(house: House) -> N
     left = await get(house)
     assert [quote.text for quote in left.evidence.quotes] == ["Login is dead.", "Mine too"]
     assert (left.status, left.content_version) == (ProposalStatus.PENDING, 2)
+
+
+@pytest.mark.parametrize("rests", [True, False])
+async def test_the_words_of_a_message_left_out_go_where_nothing_rests_on_them(
+    house: House, *, rests: bool
+) -> None:
+    said = a_message(1, "Login is dead.")
+    await take(house, said)
+    if rests:
+        await add(house, Evidence((a_quote(said, "Login is dead."),)))
+    await house.do.intake.ignore(said.key)
+    async with house.transactions.reading() as tx:
+        known = await tx.messages.find(said.key)
+    assert known is not None
+    assert (known.text, known.is_excluded) == ("Login is dead." if rests else "", True)
+
+
+async def test_a_title_made_of_words_that_were_edited_away_goes_with_them(house: House) -> None:
+    first, second = a_message(1, "Otto broke the login again"), a_message(2, "The search is slow too")
+    await take(house, first, second)
+    draft = TaskDraft("Otto broke the login again", "Otto broke the login again, says everybody.")
+    evidence = Evidence((a_quote(first, first.text), a_quote(second, second.text)))
+    async with house.transactions() as tx:
+        await tx.proposals.add(a_proposal(content=draft, evidence=evidence))
+    await house.do.intake.take_edit(first.edited("never mind", (), house.clock.now()))
+    left = await get(house)
+    assert left.content == TaskDraft("The search is slow too", "")
 
 
 async def add(house: House, evidence: Evidence) -> None:

@@ -5,15 +5,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.domain.ids import ThreadId
+from core.domain.ids import PersonId, ThreadId
+from core.domain.person import Person, Role
+from core.domain.run import Stage, Trigger
 from core.domain.spot import Delivery, Place, Spot
 from core.domain.view import Notice, ProposalCard, View
+from core.services.runs.presenting import Presenting
 from core.services.showing.attention import PATIENCE
 from core.settings import AttentionSettings
-from tests.builders import GROUP, a_proposal
-from tests.house import DIRECT, House
+from tests.builders import GROUP, PROJECT, a_note_draft, a_proposal, a_run, a_task_draft
+from tests.house import ANN, DIRECT, House
 from tests.services.showing.conftest import Screen, add, approve, screen_of
 
+OLYA = PersonId(7)
 MORNING = datetime(2026, 11, 12, 10, 0, tzinfo=UTC)
 """A Thursday."""
 EVENING = datetime(2026, 11, 12, 20, 30, tzinfo=UTC)
@@ -181,3 +185,25 @@ async def test_each_knob_can_be_turned_off(undisturbed: Screen) -> None:
         await tell(undisturbed, str(number))
         await undisturbed.deliver()
     assert texts(undisturbed) == ["0", "1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize(
+    ("trigger", "waits"),
+    [(Trigger.MANUAL, {ANN: "", OLYA: "UTC"}), (Trigger.SCHEDULED, {ANN: "UTC", OLYA: "UTC"})],
+)
+@pytest.mark.parametrize("stage", list(Stage))
+async def test_only_who_started_a_run_is_shown_what_it_found_at_once(
+    screen: Screen, stage: Stage, trigger: Trigger, waits: dict[PersonId, str]
+) -> None:
+    run = a_run(stage=stage, trigger=trigger, started_by_id=ANN if trigger is Trigger.MANUAL else None)
+    kind = a_note_draft() if stage is Stage.KNOWLEDGE else a_task_draft()
+    presenting = Presenting(screen.house.clock, screen.do.placing, screen.house.settings.review)
+    async with screen.house.transactions() as tx:
+        await tx.people.put(Person(OLYA, "Olya", has_direct_chat=True))
+        await tx.people.set_role(PROJECT, OLYA, Role.REVIEWER)
+        await tx.runs.add(run)
+        await tx.proposals.add(a_proposal(content=kind, run_id=run.id))
+        await presenting.present(tx, run)
+        about = run.id if stage is Stage.KNOWLEDGE else a_proposal().id
+        spots = await tx.spots.list_about(about)
+    assert {spot.reader_id: spot.unasked_in for spot in spots} == waits

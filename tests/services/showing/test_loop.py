@@ -12,6 +12,7 @@ from core.domain.ids import ChatId
 from core.domain.spot import Delivery, Place
 from core.errors import StorageFailed
 from core.ports.unit_of_work import UnitOfWork
+from core.ports.world import Lane
 from core.services.showing import delivery
 from tests.services.showing.conftest import HELP, Screen
 
@@ -77,3 +78,28 @@ async def test_the_loop_outlives_a_database_that_is_away(
     await running(away, lambda: screen.messenger.calls == 1)
     assert (await screen.spot(spot)).delivery is Delivery.SHOWN
     assert "busy" in caplog.text
+
+
+async def test_what_is_decided_at_once_is_looked_for_once(screen: Screen) -> None:
+    real, wakeups = screen.house.transactions, LocalWakeups()
+    clock, looks = asyncio.get_running_loop(), list[float]()
+
+    class Counted:
+        """The real transactions; with nothing due, each that writes is a look for what is."""
+
+        reading = real.reading
+        after_commit = real.after_commit
+
+        def __call__(self) -> AbstractAsyncContextManager[UnitOfWork]:
+            looks.append(clock.time())
+            return real()
+
+    eager = replace(screen.delivery, transactions=Counted(), wakeups=wakeups)
+    async with asyncio.TaskGroup() as group, asyncio.timeout(10):
+        loop = group.create_task(eager.run())
+        while len(looks) < 5:
+            wakeups.wake(Lane.SPOTS)
+            await asyncio.sleep(0)
+        loop.cancel()
+    # Half, for the machine may rest between two lines of the loop.
+    assert looks[-1] - looks[0] >= 4 * delivery.ROUND_SECONDS / 2

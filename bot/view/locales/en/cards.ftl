@@ -94,6 +94,12 @@ panel-sources = { $n ->
    *[other] <b>{ $name }</b> rests on { $n } messages
 }
 panel-sources-none = No message is kept for it.
+quotation = ☝️ { $author } { $at }, for { $name }{ $more ->
+    [0] {""}
+    [one] . One more message is under Sources.
+   *[other] . { $more } more messages are under Sources.
+}
+quotation-without = ☝️ For { $name }. The message itself I cannot show here.
 panel-history = <b>{ $name }</b>: what happened
 panel-history-none = Nothing has changed yet.
 more-left = and { $n } more

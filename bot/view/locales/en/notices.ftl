@@ -53,6 +53,14 @@ notice-away = { $days ->
     [one] 💤 I was away for a day. Telegram keeps messages for me for 24 hours; what was written before may be missing: reply /add to what matters.
    *[other] 💤 I was away for { $days } days. Telegram keeps messages for me for 24 hours; what was written before may be missing: reply /add to what matters.
 }
+notice-group-left = 🚪 I was removed from “{ $chat }”. What I have of it stays { $days ->
+    [one] for a day
+   *[other] for { $days } days
+}; added again by then, I go on where I stopped.
+notice-cannot-write = { $kind ->
+    [full] 🛟 The disk I write to is full, so I rest. Nothing is lost: make room where I run (<code>triagram doctor</code> shows it), and I go on by myself.
+   *[other] 🛟 I cannot write to my database ({ $kind }), so I rest. Nothing is lost: <code>triagram doctor</code> says what is wrong, and then I go on by myself.
+}
 notice-start-direct = 🕓 Something waits for a decision. Whoever decides, open a direct chat with me once: { $link }
 notice-unknown-command = I do not know that command. /help lists those I do.
 notice-broke = 💥 Something broke on my side; nothing of yours is lost. Please tell my owner: ref { $ref }

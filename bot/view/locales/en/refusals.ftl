@@ -71,6 +71,7 @@ refusal-undo-over = { $minutes ->
    *[other] That can be undone for { $minutes } minutes only. Change the task itself instead: /tasks
 }
 refusal-undo-blocked = Later work stands on it: { $standing }. Undo that first.
+refusal-words-gone = What { $name } rested on was removed since, so this decision stays. /tasks changes tasks.
 refusal-nothing-to-undo = There is nothing of yours to take back. A decision can be undone for a few minutes.
 refusal-merge-cycle = { $number } was itself merged into this one. Pick another.
 refusal-merge-into-nothing = { $name } is gone or was rejected. Pick another.
@@ -100,4 +101,7 @@ refusal-stale = Somebody else changed this in the same moment. Please look and t
 refusal-run-taken = Somebody else has just started one. /status shows it.
 refusal-analyst-failed = The reading stopped on the way ({ $kind }). What is done is saved; /resume goes on with the rest.
 refusal-telegram-away = Telegram does not answer just now. Please try again in a minute.
-refusal-storage-failed = My database does not answer just now. Nothing is lost; please try again in a minute.
+refusal-storage-failed = { $kind ->
+    [full] The disk is full. Nothing is lost; make room on it and try again.
+   *[other] My database does not answer just now. Nothing is lost; please try again in a minute.
+}

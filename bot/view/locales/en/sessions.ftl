@@ -21,6 +21,8 @@ order-confident = surest first
 order-uncertain = unsure first
 order-oldest = oldest first
 
+session-why = Why? Tap it at the very bottom, or just go on.
+button-undo-last = ↩️ Undo the rejection
 button-previous = ◂
 button-next = ▸
 button-skip = Skip

@@ -56,5 +56,11 @@ toast-reply-with-search = Reply to this message with a word to search
 toast-reply-with-reason = Reply to this message with the reason
 toast-open-direct = Press Start in the direct chat with me first
 toast-here = Shown below
+toast-here-already = It is shown below already
+toast-sources-instead = I cannot point at the message here; this is what was said
 toast-gone = This message is too old for its buttons. /pending shows what waits.
+toast-waits = { $kind ->
+    [full] The disk I write to is full. Nothing is lost: I do it by myself once my owner has made room.
+   *[other] My database does not answer just now. Nothing is lost: I do it by myself soon, no need to ask again.
+}
 toast-broke = Something broke on my side · ref { $ref }
