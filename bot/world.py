@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -36,8 +37,13 @@ class LocalWakeups:
     def __init__(self) -> None:
         self._events = {lane: asyncio.Event() for lane in Lane}
 
-    def wake(self, lane: Lane) -> None:
-        """Wake whoever waits for this lane, now or next."""
+    def wake(self, lane: Lane, ids: Sequence[UUID] = ()) -> None:
+        """Wake whoever waits for this lane, now or next; they look for themselves what is to be done."""
+        del ids
+        self.again(lane)
+
+    def again(self, lane: Lane) -> None:
+        """The same."""
         self._events[lane].set()
 
     async def wait(self, lane: Lane, seconds: float) -> bool:

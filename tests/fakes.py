@@ -61,7 +61,10 @@ class FakeWakeups:
     def __init__(self) -> None:
         self.woken: list[Lane] = []
 
-    def wake(self, lane: Lane) -> None:
+    def wake(self, lane: Lane, ids: Sequence[UUID] = ()) -> None:
+        self.woken.append(lane)
+
+    def again(self, lane: Lane) -> None:
         self.woken.append(lane)
 
     async def wait(self, lane: Lane, seconds: float) -> bool:

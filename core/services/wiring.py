@@ -37,6 +37,7 @@ from core.services.review.review import ReviewService, name_of_result
 from core.services.review.settling import Settling
 from core.services.review.undoing import Undoing
 from core.services.runs.closing import Closing
+from core.services.runs.holding import Holding
 from core.services.runs.likeness import Likeness
 from core.services.runs.masking import guarded
 from core.services.runs.planning import Planning
@@ -213,6 +214,7 @@ def _work(p: Ports, settings: Settings, parts: _Parts) -> Work:
         closing=parts.closing,
         embedder=p.embedder,
         settings=settings.analysis,
+        holding=Holding(p.transactions, p.clock, settings.analysis),
     )
 
 

@@ -146,7 +146,7 @@ class DeliveryService:
             await self._record(later(spot, self.clock.now()))
         finally:
             self.in_hand.give_back(spot.chat_id)
-            self.wakeups.wake(Lane.SPOTS)
+            self.wakeups.again(Lane.SPOTS)
 
     async def _deliver(self, leased: Spot) -> None:
         wait = self.messenger.wait_seconds(leased.chat_id)
