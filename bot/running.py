@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Collection, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -15,63 +15,141 @@ from bot.hear.hearing import Drain, Poller, build_dispatcher
 from bot.hear.muting import Muting
 from bot.main import App, copies_of, open_app
 from bot.schedule import Keeper, Timetable
+from bot.shift import FINISH_SECONDS, Shift
 from bot.speak.asking import asking_as
 from bot.speak.masking import mask_lines
 from bot.speak.menus import register_menus
 from bot.view.commands import command_menu
 from bot.view.texts import SOURCE_LANGUAGE, Texts
+from bot.world import is_gone
+from core.domain.duty import EVERY_DUTY, Duty
 from core.domain.person import Role
 from core.errors import TelegramAway, WorldFailed
-from core.ports.world import Lane
 from core.services.access.rights import reviewers_of
 from core.services.privacy.traces import Traces
+from core.services.sharing.seats import BEAT_SECONDS
 
-WORK_IDLE_SECONDS = 5.0
-"""How long an idle worker sleeps when nobody wakes it."""
-AFTER_FAILURE_SECONDS = 2.0
+IDLE_SECONDS = 5.0
+"""How long whoever is idle sleeps when nobody wakes it."""
+TICK_SECONDS = 1.0
+"""The same where duties are split and nothing carries a wake-up: answers wait for this look."""
 NAME_RETRY_SECONDS = 30.0
+LOOK_SECONDS = 1.0
 
 _log = structlog.get_logger(__name__)
 
+Endless = Coroutine[Any, Any, None]
+
 
 @asynccontextmanager
-async def running(app: App) -> AsyncGenerator[None]:
-    """Hearing, speaking, keeping time and working while the block runs."""
+async def running(app: App, duties: frozenset[Duty] = EVERY_DUTY) -> AsyncGenerator[None]:
+    """What this process does, while the block runs; then what is in hand is finished or given back."""
+    seats, shift = app.use_cases.seats, Shift(app, _idle_seconds(app, duties))
+    await seats.clear(is_gone)
+    await seats.beat(duties)
     async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(task) for task in (*_talking(app), *_minding(app), *_working(app))]
+        endless = [group.create_task(one) for one in _endless(app, duties)]
+        working = [group.create_task(one) for one in _working(app, duties, shift)]
+        keeping = group.create_task(shift.keep_leases())
         try:
             yield
         finally:
-            for task in tasks:
+            shift.leave()
+            for task in endless:
                 task.cancel()
+            await _end(working)
+            keeping.cancel()
+    with suppress(WorldFailed):
+        await seats.leave()
 
 
-def _talking(app: App) -> list[Coroutine[Any, Any, None]]:
-    use = app.services
-    poller = Poller(app.hearing, use.inbox, app.wakeups, use.clock, Muting(app.transactions))
-    drain = Drain(use, build_dispatcher(use), app.hearing, app.wakeups)
-    return [_introduce(app), poller.run(), drain.run(), app.use_cases.delivery.run()]
+def _idle_seconds(app: App, duties: frozenset[Duty]) -> float:
+    is_split = duties != EVERY_DUTY and app.carrier is None
+    return TICK_SECONDS if is_split else IDLE_SECONDS
 
 
-def _minding(app: App) -> list[Coroutine[Any, Any, None]]:
+def _endless(app: App, duties: frozenset[Duty]) -> list[Endless]:
+    """What may be cancelled at any moment."""
+    of_duty: dict[Duty, Callable[[], list[Endless]]] = {
+        Duty.HEAR: lambda: [_hear(app)],
+        Duty.SPEAK: lambda: [app.use_cases.delivery.run(_idle_seconds(app, duties))],
+        Duty.SCHEDULE: lambda: _minding(app),
+        Duty.WORK: list,
+    }
+    introduced = _introduce(app, with_menus=Duty.HEAR in duties)
+    return [introduced, _keep_seats(app, duties), *(one for duty in duties for one in of_duty[duty]())]
+
+
+def _working(app: App, duties: frozenset[Duty], shift: Shift) -> list[Endless]:
+    """What ends once its shift is over."""
+    workers = shift.workers() if Duty.WORK in duties else []
+    if app.carrier is not None:
+        workplace = shift.workplace() if Duty.WORK in duties else None
+        workers.append(app.carrier.run(shift.leaving, workplace))
+    return workers
+
+
+async def _end(working: Collection[asyncio.Task[None]]) -> None:
+    """Let what is in hand be finished; what takes too long is cancelled, and gives its batch back."""
+    if not working:
+        return
+    _, late = await asyncio.wait(working, timeout=FINISH_SECONDS)
+    for task in late:
+        task.cancel()
+    if late:
+        _log.warning("work is given back unfinished", count=len(late))
+
+
+def _minding(app: App) -> list[Endless]:
     """What happens by the clock, and what follows a deletion."""
     keeper = Keeper(copies_of(app.config), app.services.clock)
     traces = Traces(app.scrubber, app.wakeups)
     return [Timetable(app.use_cases.schedules).run(), keeper.run(), traces.run()]
 
 
-def _working(app: App) -> list[Coroutine[Any, Any, None]]:
-    readers = [
-        _work(app, app.use_cases.work.step, Lane.BATCHES)
-        for _ in range(app.config.settings.analysis.concurrency)
-    ]
-    return [*readers, _work(app, app.use_cases.imports.step, Lane.IMPORTS)]
+async def _hear(app: App) -> None:
+    """Poll and drain while it is this process's turn, else stand by: updates of a chat have an order."""
+    seats, has_told = app.use_cases.seats, False
+    while True:
+        if seats.is_first(Duty.HEAR):
+            has_told = False
+            await _hear_in_turn(app)
+        elif not has_told:
+            has_told = True
+            _log.warning(
+                "another `triagram run` hears for this database; this one stands by, and hears as soon as"
+                " that one ends"
+            )
+        await asyncio.sleep(LOOK_SECONDS)
 
 
-async def run(config: Config) -> None:
-    """The whole program until SIGTERM or SIGINT; prints the owner's link while there is no owner.
+async def _hear_in_turn(app: App) -> None:
+    use = app.services
+    poller = Poller(app.hearing, use.inbox, app.wakeups, use.clock, Muting(app.transactions))
+    drain = Drain(use, build_dispatcher(use), app.hearing, app.wakeups)
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(poller.run()), group.create_task(drain.run())]
+        while app.use_cases.seats.is_first(Duty.HEAR):  # noqa: ASYNC110 # a row is looked at
+            await asyncio.sleep(LOOK_SECONDS)
+        for task in tasks:
+            task.cancel()
 
-    Raises BadConfig for a token Telegram does not know; Telegram being away is waited out.
+
+async def _keep_seats(app: App, duties: frozenset[Duty]) -> None:
+    while True:
+        await asyncio.sleep(BEAT_SECONDS)
+        try:
+            await app.use_cases.seats.beat(duties)
+        except WorldFailed as failure:
+            # Who cannot write cannot act either: what was seen last stays.
+            _log.warning("seats are not kept for now", error=repr(failure))
+
+
+async def run(config: Config, duties: frozenset[Duty] = EVERY_DUTY) -> None:
+    """The whole program, or these duties of it, until SIGTERM or SIGINT.
+
+    Prints the owner's link while there is no owner, where it hears. Raises BadConfig for a token Telegram
+    does not know; Telegram being away is waited out.
     """
     mask_lines(config.telegram.token)
     stopped = asyncio.Event()
@@ -80,10 +158,11 @@ async def run(config: Config) -> None:
         loop.add_signal_handler(signal_, stopped.set)
     with suppress(TelegramAway):
         await asking_as(config.telegram).bot_name()
-    async with open_app(config) as app, running(app), asyncio.TaskGroup() as group:
-        telling = group.create_task(_tell_owner_link(app))
+    async with open_app(config) as app, running(app, duties), asyncio.TaskGroup() as group:
+        telling = group.create_task(_tell_owner_link(app)) if Duty.HEAR in duties else None
         await stopped.wait()
-        telling.cancel()
+        if telling is not None:
+            telling.cancel()
 
 
 async def _tell_owner_link(app: App) -> None:
@@ -99,29 +178,14 @@ async def _tell_owner_link(app: App) -> None:
         return
 
 
-async def _work(app: App, step: Callable[[], Awaitable[bool]], lane: Lane) -> None:
-    """One worker for ever. One of the two outermost loops: a bug in a step must not end the program."""
-    while True:
-        try:
-            did_something = await step()
-        except WorldFailed as failure:
-            _log.warning("work rests", error=repr(failure))
-            await asyncio.sleep(AFTER_FAILURE_SECONDS)
-            continue
-        except Exception:  # noqa: BLE001 # see above
-            # A batch's lease runs out, and after its last attempt it is told as failed.
-            _log.exception("work broke", lane=lane)
-            await asyncio.sleep(AFTER_FAILURE_SECONDS)
-            continue
-        if not did_something:
-            await app.wakeups.wait(lane, WORK_IDLE_SECONDS)
-
-
-async def _introduce(app: App) -> None:
+async def _introduce(app: App, *, with_menus: bool) -> None:
     """Learn the bot's name, register the menus; again until Telegram answers."""
     while True:
         try:
-            await _introduced(app)
+            if not app.identity.username:
+                await app.learn_name()
+            if with_menus:
+                await _register_menus(app)
         except (TelegramAway, TelegramError) as error:
             _log.warning("Telegram does not answer yet", error=repr(error))
             await asyncio.sleep(NAME_RETRY_SECONDS)
@@ -129,9 +193,7 @@ async def _introduce(app: App) -> None:
             return
 
 
-async def _introduced(app: App) -> None:
-    if not app.identity.username:
-        await app.learn_name()
+async def _register_menus(app: App) -> None:
     async with app.transactions.reading() as tx:
         projects = await tx.projects.list_all()
         people = {person for project in projects for person in await reviewers_of(tx, project)}

@@ -165,6 +165,10 @@ class FakeMessenger:
     fates: list[Outcome] = field(default_factory=list[Outcome])
     resting: dict[ChatId, float] = field(default_factory=dict[ChatId, float])
     calls: int = 0
+    speakers: int = 1
+
+    def divide(self, speakers: int) -> None:
+        self.speakers = speakers
 
     def wait_seconds(self, chat_id: ChatId) -> float:
         return self.resting.get(chat_id, 0.0)

@@ -35,6 +35,10 @@ class PtbMessenger:
     bot: Bot = field(repr=False)
     pacing: Pacing = field(default_factory=Pacing)
 
+    def divide(self, speakers: int) -> None:
+        """Keeps to one speaker's part of the whole bot's pace."""
+        self.pacing.divide(speakers)
+
     def wait_seconds(self, chat_id: ChatId) -> float:
         """Returns how long this chat's pace, or the whole bot's, still has to rest; 0 is now."""
         return self.pacing.wait_seconds(chat_id)

@@ -255,9 +255,17 @@ class Spots(Protocol):
         ...
 
     async def lease_due(
-        self, now: datetime, lease_until: datetime, limit: int, resting: frozenset[ChatId]
+        self,
+        now: datetime,
+        lease_until: datetime,
+        limit: int,
+        resting: frozenset[ChatId],
+        slices: frozenset[int] | None = None,
     ) -> list[Spot]:
-        """Lease due spots, the most urgent and oldest of each chat, chats at rest left out."""
+        """Lease due spots, the most urgent and oldest of each chat, chats at rest left out.
+
+        With `slices` only of chats that fall into these (`core.domain.duty`).
+        """
         ...
 
     async def next_due_at(self, now: datetime) -> datetime | None:

@@ -47,6 +47,7 @@ from core.services.runs.reading import ReadingStage
 from core.services.runs.runs import RunService
 from core.services.runs.studying import StudyingStage
 from core.services.runs.work import Work
+from core.services.sharing.seats import Seats
 from core.services.showing.attention import Attention
 from core.services.showing.candidates import Candidates
 from core.services.showing.delivery import DeliveryService
@@ -62,7 +63,11 @@ from core.settings import Settings
 
 @dataclass(frozen=True)
 class Ports:
-    """Everything the use cases need from outside. `bot_username` is "" until Telegram has told it."""
+    """Everything the use cases need from outside.
+
+    `bot_username` is "" until Telegram has told it; `holder` is this process among those that share the
+    installation.
+    """
 
     transactions: Transactions
     clock: Clock
@@ -81,6 +86,7 @@ class Ports:
     next_fire: NextFire
     bot_id: int
     bot_username: Callable[[], str]
+    holder: str = "alone"
     allow: str = "owners"
 
 
@@ -111,6 +117,7 @@ class UseCases:
     digests: DigestService
     schedules: ScheduleService
     delivery: DeliveryService
+    seats: Seats
 
 
 @dataclass(frozen=True)
@@ -124,6 +131,7 @@ class _Parts:
     planning: Planning
     closing: Closing
     readership: Readership
+    seats: Seats
 
 
 def wired(ports: Ports, settings: Settings) -> UseCases:
@@ -176,6 +184,7 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         digests=digests,
         schedules=schedules,
         delivery=_delivery(p, settings, parts, digests),
+        seats=parts.seats,
     )
 
 
@@ -193,6 +202,7 @@ def _parts(p: Ports, settings: Settings) -> _Parts:
         ),
         closing=Closing(p.clock, p.ids, settling, placing, presenting),
         readership=Readership(p.transactions, p.clock, p.facts),
+        seats=Seats(p.transactions, p.clock, p.holder),
     )
 
 
@@ -242,4 +252,5 @@ def _delivery(p: Ports, settings: Settings, parts: _Parts, digests: DigestServic
         attention=Attention(parts.placing, settings.attention),
         painter=p.painter,
         messenger=p.messenger,
+        seats=parts.seats,
     )

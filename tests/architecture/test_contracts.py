@@ -45,9 +45,10 @@ PLANTS: Mapping[str, Plant] = {
     "schedules only in bot.schedule": Plant(
         "core/domain/schedule.py", "import apscheduler", "core.domain.schedule -> apscheduler"
     ),
-    "models, web servers and queues wait for their rooms": Plant(
+    "models and web servers wait for their rooms": Plant(
         "bot/world.py", "import fastapi", "bot.world -> fastapi"
     ),
+    "queues only in bot.work": Plant("bot/schedule.py", "import taskiq", "bot.schedule -> taskiq"),
     "the pure rooms use no library": Plant(
         "core/domain/similarity.py", "import numpy", "core.domain.similarity -> numpy"
     ),

@@ -43,6 +43,10 @@ class Work:
         """Do the next thing there is to do; False when there was nothing."""
         return await self.plan_next() or await self.work_next() or await self.embed_some()
 
+    async def prepare(self) -> bool:
+        """The same but for batches, where a queue says who takes which."""
+        return await self.plan_next() or await self.embed_some()
+
     async def plan_next(self) -> bool:
         """Plan the oldest pending run."""
         async with self.transactions.reading() as tx:

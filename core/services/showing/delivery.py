@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from core.domain.duty import Duty
 from core.domain.ids import ChatId, PersonId
 from core.domain.spot import Spot
 from core.domain.view import Notice
@@ -14,6 +15,7 @@ from core.ports.chat import Fate, Messenger, Outcome, Painter
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Lane, Wakeups
 from core.services.access.readership import Readership
+from core.services.sharing.seats import Seats
 from core.services.showing.attention import Attention, is_over
 from core.services.showing.loading import Loaded, Loading
 from core.services.showing.outcomes import Attempt, after, later, resting
@@ -24,7 +26,6 @@ LEASE = timedelta(seconds=30)
 AT_ONCE = 16
 """Chats served at the same time."""
 IDLE_SECONDS = 5.0
-"""How long an idle loop sleeps when nobody wakes it: another process may have committed."""
 AFTER_FAILURE_SECONDS = 1.0
 RECORD_ATTEMPTS = 5
 
@@ -57,7 +58,8 @@ class InHand:
 class DeliveryService:
     """Leases due spots, paints them and hands them to the messenger; one card a chat at a time.
 
-    Several may run, in one process or many: a lease is one statement.
+    Several may run: each speaks in the chats of its slices, so that a chat's messages keep order and pace,
+    and a lease is one statement, so that a card is nobody else's even while two think the chat theirs.
     """
 
     transactions: Transactions
@@ -69,14 +71,19 @@ class DeliveryService:
     attention: Attention
     painter: Painter
     messenger: Messenger
+    seats: Seats
     in_hand: InHand = field(default_factory=InHand)
 
-    async def run(self) -> None:
-        """Deliver for ever; a chat that answers slowly holds up nobody else."""
+    async def run(self, idle_seconds: float = IDLE_SECONDS) -> None:
+        """Deliver for ever; a chat that answers slowly holds up nobody else.
+
+        Args:
+            idle_seconds: How long to sleep when nobody wakes it: another process may have committed.
+        """
         async with asyncio.TaskGroup() as serving:
             try:
                 while True:
-                    await self._go_round(serving)
+                    await self._go_round(serving, idle_seconds)
             except asyncio.CancelledError:
                 # What is on the wire ends first: a message sent but not recorded would be sent twice.
                 await self._finish()
@@ -90,11 +97,11 @@ class DeliveryService:
                 serving.create_task(self._serve(spot), name=f"spot-{spot.id}")
         return bool(spots)
 
-    async def _go_round(self, serving: asyncio.TaskGroup) -> None:
+    async def _go_round(self, serving: asyncio.TaskGroup, longest_seconds: float) -> None:
         try:
             for spot in await self._lease():
                 serving.create_task(self._serve(spot), name=f"spot-{spot.id}")
-            idle_seconds = await self._idle_seconds()
+            idle_seconds = min(longest_seconds, await self._idle_seconds())
         except WorldFailed as failure:
             _log.warning("nothing is delivered for now: %r", failure)
             await asyncio.sleep(AFTER_FAILURE_SECONDS)
@@ -104,6 +111,7 @@ class DeliveryService:
     async def _lease(self) -> list[Spot]:
         """Take due spots of chats that are free and rested."""
         in_hand = self.in_hand
+        self.messenger.divide(self.seats.count(Duty.SPEAK))
         in_hand.spoken = {chat for chat in in_hand.spoken if self.messenger.wait_seconds(chat) > 0}
         free = AT_ONCE - len(in_hand.busy)
         if free <= 0:
@@ -111,7 +119,7 @@ class DeliveryService:
         now = self.clock.now()
         resting = frozenset(in_hand.busy | in_hand.spoken)
         async with self.transactions() as tx:
-            spots = await tx.spots.lease_due(now, now + LEASE, free, resting)
+            spots = await tx.spots.lease_due(now, now + LEASE, free, resting, self.seats.slices())
         in_hand.take(spot.chat_id for spot in spots)
         return spots
 
