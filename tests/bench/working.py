@@ -3,68 +3,28 @@
 import asyncio
 import math
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 from bot.main import App, World, demo_config, open_app
 from bot.running import running
 from bot.sandbox.driver import Person
-from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
-from core.domain.ids import ChatId, MessageId, MessageKey, PersonId
-from core.domain.message import Author, Message
-from core.domain.person import Binding, Chat, ChatKind, ChatState, Project, Role
+from core.domain.ids import ChatId, PersonId
+from core.domain.person import Project, Role
 from core.domain.run import BatchStatus, Run, RunStatus, Stage
 from core.domain.spot import Place
 from core.settings import AnalysisSettings, Settings
 from tests.bench.measure import Aim, Effort, Line, Round
 from tests.bench.sides import LOOK_SECONDS, side
 from tests.builders import an_actor
-from tests.house import each_message_a_note
+from tests.thinking import Thinking, furnish
 
 WORKERS = 4
 WARM = Project(UUID(int=71), "Warm", has_named_reviewers=True)
 """Whose run comes first, so that nothing has to be loaded in the measured one."""
 MEASURED = Project(UUID(int=72), "Measured", has_named_reviewers=True)
-GROUP_AT = -1_001_000_000_000
 GIVE_UP_SECONDS = 120.0
-
-
-@dataclass(frozen=True)
-class Thinking:
-    """An analyst that thinks for a while, then finds a note a message."""
-
-    seconds: float
-    name: str = "thinking"
-    model: str = "thinking-1"
-
-    @property
-    def sends_text_away(self) -> bool:
-        return False
-
-    @property
-    def is_free(self) -> bool:
-        return True
-
-    @property
-    def reads_earlier_talk(self) -> bool:
-        return False
-
-    @property
-    def seconds_per_batch(self) -> float:
-        return self.seconds
-
-    def price(self, conversations: Sequence[Conversation]) -> Usage:
-        return Usage()
-
-    async def extract(self, reading: Reading) -> Extraction:
-        await asyncio.sleep(self.seconds)
-        return each_message_a_note(reading)
-
-    async def propose(self, study: Study) -> Suggestions:
-        return Suggestions()
 
 
 async def measure(folder: Path, effort: Effort) -> list[Line]:
@@ -90,33 +50,10 @@ async def _ran(folder: Path, batches: int, seconds: float) -> float:
             await made.driver.wait_polling()
             await made.driver.wait_quiet()
             person = made.people[0]
-            await _furnish(app, WARM, person, range(batches, batches + WORKERS))
+            await furnish(app, WARM, PersonId(person.id), range(batches, batches + WORKERS))
             await _completed(app, WARM, person, WORKERS)
-            await _furnish(app, MEASURED, person, range(batches))
+            await furnish(app, MEASURED, PersonId(person.id), range(batches))
             return await _completed(app, MEASURED, person, batches)
-
-
-async def _furnish(app: App, project: Project, person: Person, groups: range) -> None:
-    """As many groups as batches, with one conversation each: no rule can put them together."""
-    before = app.services.clock.now() - timedelta(hours=2)
-    async with app.transactions() as tx:
-        await tx.projects.add(project)
-        await tx.people.set_role(project.id, PersonId(person.id), Role.REVIEWER)
-        for number in groups:
-            chat_id = ChatId(GROUP_AT - number)
-            await tx.chats.put(
-                Chat(
-                    chat_id,
-                    ChatKind.SUPERGROUP,
-                    f"Team {number}",
-                    state=ChatState.READING,
-                    is_imported=True,
-                )
-            )
-            await tx.chats.bind(Binding(chat_id, project.id))
-            key, author = MessageKey(chat_id, MessageId(1)), Author("Olya", PersonId(7))
-            text = f"the login button does nothing on phone {number} since this morning"
-            await tx.messages.add_many([Message(key, author, text, before)])
 
 
 async def _completed(app: App, project: Project, person: Person, batches: int) -> float:
