@@ -177,8 +177,8 @@ def carrier_line(wrong: str) -> Line:
     if not wrong:
         return Line("NATS", "answers, keeps messages")
     mend = (
-        "start it with JetStream (`nats-server -js`) or set queue.url right; meanwhile all is done, but later:"
-        " everybody looks every few seconds"
+        "start it with JetStream (`nats-server -js`), or set queue.url right; until then work is found by"
+        " looking, some seconds later"
     )
     return Line("NATS", f"cannot be used: {wrong}", mend)
 

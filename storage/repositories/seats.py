@@ -14,7 +14,11 @@ from storage.types import UtcDateTime
 _seat = table_of(SeatRow)
 _KEEPING = Prepared(
     sa.update(_seat)
-    .where(_seat.c.duty == sa.bindparam("at"), _seat.c.holder == sa.bindparam("who"))
+    .where(
+        _seat.c.duty == sa.bindparam("at"),
+        _seat.c.holder == sa.bindparam("who"),
+        _seat.c.until > sa.bindparam("now", type_=UtcDateTime()),
+    )
     .values(until=sa.bindparam("kept", type_=UtcDateTime()))
 )
 _LIVE = Prepared(
@@ -28,8 +32,11 @@ class SqlSeats(Repository):
     """Seats, each its holder's until a moment."""
 
     async def keep(self, duty: Duty, holder: str, now: datetime, until: datetime) -> list[str]:
-        """Hold a seat until then, a new one from now on; return all who hold one now, the longest first."""
-        if await _KEEPING.count(self.connection, at=duty.value, who=holder, kept=until) == 0:
+        """Hold a seat until then; return all who hold one now, the longest first.
+
+        Who had none, or let it run out, holds it from now on.
+        """
+        if await _KEEPING.count(self.connection, at=duty.value, who=holder, now=now, kept=until) == 0:
             await self.connection.execute(sa.delete(_seat).where(_seat.c.until <= now))
             row = {"duty": duty.value, "holder": holder, "since": now, "until": until}
             await insert_new(self.connection, SeatRow, row)

@@ -1,6 +1,8 @@
 """Wake-ups and ids reach other processes of the same bot; the server may go and come."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -171,3 +173,9 @@ async def test_asking_says_what_is_wrong_with_the_server(nats: NatsServer, tmp_p
     with served_nats(tmp_path) as other:
         other.kill()
         assert await ask(other.url, 10.0)
+
+
+def test_who_has_no_queue_does_not_wait_for_its_libraries() -> None:
+    code = "import sys; from bot import running; print({'taskiq', 'nats'} & {one for one in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - our own program
+    assert done.stdout.strip() == "set()"
