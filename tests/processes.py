@@ -9,9 +9,10 @@ from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 
 from bot.config import Config, QueueConfig
-from bot.main import World, demo_config, open_app
+from bot.main import App, World, demo_config, open_app
 from bot.running import running
 from core.domain.duty import Duty
+from core.domain.schedule import Job, Schedule
 from core.settings import AnalysisSettings, Settings
 from tests.thinking import Thinking
 
@@ -23,7 +24,11 @@ PRELOADED = ["tests.processes", "tests.soak.warm", "wordllama", "pytest"]
 
 @dataclass(frozen=True)
 class Installation:
-    """What all processes of one bot share; an analyst needs `thinks_seconds` for a batch."""
+    """What all processes of one bot share.
+
+    An analyst needs `thinks_seconds` for a batch. With `notes_firings` what is due by the clock is written
+    down, not done.
+    """
 
     url: str
     token: str
@@ -31,6 +36,7 @@ class Installation:
     queue: str = "memory://"
     thinks_seconds: float = 0.0
     concurrency: int = 1
+    notes_firings: bool = False
 
     @property
     def config(self) -> Config:
@@ -43,6 +49,11 @@ class Installation:
     def log(self) -> Path:
         """What its processes printed."""
         return self.folder / "log"
+
+    @property
+    def firings(self) -> Path:
+        """A line a firing where `notes_firings`."""
+        return self.folder / "firings"
 
     def sign_of(self, name: str) -> Path:
         """There once the process of that name is at work."""
@@ -61,9 +72,21 @@ async def _served(installation: Installation, name: str, duties: frozenset[Duty]
     stopped = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
     world = World(analyst=Thinking(installation.thinks_seconds))
-    async with open_app(installation.config, world) as app, running(app, duties):
-        installation.sign_of(name).touch()
-        await stopped.wait()
+    async with open_app(installation.config, world) as opened:
+        app = _noting(opened, installation.firings) if installation.notes_firings else opened
+        async with running(app, duties):
+            installation.sign_of(name).touch()
+            await stopped.wait()
+
+
+def _noting(app: App, file: Path) -> App:
+    async def note(schedule: Schedule) -> None:
+        # One write of a short line is never torn by another process's.
+        with file.open("a") as firings:
+            firings.write(f"{schedule.project_id} {schedule.job} {schedule.next_at}\n")
+
+    schedules = replace(app.use_cases.schedules, work=dict.fromkeys(Job, note))
+    return replace(app, use_cases=replace(app.use_cases, schedules=schedules))
 
 
 @dataclass

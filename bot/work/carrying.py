@@ -66,6 +66,7 @@ class Carrier(LocalWakeups):
         self._origin = seat_name()
         self._outbox: asyncio.Queue[tuple[Lane, Sequence[UUID]]] = asyncio.Queue(MOST_WAITING)
         self._under_way: set[asyncio.Task[object]] = set()
+        self._is_over = False
         # They tell of every message and every retry.
         for name in ("taskiq", "taskiq_nats", "nats"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -83,6 +84,7 @@ class Carrier(LocalWakeups):
             await leaving.wait()
             if workplace is not None:
                 await self._finish(workplace.finish_seconds)
+            self._is_over = True
             carrying.cancel()
 
     async def _carry_on(self, leaving: asyncio.Event, workplace: Workplace | None) -> None:
@@ -154,6 +156,10 @@ class Carrier(LocalWakeups):
         if message.data.decode() != self._origin and lane in set(Lane):
             self.again(Lane(lane))
 
+    async def _left(self) -> None:
+        if not self._is_over:
+            _log.warning("the queue's server is away; work goes on by looking every few seconds")
+
     def _broker(self) -> PullBasedJetStreamBroker:
         """A connection not opened yet."""
         return PullBasedJetStreamBroker(
@@ -165,7 +171,7 @@ class Carrier(LocalWakeups):
             consumer_config=ConsumerConfig(durable_name="workers"),
             pull_consume_timeout=PULL_SECONDS,
             error_cb=_noted,
-            disconnected_cb=_left,
+            disconnected_cb=self._left,
             reconnected_cb=_back,
             max_reconnect_attempts=-1,
             reconnect_time_wait=1,
@@ -174,10 +180,6 @@ class Carrier(LocalWakeups):
 
 async def _noted(error: Exception) -> None:
     _log.debug("the queue's server", error=repr(error))
-
-
-async def _left() -> None:
-    _log.warning("the queue's server is away; work goes on by looking every few seconds")
 
 
 async def _back() -> None:

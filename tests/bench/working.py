@@ -10,14 +10,17 @@ from uuid import UUID
 from bot.main import App, World, demo_config, open_app
 from bot.running import running
 from bot.sandbox.driver import Person
+from core.domain.duty import EVERY_DUTY, Duty
 from core.domain.ids import ChatId, PersonId
 from core.domain.person import Project, Role
 from core.domain.run import BatchStatus, Run, RunStatus, Stage
 from core.domain.spot import Place
 from core.settings import AnalysisSettings, Settings
 from tests.bench.measure import Aim, Effort, Line, Round
-from tests.bench.sides import LOOK_SECONDS, side
+from tests.bench.sides import LOOK_SECONDS, Side, side
 from tests.builders import an_actor
+from tests.nats import served_nats
+from tests.processes import Installation, Processes
 from tests.thinking import Thinking, furnish
 
 WORKERS = 4
@@ -28,32 +31,57 @@ GIVE_UP_SECONDS = 120.0
 
 
 async def measure(folder: Path, effort: Effort) -> list[Line]:
-    """One line: the whole run, from the tap on Start to `completed`, beside the model's own time."""
+    """Two lines: the whole run, from the tap on Start to `completed`, beside the model's own time."""
     batches, seconds = effort.of(12, 8), 0.25 if effort.is_quick else 1.0
     least = math.ceil(batches / WORKERS) * seconds
-    rounds: list[Round] = []
-    for number in range(effort.rounds):
-        took = await _ran(folder / str(number), batches, seconds)
-        rounds.append(Round(took * 1000, least * 1000))
     against = (
         f"ceil({batches} / {WORKERS}) x {seconds:g} s of a model; {batches} batches over {WORKERS} workers"
     )
-    return [Line("a run", rounds, "ms", Aim(most=1.05), against, batches)]
+    lines: list[Line] = []
+    for name, ran in (("a run", _ran), ("a run, processes", _ran_apart)):
+        took = [await ran(folder / f"{name} {number}", batches, seconds) for number in range(effort.rounds)]
+        rounds = [Round(one * 1000, least * 1000) for one in took]
+        lines.append(Line(name, rounds, "ms", Aim(most=1.05), against, batches))
+    return lines
 
 
 async def _ran(folder: Path, batches: int, seconds: float) -> float:
+    """Seconds of a run when all workers are in the one process there is."""
     settings = Settings(analysis=AnalysisSettings(concurrency=WORKERS))
     async with side(folder) as made:
         plain = demo_config(made.address.url, made.address.token, folder)
         config = replace(plain, settings=settings)
         async with open_app(config, World(analyst=Thinking(seconds))) as app, running(app):
-            await made.driver.wait_polling()
-            await made.driver.wait_quiet()
-            person = made.people[0]
-            await furnish(app, WARM, PersonId(person.id), range(batches, batches + WORKERS))
-            await _completed(app, WARM, person, WORKERS)
-            await furnish(app, MEASURED, PersonId(person.id), range(batches))
-            return await _completed(app, MEASURED, person, batches)
+            return await _measured(app, made, batches)
+
+
+async def _ran_apart(folder: Path, batches: int, seconds: float) -> float:
+    """The same when each worker is a process, told by NATS."""
+    async with side(folder) as made:
+        with served_nats(folder) as nats:
+            installation = Installation(made.address.url, made.address.token, folder, nats.url, seconds)
+            workers = Processes(installation)
+            try:
+                for number in range(WORKERS):
+                    await workers.start(f"worker {number}", Duty.WORK)
+                world = World(analyst=Thinking(seconds))
+                async with (
+                    open_app(installation.config, world) as app,
+                    running(app, EVERY_DUTY - {Duty.WORK}),
+                ):
+                    return await _measured(app, made, batches)
+            finally:
+                workers.end()
+
+
+async def _measured(app: App, made: Side, batches: int) -> float:
+    await made.driver.wait_polling()
+    await made.driver.wait_quiet()
+    person = made.people[0]
+    await furnish(app, WARM, PersonId(person.id), range(batches, batches + WORKERS))
+    await _completed(app, WARM, person, WORKERS)
+    await furnish(app, MEASURED, PersonId(person.id), range(batches))
+    return await _completed(app, MEASURED, person, batches)
 
 
 async def _completed(app: App, project: Project, person: Person, batches: int) -> float:

@@ -16,6 +16,7 @@ from core.domain.duty import Duty
 from core.domain.ids import ChatId, PersonId
 from core.domain.person import Project, Role
 from core.domain.run import Batch, BatchStatus, Run, RunStatus, Stage
+from core.domain.schedule import Job, Schedule
 from core.domain.spot import Place
 from tests.builders import an_actor
 from tests.databases import fresh_database, migrated_database
@@ -80,7 +81,7 @@ class Several:
 
 @asynccontextmanager
 async def several(
-    folder: Path, *, queue: str = MEMORY, thinks_seconds: float = 0.0
+    folder: Path, *, queue: str = MEMORY, thinks_seconds: float = 0.0, notes_firings: bool = False
 ) -> AsyncGenerator[Several]:
     fresh_database(migrated_database(), folder)
     async with (
@@ -88,7 +89,9 @@ async def several(
         serve(has_limits=False) as address,
         Driver(address.url) as driver,
     ):
-        installation = Installation(address.url, address.token, folder, queue, thinks_seconds)
+        installation = Installation(
+            address.url, address.token, folder, queue, thinks_seconds, notes_firings=notes_firings
+        )
         processes = Processes(installation)
         looking = replace(installation, queue=MEMORY).config
         try:
@@ -187,3 +190,24 @@ async def test_one_hears_the_second_is_told_so_and_hears_once_the_first_is_gone(
         at.processes.kill("first")
         chat = await at.driver.private(at.ann, start=True)
         await at.driver.wait_message(chat, lambda _: True, timeout=PATIENCE_SECONDS)
+
+
+async def test_two_that_keep_time_fire_each_time_once(tmp_path: Path) -> None:
+    async with several(tmp_path, notes_firings=True) as at:
+        await furnish(at.app, OURS, PersonId(at.ann.id), range(0))
+        now = at.app.services.clock.now()
+        async with at.app.transactions() as tx:
+            for job in (Job.EXTRACT, Job.ANALYSE, Job.DIGEST):
+                await tx.schedules.put(Schedule(job, "every 1", now, OURS.id))
+        for name in ("one", "other"):
+            await at.processes.start(name, Duty.SCHEDULE)
+        firings = at.processes.installation.firings
+        begun = len(_lines(firings))
+        while len(_lines(firings)) < begun + 12:  # noqa: ASYNC110 # other processes are waited for
+            await asyncio.sleep(0.05)
+        fired = _lines(firings)
+        assert len(fired) == len(set(fired))
+
+
+def _lines(file: Path) -> list[str]:
+    return file.read_text().splitlines() if file.exists() else []
