@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 AFTER_FAILURE_SECONDS = 2.0
 SWEEP_SECONDS = 5.0
 """How often to look for batches whose id was lost, or whose worker is gone."""
+GIVE_BACK_SECONDS = 5.0
+"""So much earlier the queue's batches are given back, whose tasks nobody else waits for."""
 FINISH_SECONDS = 20.0
 """What is under way when the program is stopped has so long; then it is given back to be done elsewhere."""
 
@@ -49,7 +51,8 @@ class Shift:
         async def take(batch_id: UUID) -> None:
             await self._tried(lambda: self.app.use_cases.work.work_next(batch_id), Lane.BATCHES)
 
-        return Workplace(take, self.app.config.settings.analysis.concurrency, FINISH_SECONDS)
+        at_once = self.app.config.settings.analysis.concurrency
+        return Workplace(take, at_once, FINISH_SECONDS - GIVE_BACK_SECONDS)
 
     async def keep_leases(self) -> None:
         """Extend the leases of what is in hand, for ever."""

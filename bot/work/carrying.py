@@ -66,7 +66,7 @@ class Carrier(LocalWakeups):
         self._origin = seat_name()
         self._outbox: asyncio.Queue[tuple[Lane, Sequence[UUID]]] = asyncio.Queue(MOST_WAITING)
         self._under_way: set[asyncio.Task[object]] = set()
-        self._is_over = False
+        self._is_told_away = False
         # They tell of every message and every retry.
         for name in ("taskiq", "taskiq_nats", "nats"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -84,7 +84,8 @@ class Carrier(LocalWakeups):
             await leaving.wait()
             if workplace is not None:
                 await self._finish(workplace.finish_seconds)
-            self._is_over = True
+            # What is closed on purpose is not away.
+            self._is_told_away = True
             carrying.cancel()
 
     async def _carry_on(self, leaving: asyncio.Event, workplace: Workplace | None) -> None:
@@ -110,7 +111,7 @@ class Carrier(LocalWakeups):
         task = broker.register_task(batch, task_name="batch")
         await broker.startup()
         await broker.client.subscribe(f"{self._name}.wake.*", cb=self._woken)  # pyright: ignore[reportUnknownMemberType] -- nats-py leaves a future's type open
-        _log.info("the queue is open")
+        await self._back()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._send(broker, task))
             if workplace is not None:
@@ -156,9 +157,16 @@ class Carrier(LocalWakeups):
         if message.data.decode() != self._origin and lane in set(Lane):
             self.again(Lane(lane))
 
-    async def _left(self) -> None:
-        if not self._is_over:
-            _log.warning("the queue's server is away; work goes on by looking every few seconds")
+    async def _left(self, error: Exception | None = None) -> None:
+        if not self._is_told_away:
+            self._is_told_away = True
+            _log.warning(
+                "the queue's server is away; work goes on by looking every few seconds", error=repr(error)
+            )
+
+    async def _back(self) -> None:
+        self._is_told_away = False
+        _log.info("the queue is open")
 
     def _broker(self) -> PullBasedJetStreamBroker:
         """A connection not opened yet."""
@@ -170,20 +178,16 @@ class Carrier(LocalWakeups):
             stream_config=StreamConfig(retention=RetentionPolicy.WORK_QUEUE, max_age=KEPT_SECONDS),
             consumer_config=ConsumerConfig(durable_name="workers"),
             pull_consume_timeout=PULL_SECONDS,
-            error_cb=_noted,
+            error_cb=self._left,
             disconnected_cb=self._left,
-            reconnected_cb=_back,
+            reconnected_cb=self._back,
             max_reconnect_attempts=-1,
             reconnect_time_wait=1,
         )
 
 
-async def _noted(error: Exception) -> None:
-    _log.debug("the queue's server", error=repr(error))
-
-
-async def _back() -> None:
-    _log.info("the queue's server is back")
+async def _unheard(_error: Exception) -> None:
+    """What `ask` raises says it already."""
 
 
 async def ask(url: str, seconds: float) -> str:
@@ -191,7 +195,7 @@ async def ask(url: str, seconds: float) -> str:
     client = Client()
     try:
         async with asyncio.timeout(seconds):
-            await client.connect(url, allow_reconnect=False, error_cb=_noted)
+            await client.connect(url, allow_reconnect=False, error_cb=_unheard)
             await client.jetstream().account_info()  # pyright: ignore[reportUnknownMemberType] -- its options have no types
     except _AWAY as away:
         return f"{type(away).__name__}: {away}".strip(": ")

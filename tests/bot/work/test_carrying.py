@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.work.carrying import Carrier, Workplace, ask
 from core.ports.world import Lane
@@ -149,16 +150,21 @@ async def test_a_restart_of_the_server_is_survived_with_what_it_kept(tmp_path: P
             await until(lambda: late in worker.ended)
 
 
-async def test_a_server_that_comes_later_is_waited_for(tmp_path: Path, bot_id: int) -> None:
-    with served_nats(tmp_path) as nats:
+async def test_a_server_that_comes_later_is_waited_for_and_its_absence_told_once(
+    tmp_path: Path, bot_id: int
+) -> None:
+    with served_nats(tmp_path) as nats, capture_logs() as logs:
         nats.kill()
         worker = Worker()
         worker.let.set()
         async with carrying(nats.url, bot_id, worker) as one:
             one.wake(Lane.BATCHES, IDS[:1])
             assert await one.wait(Lane.BATCHES, 0)
+            # Two attempts to connect: the second is not told again.
+            await asyncio.sleep(2.5)
             nats.start()
             await until(lambda: worker.ended == IDS[:1])
+        assert len([line for line in logs if "is away" in line["event"]]) == 1
 
 
 async def test_who_leaves_while_the_server_is_away_leaves(tmp_path: Path, bot_id: int) -> None:
