@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
 
+from core.domain.duty import Duty
 from core.errors import BadBackup, BadConfig, BadExport, BadInput, Refusal, TriagramError, WorldFailed
 
 if TYPE_CHECKING:
@@ -58,16 +59,20 @@ def _all_commands(
 
 
 @app.command()
-def run(context: typer.Context) -> None:
+def run(
+    context: typer.Context,
+    roles: Annotated[
+        str, typer.Option(help="Only some of it, to split it over processes and machines.")
+    ] = ",".join(Duty),
+) -> None:
     """The bot: hears, speaks, keeps time, works, until it is told to stop."""
-    from bot.config import ensure_token
+    _run(context, _duties(roles))
 
-    config = _config(context)
-    ensure_token(config)
-    with _loading():
-        from bot import running
 
-    asyncio.run(running.run(config))
+@app.command()
+def worker(context: typer.Context) -> None:
+    """Only works: reads and finds tasks for a bot that runs elsewhere, on the same database."""
+    _run(context, frozenset({Duty.WORK}))
 
 
 @app.command()
@@ -238,6 +243,25 @@ def _config(context: typer.Context) -> "Config":
     from bot.config import load_config
 
     return load_config(context.obj, os.environ)
+
+
+def _duties(roles: str) -> frozenset[Duty]:
+    given = {role.strip() for role in roles.split(",")}
+    if unknown := given - set(Duty):
+        problem = f"there is no {' or '.join(sorted(unknown)) or 'role'}"
+        raise BadConfig(f"--roles {roles}", problem, f"give some of {','.join(Duty)}, with commas between")
+    return frozenset(Duty(role) for role in given)
+
+
+def _run(context: typer.Context, duties: frozenset[Duty]) -> None:
+    from bot.config import ensure_token
+
+    config = _config(context)
+    ensure_token(config)
+    with _loading():
+        from bot import running
+
+    asyncio.run(running.run(config, duties))
 
 
 def _served(work: Coroutine[Any, Any, T], port: int) -> T:

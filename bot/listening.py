@@ -25,13 +25,31 @@ _SERVER = "bot.web.serving"
 _log = structlog.get_logger(__name__)
 
 
-def listening(app: App, waiting: Waiting) -> list[Coroutine[Any, Any, None]]:
-    """What listens, each until it is cancelled; the webhook raises BadConfig where it cannot be served."""
+def polling(app: App, waiting: Waiting) -> list[Coroutine[Any, Any, None]]:
+    """What asks Telegram for updates, one process at a time; nothing where Telegram calls."""
+    if _is_called(app):
+        return []
+    return [Poller(app.hearing, _arrivals(app, waiting), app.learn_name).run()]
+
+
+async def answering(app: App, waiting: Waiting, *, hears: bool) -> None:
+    """Answer over HTTP until cancelled: the webhook where this process hears by it, health and metrics.
+
+    Raises BadConfig for a webhook that cannot be served.
+    """
+    if hears and _is_called(app):
+        await _called(app, _arrivals(app, waiting))
+    else:
+        await _watched(app)
+
+
+def _is_called(app: App) -> bool:
+    return app.config.telegram.mode == "webhook"
+
+
+def _arrivals(app: App, waiting: Waiting) -> Arrivals:
     use = app.services
-    arrivals = Arrivals(use.inbox, app.wakeups, use.clock, Muting(app.transactions), waiting, app.meter)
-    if app.config.telegram.mode == "webhook":
-        return [_called(app, arrivals)]
-    return [Poller(app.hearing, arrivals, app.learn_name).run(), _watched(app)]
+    return Arrivals(use.inbox, app.wakeups, use.clock, Muting(app.transactions), waiting, app.meter)
 
 
 async def _called(app: App, arrivals: Arrivals) -> None:
@@ -48,7 +66,7 @@ async def _called(app: App, arrivals: Arrivals) -> None:
 
 
 async def _watched(app: App) -> None:
-    """Health and metrics of a bot that polls; it needs no port, so one that is taken stops nothing."""
+    """Health and metrics of a process that need not be called, so a port that is taken stops nothing."""
     if not app.config.web.listen:
         return
     await asyncio.sleep(POLLING_FIRST_SECONDS)

@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 from aiogram import Bot as HearingBot
@@ -23,7 +24,7 @@ from bot.view.links import start_link
 from bot.view.painter import CardPainter
 from bot.view.texts import Texts
 from bot.web.metrics import PrometheusMeter
-from bot.world import LocalWakeups, SystemClock, SystemIds
+from bot.world import LocalWakeups, SystemClock, SystemIds, seat_name
 from core.errors import BadConfig, StorageFailed, TelegramAway
 from core.ports.analysis import Analyst
 from core.ports.backlog import Backlogs
@@ -45,7 +46,12 @@ from storage.inbox import SqlInbox
 from storage.scrubbing import Scrubbing
 from storage.unit_of_work import SqlTransactions
 
+ASK_SECONDS = 5.0
 NO_TOKEN = "0:none"  # noqa: S105 # stands in where nothing is sent, e.g. for an import
+
+if TYPE_CHECKING:
+    from bot.work.carrying import Carrier
+
 _log = structlog.get_logger(__name__)
 
 
@@ -82,6 +88,7 @@ class App:
     scrubber: Scrubber
     meter: PrometheusMeter
     backlogs: Backlogs
+    carrier: "Carrier | None" = None
     identity: Identity = field(default_factory=Identity)
 
     async def owner_link(self) -> str | None:
@@ -162,7 +169,9 @@ async def open_app(config: Config, world: World | None = None) -> AsyncGenerator
 def _joined(
     config: Config, engine: Database, speaking: SpeakingBot, hearing: HearingBot, world: World
 ) -> App:
-    identity, wakeups, texts, meter = Identity(), LocalWakeups(), Texts(), PrometheusMeter()
+    identity, texts, meter = Identity(), Texts(), PrometheusMeter()
+    carrier = _carrier(config, hearing.id)
+    wakeups = carrier or LocalWakeups()
     transactions = SqlTransactions(engine, world.clock)
     messenger, facts = PtbMessenger(speaking, world.pacing, meter), PtbChatFacts(speaking)
     words, matcher = WordVectors(), RuleMatcher()
@@ -186,6 +195,7 @@ def _joined(
         bot_username=lambda: identity.username,
         allow=config.telegram.allow,
         meter=meter,
+        holder=seat_name(),
     )
     use_cases = wired(ports, config.settings)
     services = _services(ports, use_cases, SqlInbox(engine), texts)
@@ -203,8 +213,27 @@ def _joined(
         scrubber=Scrubbing(engine),
         meter=meter,
         backlogs=SqlBacklogs(engine),
+        carrier=carrier,
         identity=identity,
     )
+
+
+def _carrier(config: Config, bot_id: int) -> "Carrier | None":
+    """What carries wake-ups to other machines; None where there are none to be reached."""
+    if config.queue.is_memory:
+        return None
+    from bot.work.carrying import Carrier  # noqa: PLC0415 # who has one process does not wait for it
+
+    return Carrier(config.queue.url, bot_id)
+
+
+async def ask_queue(config: Config) -> str:
+    """What is wrong with the queue's server, "" when nothing is, or there is none."""
+    if config.queue.is_memory:
+        return ""
+    from bot.work.carrying import ask  # noqa: PLC0415 # as above
+
+    return await ask(config.queue.url, ASK_SECONDS)
 
 
 def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Services:

@@ -3,67 +3,120 @@
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Collection, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import structlog
 import typer
-from structlog.contextvars import clear_contextvars
 from telegram.error import TelegramError
 
 from bot.config import Config, secrets_of
 from bot.hear.hearing import Drain, build_dispatcher
 from bot.hear.waiting import Waiting
-from bot.listening import listening
+from bot.listening import answering, polling
 from bot.main import App, copies_of, open_app
 from bot.schedule import Keeper, Timetable
+from bot.shift import FINISH_SECONDS, Shift
 from bot.speak.asking import asking_as
 from bot.speak.masking import write_lines
 from bot.speak.menus import register_menus
 from bot.trouble import SET_CLOCK, damaged, drift_of, ensure_same_bot, ensure_whole
 from bot.view.commands import command_menu
 from bot.view.texts import SOURCE_LANGUAGE, Texts
-from bot.world import SystemClock
+from bot.world import SystemClock, is_gone
+from core.domain.duty import EVERY_DUTY, Duty
 from core.domain.person import Role
 from core.errors import TelegramAway, WorldFailed
-from core.ports.meter import Part
-from core.ports.world import Lane
 from core.services.access.rights import reviewers_of
 from core.services.privacy.traces import Traces
+from core.services.sharing.seats import BEAT_SECONDS
 
-WORK_IDLE_SECONDS = 5.0
-"""How long an idle worker sleeps when nobody wakes it."""
-AFTER_FAILURE_SECONDS = 2.0
+IDLE_SECONDS = 5.0
+"""How long whoever is idle sleeps when nobody wakes it."""
+TICK_SECONDS = 1.0
+"""The same where duties are split and nothing carries a wake-up: answers wait for this look."""
 NAME_RETRY_SECONDS = 30.0
+LOOK_SECONDS = 1.0
 
 _log = structlog.get_logger(__name__)
 
+Endless = Coroutine[Any, Any, None]
+
 
 @asynccontextmanager
-async def running(app: App) -> AsyncGenerator[None]:
-    """Hearing, speaking, keeping time and working while the block runs."""
+async def running(app: App, duties: frozenset[Duty] = EVERY_DUTY) -> AsyncGenerator[None]:
+    """What this process does, while the block runs; then what is in hand is finished or given back."""
+    seats, shift = app.use_cases.seats, Shift(app, _idle_seconds(app, duties))
+    # Who cannot write now takes its seat at the next beat.
+    with suppress(WorldFailed):
+        await seats.clear(is_gone)
+        await seats.beat(duties)
     async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(task) for task in (*_talking(app), *_minding(app), *_working(app))]
+        endless = [group.create_task(one) for one in _endless(app, duties)]
+        working = [group.create_task(one) for one in _working(app, duties, shift)]
+        keeping = group.create_task(shift.keep_leases())
         try:
             yield
         finally:
-            for task in tasks:
+            shift.leave()
+            for task in endless:
                 task.cancel()
+            await _end(working)
+            keeping.cancel()
+    with suppress(WorldFailed):
+        await seats.leave()
 
 
-def _talking(app: App) -> list[Coroutine[Any, Any, None]]:
-    use = app.services
-    waiting = Waiting(use)
-    drain = Drain(use, build_dispatcher(use), app.hearing, app.wakeups, waiting)
-    return [_introduce(app), *listening(app, waiting), drain.run(), app.use_cases.delivery.run()]
+def _idle_seconds(app: App, duties: frozenset[Duty]) -> float:
+    is_split = duties != EVERY_DUTY and app.carrier is None
+    return TICK_SECONDS if is_split else IDLE_SECONDS
 
 
-def _minding(app: App) -> list[Coroutine[Any, Any, None]]:
-    """What happens by the clock, what follows a deletion, and the end where going on helps nobody."""
+def _endless(app: App, duties: frozenset[Duty]) -> list[Endless]:
+    """What may be cancelled at any moment."""
+    waiting = Waiting(app.services)
+    of_duty: dict[Duty, Callable[[], list[Endless]]] = {
+        Duty.HEAR: lambda: [_hear(app, waiting)],
+        Duty.SPEAK: lambda: [app.use_cases.delivery.run(_idle_seconds(app, duties))],
+        Duty.SCHEDULE: lambda: _minding(app),
+        Duty.WORK: list,
+    }
+    is_hearing = Duty.HEAR in duties
+    return [
+        _introduce(app, with_menus=is_hearing),
+        _keep_seats(app, duties),
+        _end_when_damaged(app),
+        answering(app, waiting, hears=is_hearing),
+        *(one for duty in duties for one in of_duty[duty]()),
+    ]
+
+
+def _working(app: App, duties: frozenset[Duty], shift: Shift) -> list[Endless]:
+    """What ends once its shift is over."""
+    workers = shift.workers() if Duty.WORK in duties else []
+    if app.carrier is not None:
+        workplace = shift.workplace() if Duty.WORK in duties else None
+        workers.append(app.carrier.run(shift.leaving, workplace))
+    return workers
+
+
+async def _end(working: Collection[asyncio.Task[None]]) -> None:
+    """Let what is in hand be finished; what takes too long is cancelled, and gives its batch back."""
+    if not working:
+        return
+    _, late = await asyncio.wait(working, timeout=FINISH_SECONDS)
+    for task in late:
+        task.cancel()
+    if late:
+        _log.warning("work is given back unfinished", count=len(late))
+
+
+def _minding(app: App) -> list[Endless]:
+    """What happens by the clock, and what follows a deletion."""
     keeper = Keeper(copies_of(app.config), app.services.clock)
     traces = Traces(app.scrubber, app.wakeups)
-    return [Timetable(app.use_cases.schedules).run(), keeper.run(), traces.run(), _end_when_damaged(app)]
+    return [Timetable(app.use_cases.schedules).run(), keeper.run(), traces.run()]
 
 
 async def _end_when_damaged(app: App) -> None:
@@ -71,19 +124,49 @@ async def _end_when_damaged(app: App) -> None:
     raise damaged(app.config)
 
 
-def _working(app: App) -> list[Coroutine[Any, Any, None]]:
-    readers = [
-        _work(app, app.use_cases.work.step, Lane.BATCHES)
-        for _ in range(app.config.settings.analysis.concurrency)
-    ]
-    return [*readers, _work(app, app.use_cases.imports.step, Lane.IMPORTS)]
+async def _hear(app: App, waiting: Waiting) -> None:
+    """Poll and drain while it is this process's turn, else stand by: updates of a chat have an order."""
+    seats, has_told = app.use_cases.seats, False
+    while True:
+        if seats.is_first(Duty.HEAR):
+            has_told = False
+            await _hear_in_turn(app, waiting)
+        elif not has_told:
+            has_told = True
+            _log.warning(
+                "another `triagram run` hears for this database; this one stands by, and hears as soon as"
+                " that one ends"
+            )
+        await asyncio.sleep(LOOK_SECONDS)
 
 
-async def run(config: Config) -> None:
-    """The whole program until SIGTERM or SIGINT; prints the owner's link while there is no owner.
+async def _hear_in_turn(app: App, waiting: Waiting) -> None:
+    use = app.services
+    drain = Drain(use, build_dispatcher(use), app.hearing, app.wakeups, waiting)
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(one) for one in (*polling(app, waiting), drain.run())]
+        while app.use_cases.seats.is_first(Duty.HEAR):  # noqa: ASYNC110 # a row is looked at
+            await asyncio.sleep(LOOK_SECONDS)
+        for task in tasks:
+            task.cancel()
 
-    Raises BadConfig for a token Telegram does not know, or no longer, or which is another bot's, and for a
-    damaged database; Telegram being away is waited out.
+
+async def _keep_seats(app: App, duties: frozenset[Duty]) -> None:
+    while True:
+        await asyncio.sleep(BEAT_SECONDS)
+        try:
+            await app.use_cases.seats.beat(duties)
+        except WorldFailed as failure:
+            # Who cannot write cannot act either: what was seen last stays.
+            _log.warning("seats are not kept for now", error=repr(failure))
+
+
+async def run(config: Config, duties: frozenset[Duty] = EVERY_DUTY) -> None:
+    """The whole program, or these duties of it, until SIGTERM or SIGINT.
+
+    Prints the owner's link while there is no owner, where it hears. Raises BadConfig for a token Telegram
+    does not know, or no longer, or which is another bot's, and for a damaged database; Telegram being away
+    is waited out.
     """
     write_lines(secrets_of(config), as_json=not sys.stdout.isatty())
     stopped = asyncio.Event()
@@ -95,10 +178,11 @@ async def run(config: Config) -> None:
         await _ask_telegram(config)
     async with open_app(config) as app:
         await ensure_same_bot(app)
-        async with running(app), asyncio.TaskGroup() as group:
-            telling = group.create_task(_tell_owner_link(app))
+        async with running(app, duties), asyncio.TaskGroup() as group:
+            telling = group.create_task(_tell_owner_link(app)) if Duty.HEAR in duties else None
             await stopped.wait()
-            telling.cancel()
+            if telling is not None:
+                telling.cancel()
 
 
 async def _ask_telegram(config: Config) -> None:
@@ -123,32 +207,14 @@ async def _tell_owner_link(app: App) -> None:
         return
 
 
-async def _work(app: App, step: Callable[[], Awaitable[bool]], lane: Lane) -> None:
-    """One worker for ever. One of the two outermost loops: a bug in a step must not end the program."""
-    while True:
-        clear_contextvars()
-        try:
-            did_something = await step()
-        except WorldFailed as failure:
-            app.meter.failed(Part.WORKING, failure)
-            _log.warning("work rests", error=repr(failure))
-            await asyncio.sleep(AFTER_FAILURE_SECONDS)
-            continue
-        except Exception as broken:  # noqa: BLE001 # see above
-            app.meter.failed(Part.WORKING, broken)
-            # A batch's lease runs out, and after its last attempt it is told as failed.
-            _log.exception("work broke", lane=lane)
-            await asyncio.sleep(AFTER_FAILURE_SECONDS)
-            continue
-        if not did_something:
-            await app.wakeups.wait(lane, WORK_IDLE_SECONDS)
-
-
-async def _introduce(app: App) -> None:
+async def _introduce(app: App, *, with_menus: bool) -> None:
     """Learn the bot's name, register the menus; again until Telegram answers."""
     while True:
         try:
-            await _introduced(app)
+            if not app.identity.username:
+                await app.learn_name()
+            if with_menus:
+                await _register_menus(app)
         except (WorldFailed, TelegramError) as error:
             _log.warning("the menus have to wait", error=repr(error))
             await asyncio.sleep(NAME_RETRY_SECONDS)
@@ -156,9 +222,7 @@ async def _introduce(app: App) -> None:
             return
 
 
-async def _introduced(app: App) -> None:
-    if not app.identity.username:
-        await app.learn_name()
+async def _register_menus(app: App) -> None:
     async with app.transactions.reading() as tx:
         projects = await tx.projects.list_all()
         people = {person for project in projects for person in await reviewers_of(tx, project)}

@@ -25,6 +25,7 @@ from storage.repositories.projects import SqlProjects
 from storage.repositories.proposals import SqlProposals
 from storage.repositories.runs import SqlRuns
 from storage.repositories.schedules import SqlSchedules
+from storage.repositories.seats import SqlSeats
 from storage.repositories.spots import SqlSpots
 from storage.repositories.tasks import SqlTasks
 from storage.search import SqlSearch
@@ -47,6 +48,7 @@ class SqlUnitOfWork:
         self.spots = SqlSpots(connection, clock)
         self.history = SqlHistories(connection)
         self.schedules = SqlSchedules(connection)
+        self.seats = SqlSeats(connection)
         self.digests = SqlDigests(connection)
         self.deletions = SqlDeletions(connection)
         self.search = SqlSearch(connection, vectors)

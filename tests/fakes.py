@@ -63,7 +63,10 @@ class FakeWakeups:
     def __init__(self) -> None:
         self.woken: list[Lane] = []
 
-    def wake(self, lane: Lane) -> None:
+    def wake(self, lane: Lane, ids: Sequence[UUID] = ()) -> None:
+        self.woken.append(lane)
+
+    def again(self, lane: Lane) -> None:
         self.woken.append(lane)
 
     async def wait(self, lane: Lane, seconds: float) -> bool:
@@ -192,6 +195,10 @@ class FakeMessenger:
     fates: list[Outcome] = field(default_factory=list[Outcome])
     resting: dict[ChatId, float] = field(default_factory=dict[ChatId, float])
     calls: int = 0
+    speakers: int = 1
+
+    def divide(self, speakers: int) -> None:
+        self.speakers = speakers
 
     def wait_seconds(self, chat_id: ChatId) -> float:
         return self.resting.get(chat_id, 0.0)

@@ -43,6 +43,11 @@ class QueueConfig:
 
     url: str = field(default="memory://", repr=False)
 
+    @property
+    def is_memory(self) -> bool:
+        """Whether nothing is carried: processes find each other's work by looking."""
+        return self.url.startswith("memory:")
+
 
 @dataclass(frozen=True)
 class WebConfig:

@@ -167,6 +167,17 @@ def queue_line(batches: Sequence[Batch], now: datetime) -> Line:
     )
 
 
+def carrier_line(wrong: str) -> Line:
+    """The server of `queue.url`, `wrong` is "" when it answers; its address may hold a password."""
+    if not wrong:
+        return Line("NATS", "answers, keeps messages")
+    mend = (
+        "start it with JetStream (`nats-server -js`), or set queue.url right; until then work is found by"
+        " looking, some seconds later"
+    )
+    return Line("NATS", f"cannot be used: {wrong}", mend)
+
+
 @dataclass(frozen=True)
 class Seen:
     """What Telegram says about the bot in a chat: None when the chat is gone."""

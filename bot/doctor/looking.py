@@ -17,6 +17,7 @@ from bot.doctor.checks import (
     Seen,
     away_line,
     backup_line,
+    carrier_line,
     chat_line,
     clock_line,
     config_line,
@@ -107,6 +108,8 @@ async def _opened(config: Config, *, is_whole: bool) -> AsyncGenerator[App | Non
 
 async def _lines_of(config: Config, app: App | None, poll_seconds: int) -> AsyncGenerator[Line]:
     clock = SystemClock()
+    if not config.queue.is_memory:
+        yield carrier_line(await main.ask_queue(config))
     if app is not None:
         yield backup_line(main.copies_of(config).newest_at(), clock.now())
         yield inbox_line(await app.services.inbox.waiting(_MOST_WAITING), clock.now())

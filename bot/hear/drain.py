@@ -135,7 +135,7 @@ class Drain:
             self._lanes.rest(lane)
         finally:
             self._lanes.give_back(lane)
-            self._wakeups.wake(Lane.INBOX)
+            self._wakeups.again(Lane.INBOX)
 
     async def _take_run(self, run: Sequence[Heard], *, is_plain: bool) -> bool:
         if is_plain:

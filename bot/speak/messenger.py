@@ -39,6 +39,10 @@ class PtbMessenger:
     pacing: Pacing = field(default_factory=Pacing)
     meter: Meter = field(default_factory=Uncounted)
 
+    def divide(self, speakers: int) -> None:
+        """Keeps to one speaker's part of the whole bot's pace."""
+        self.pacing.divide(speakers)
+
     def wait_seconds(self, chat_id: ChatId) -> float:
         """Returns how long this chat's pace, or the whole bot's, still has to rest; 0 is now."""
         return self.pacing.wait_seconds(chat_id)

@@ -46,6 +46,11 @@ class Pacing:
         self._chats: dict[ChatId, list[_Turn]] = {}
         self._full_at: dict[ChatId, float] = {}
         self._rests: dict[ChatId, float] = {}
+        self._most = OVERALL_MOST
+
+    def divide(self, speakers: int) -> None:
+        """Keeps to an equal part of the 30 a second when so many processes speak for the same bot."""
+        self._most = max(1, OVERALL_MOST // speakers)
 
     @property
     def chats_kept(self) -> int:
@@ -59,7 +64,7 @@ class Pacing:
         waits = [
             self._rests.get(chat_id, now) - now,
             self._burst_wait(chat_id, now),
-            _wait(self._all, OVERALL_MOST, OVERALL_WINDOW_SECONDS, now),
+            _wait(self._all, self._most, OVERALL_WINDOW_SECONDS, now),
         ]
         if chat_id < 0:
             waits.append(_wait(turns, GROUP_MOST, GROUP_WINDOW_SECONDS, now))

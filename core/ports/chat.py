@@ -93,6 +93,10 @@ class Outcome:
 class Messenger(Protocol):
     """Sends cards. Never raises for what Telegram answers; each failure is a Fate."""
 
+    def divide(self, speakers: int) -> None:
+        """So many speak for this bot: keep to one's part of what Telegram allows them all together."""
+        ...
+
     def wait_seconds(self, chat_id: ChatId) -> float:
         """How long this chat's pace (and the whole bot's) still has to rest; 0 is now."""
         ...

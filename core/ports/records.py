@@ -185,6 +185,10 @@ class Runs(Protocol):
     """Runs and their batches. `add` and `save` raise RunTaken when the open slot is held."""
 
     async def get(self, run_id: UUID) -> Run: ...
+    async def get_locked(self, run_id: UUID) -> Run:
+        """The run as nobody else changes it until this transaction ends; raises NotFound."""
+        ...
+
     async def find_open(self, project_id: UUID, stage: Stage) -> Run | None: ...
     async def find_by_number(self, project_id: UUID, number: int) -> Run | None: ...
     async def find_last(self, project_id: UUID, stage: Stage | None = None) -> Run | None: ...
@@ -214,7 +218,9 @@ class Runs(Protocol):
         """Raises Stale when the lease is no longer the one the caller holds."""
         ...
 
-    async def claim_batch(self, now: datetime, lease_until: datetime) -> Batch | None:
+    async def claim_batch(
+        self, now: datetime, lease_until: datetime, batch_id: UUID | None = None
+    ) -> Batch | None:
         """Take a waiting batch of a running run, or one whose lease ran out; attempts rise by one."""
         ...
 
@@ -249,9 +255,17 @@ class Spots(Protocol):
         ...
 
     async def lease_due(
-        self, now: datetime, lease_until: datetime, limit: int, resting: frozenset[ChatId]
+        self,
+        now: datetime,
+        lease_until: datetime,
+        limit: int,
+        resting: frozenset[ChatId],
+        slices: frozenset[int] | None = None,
     ) -> list[Spot]:
-        """Lease due spots, the most urgent and oldest of each chat, chats at rest left out."""
+        """Lease due spots, the most urgent and oldest of each chat, chats at rest left out.
+
+        With `slices` only of chats that fall into these (`core.domain.duty`).
+        """
         ...
 
     async def next_due_at(self, now: datetime) -> datetime | None:

@@ -20,6 +20,7 @@ from core.ports.records import (
     Spots,
     Tasks,
 )
+from core.ports.seats import SeatRows
 
 
 class Search(Protocol):
@@ -77,6 +78,8 @@ class UnitOfWork(Protocol):
     def history(self) -> Histories: ...
     @property
     def schedules(self) -> Schedules: ...
+    @property
+    def seats(self) -> SeatRows: ...
     @property
     def digests(self) -> Digests: ...
     @property

@@ -1,5 +1,6 @@
 """Time, ids and wake-ups."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -39,8 +40,15 @@ class Lane(StrEnum):
 class Wakeups(Protocol):
     """Says "there is something to do" after a commit; losing one only costs a tick."""
 
-    def wake(self, lane: Lane) -> None:
-        """Wake whoever waits for this lane."""
+    def wake(self, lane: Lane, ids: Sequence[UUID] = ()) -> None:
+        """Wake whoever waits for this lane, in other processes too where something carries it there.
+
+        `ids` is what is to be done, each by one who is free.
+        """
+        ...
+
+    def again(self, lane: Lane) -> None:
+        """Have only this process look again."""
         ...
 
     async def wait(self, lane: Lane, seconds: float) -> bool:

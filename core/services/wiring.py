@@ -38,6 +38,7 @@ from core.services.review.review import ReviewService, name_of_result
 from core.services.review.settling import Settling
 from core.services.review.undoing import Undoing
 from core.services.runs.closing import Closing
+from core.services.runs.holding import Holding
 from core.services.runs.likeness import Likeness
 from core.services.runs.masking import guarded
 from core.services.runs.planning import Planning
@@ -47,6 +48,7 @@ from core.services.runs.reading import ReadingStage
 from core.services.runs.runs import RunService
 from core.services.runs.studying import StudyingStage
 from core.services.runs.work import Work
+from core.services.sharing.seats import Seats
 from core.services.showing.attention import Attention
 from core.services.showing.candidates import Candidates
 from core.services.showing.delivery import DeliveryService
@@ -63,7 +65,11 @@ from core.settings import Settings
 
 @dataclass(frozen=True)
 class Ports:
-    """Everything the use cases need from outside. `bot_username` is "" until Telegram has told it."""
+    """Everything the use cases need from outside.
+
+    `bot_username` is "" until Telegram has told it; `holder` is this process among those that share the
+    installation.
+    """
 
     transactions: Transactions
     clock: Clock
@@ -82,6 +88,7 @@ class Ports:
     next_fire: NextFire
     bot_id: int
     bot_username: Callable[[], str]
+    holder: str = "alone"
     allow: str = "owners"
     meter: Meter = field(default_factory=Uncounted)
 
@@ -114,6 +121,7 @@ class UseCases:
     digests: DigestService
     schedules: ScheduleService
     delivery: DeliveryService
+    seats: Seats
 
 
 @dataclass(frozen=True)
@@ -127,6 +135,7 @@ class _Parts:
     planning: Planning
     closing: Closing
     readership: Readership
+    seats: Seats
 
 
 def wired(ports: Ports, settings: Settings) -> UseCases:
@@ -182,6 +191,7 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         digests=digests,
         schedules=schedules,
         delivery=_delivery(p, settings, parts, digests),
+        seats=parts.seats,
     )
 
 
@@ -199,6 +209,7 @@ def _parts(p: Ports, settings: Settings) -> _Parts:
         ),
         closing=Closing(p.clock, p.ids, settling, placing, presenting, p.meter),
         readership=Readership(p.transactions, p.clock, p.facts),
+        seats=Seats(p.transactions, p.clock, p.holder),
     )
 
 
@@ -221,6 +232,7 @@ def _work(p: Ports, settings: Settings, parts: _Parts) -> Work:
         embedder=p.embedder,
         settings=settings.analysis,
         meter=p.meter,
+        holding=Holding(p.transactions, p.clock, settings.analysis),
     )
 
 
@@ -249,4 +261,5 @@ def _delivery(p: Ports, settings: Settings, parts: _Parts, digests: DigestServic
         painter=p.painter,
         messenger=p.messenger,
         meter=p.meter,
+        seats=parts.seats,
     )

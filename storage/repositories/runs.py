@@ -16,7 +16,7 @@ from storage.mapping.runs import batch_columns, batch_of, run_columns, run_of
 from storage.prepared import Prepared
 from storage.repositories.rows import Repository, all_rows, first_row, insert, row_where, swap
 from storage.tables import IS_OPEN, IS_UNDONE, OPEN_SLOT, BatchRow, RunRow, table_of
-from storage.types import UtcDateTime
+from storage.types import CompactUuid, UtcDateTime
 
 _SQLITE_SLOT = "run.project_id, run.stage"
 """SQLite names the columns of a broken index, PostgreSQL the index."""
@@ -31,6 +31,15 @@ class SqlRuns(Repository):
     async def get(self, run_id: UUID) -> Run:
         """The run; raises NotFound."""
         row = await row_where(self.connection, RunRow, id=run_id)
+        if row is None:
+            raise NotFound("run", str(run_id))
+        return run_of(row)
+
+    async def get_locked(self, run_id: UUID) -> Run:
+        """The run as nobody else changes it until this transaction ends; raises NotFound."""
+        row = await first_row(
+            self.connection, sa.select(RunRow).where(col(RunRow.id) == run_id).with_for_update()
+        )
         if row is None:
             raise NotFound("run", str(run_id))
         return run_of(row)
@@ -123,12 +132,20 @@ class SqlRuns(Repository):
         if (await self.connection.execute(statement)).rowcount != 1:
             raise Stale("batch", batch.id)
 
-    async def claim_batch(self, now: datetime, lease_until: datetime) -> Batch | None:
+    async def claim_batch(
+        self, now: datetime, lease_until: datetime, batch_id: UUID | None = None
+    ) -> Batch | None:
         """Take a waiting batch of a running run, or one whose lease ran out; attempts rise by one.
 
-        The oldest run's first. One statement, so two workers never take the same.
+        The one of that id, without one the oldest run's first. One statement, so two workers never take
+        the same.
         """
-        row = (await self.connection.execute(_CLAIMING, {"now": now, "until": lease_until})).first()
+        claiming = _CLAIMING
+        given: dict[str, object] = {"now": now, "until": lease_until}
+        if batch_id is not None:
+            claiming = _CLAIMING_ONE
+            given["one"] = batch_id
+        row = (await self.connection.execute(claiming, given)).first()
         return None if row is None else batch_of(cast("BatchRow", row))
 
     async def _first(self, statement: sa.Select[RunRow]) -> Run | None:
@@ -150,8 +167,8 @@ def _run_taken(error: IntegrityError, run: Run) -> Exception:
     return RunTaken(run.stage.value) if is_slot else error
 
 
-def _claiming() -> sa.UpdateBase:
-    """The statement of `claim_batch`: binds now, until."""
+def _claiming(*which: sa.ColumnElement[bool]) -> sa.UpdateBase:
+    """The statement of `claim_batch`: binds now, until, and what `which` binds."""
     now = sa.bindparam("now", type_=UtcDateTime())
     free = (
         sa.select(col(BatchRow.id))
@@ -159,6 +176,7 @@ def _claiming() -> sa.UpdateBase:
         .where(
             col(RunRow.status) == RunStatus.RUNNING.value,
             IS_UNDONE,
+            *which,
             sa.or_(col(BatchRow.status) == BatchStatus.WAITING.value, col(BatchRow.lease_until) <= now),
         )
         .order_by(col(RunRow.created_at), col(BatchRow.run_id), col(BatchRow.position))
@@ -176,3 +194,4 @@ def _claiming() -> sa.UpdateBase:
 
 
 _CLAIMING = _claiming()
+_CLAIMING_ONE = _claiming(col(BatchRow.id) == sa.bindparam("one", type_=CompactUuid()))

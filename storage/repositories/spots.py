@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col
 
+from core.domain.duty import SLICES
 from core.domain.ids import ChatId, MessageId
 from core.domain.spot import Delivery, Spot, Urgency
 from core.errors import NotFound
@@ -156,15 +157,25 @@ class SqlSpots(Repository):
         return await self._spots(sa.select(SpotRow).where(is_unsaid).order_by(*_OLDEST_FIRST))
 
     async def lease_due(
-        self, now: datetime, lease_until: datetime, limit: int, resting: frozenset[ChatId]
+        self,
+        now: datetime,
+        lease_until: datetime,
+        limit: int,
+        resting: frozenset[ChatId],
+        slices: frozenset[int] | None = None,
     ) -> list[Spot]:
         """Lease due spots, the most urgent and oldest of each chat, chats at rest left out.
 
-        One statement, so two workers never take the same. The most urgent and oldest of all come first.
+        With `slices` only of chats that fall into these. One statement, so two speakers never take the
+        same. The most urgent and oldest of all come first.
         """
-        rows = await _LEASING.rows(
-            self.connection, now=now, until=lease_until, most=limit, resting=sorted(resting)
-        )
+        given: dict[str, Any] = {
+            "now": now, "until": lease_until, "most": limit, "resting": sorted(resting),
+        }  # fmt: skip
+        if slices is None:
+            rows = await _LEASING.rows(self.connection, **given)
+        else:
+            rows = await _LEASING_SLICES.rows(self.connection, **given, slices=sorted(slices))
         leased = await self._with_about(rows)
         return sorted(leased, key=lambda spot: (spot.urgency, spot.created_at, spot.id))
 
@@ -222,8 +233,8 @@ def _later(one: sa.SQLColumnExpression[Any], other: sa.SQLColumnExpression[Any])
     return sa.case((sa.or_(one.is_(None), other > one), other), else_=one)
 
 
-def _leasing() -> sa.UpdateBase:
-    """The statement of `lease_due`: binds now, until, most, resting."""
+def _leasing(*which: sa.ColumnElement[bool]) -> sa.UpdateBase:
+    """The statement of `lease_due`: binds now, until, most, resting, and what `which` binds."""
     first = (
         sa.func.row_number()
         .over(
@@ -234,7 +245,7 @@ def _leasing() -> sa.UpdateBase:
     )
     ready = (
         sa.select(col(SpotRow.id), col(SpotRow.urgency), col(SpotRow.created_at), first)
-        .where(*_ready(), col(SpotRow.chat_id).not_in(sa.bindparam("resting", expanding=True)))
+        .where(*_ready(), *which, col(SpotRow.chat_id).not_in(sa.bindparam("resting", expanding=True)))
         .subquery("ready")
     )
     ids = (
@@ -286,6 +297,8 @@ def _touching() -> sa.Update:
 
 _TOUCHING = Prepared(_touching())
 _LEASING = Prepared(_leasing())
+_SLICE = sa.func.abs(col(SpotRow.chat_id), type_=sa.BigInteger()) % sa.literal_column(str(SLICES))
+_LEASING_SLICES = Prepared(_leasing(_SLICE.in_(sa.bindparam("slices", expanding=True))))
 _NEXT_DUE = Prepared(_next_due())
 COUNT_DUE = sa.select(sa.func.count()).where(*_ready())
 """How many spots could be leased; binds now."""

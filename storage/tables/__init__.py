@@ -17,6 +17,7 @@ from storage.tables.release import ReleaseRow
 from storage.tables.row import NO_THREAD, Row, table_of
 from storage.tables.runs import IS_OPEN, IS_UNDONE, OPEN_SLOT, BatchRow, RunRow
 from storage.tables.search import ItemTextRow, ItemVectorRow, VectorStampRow
+from storage.tables.seats import SeatRow
 from storage.tables.shown import (
     IS_OUT_OF_DATE,
     IS_UNASKED,
@@ -75,6 +76,7 @@ __all__ = [
     "Row",
     "RunRow",
     "ScheduleRow",
+    "SeatRow",
     "SpotAboutRow",
     "SpotRow",
     "TaskRow",

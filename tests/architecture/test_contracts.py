@@ -46,9 +46,10 @@ PLANTS: Mapping[str, Plant] = {
         "core/domain/schedule.py", "import apscheduler", "core.domain.schedule -> apscheduler"
     ),
     "HTTP is answered in bot.web": Plant("bot/hear/arrivals.py", "import fastapi", "arrivals -> fastapi"),
-    "models and queues wait for their rooms": Plant(
-        "bot/web/site.py", "import taskiq", "bot.web.site -> taskiq"
+    "models wait for their room": Plant(
+        "bot/web/site.py", "import pydantic_ai", "bot.web.site -> pydantic_ai"
     ),
+    "queues only in bot.work": Plant("bot/schedule.py", "import taskiq", "bot.schedule -> taskiq"),
     "the pure rooms use no library": Plant(
         "core/domain/similarity.py", "import numpy", "core.domain.similarity -> numpy"
     ),

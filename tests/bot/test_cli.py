@@ -282,6 +282,14 @@ async def test_the_bot_tells_the_owners_link_and_runs_until_it_is_told_to_stop(h
     assert TOKEN not in told.decode()
 
 
+@pytest.mark.parametrize("roles", ["sing", "hear,sing", ""])
+def test_a_role_that_there_is_not_is_refused_with_those_there_are(
+    roles: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ended("run", "--roles", roles) == BAD_INPUT
+    assert "hear,speak,schedule,work" in capsys.readouterr().err
+
+
 async def test_a_token_nobody_has_ends_the_run_with_a_sentence(here: Path) -> None:
     async with serve() as address, running(here, address.url) as bot:
         told, _ = await asyncio.wait_for(bot.communicate(), 60)

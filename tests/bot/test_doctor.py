@@ -19,6 +19,7 @@ from bot.doctor.checks import (
     Line,
     Seen,
     backup_line,
+    carrier_line,
     chat_line,
     clock_line,
     config_line,
@@ -181,6 +182,7 @@ FINE = {
     "backup": backup_line(START - timedelta(hours=47), START),
     "model": model_line("rules", ""),
     "queue": queue_line([], START),
+    "carrier": carrier_line(""),
     "queue at work": queue_line([a_batch(None), a_batch(-1)], START),
     "chat": chat_line(heard(1), HEARS, START),
 }
@@ -204,6 +206,7 @@ WRONG = {
     "no backup": backup_line(None, START),
     "old backup": backup_line(START - timedelta(hours=49), START),
     "model": model_line("llm", "openai:gpt-5-mini"),
+    "carrier away": carrier_line("NoServersError"),
     "queue left behind": queue_line([a_batch(6), a_batch(None)], START),
     "chat gone": chat_line(CHAT, Seen(None, reads_everything=False), START),
     "no administrator": chat_line(CHAT, Seen(is_administrator=False, reads_everything=False), START),

@@ -107,7 +107,7 @@ def serve_bot(home: Home, offset_seconds: float, armed: frozenset[Moment]) -> No
 
 
 async def _serve(home: Home, offset_seconds: float, watch: Watch) -> None:
-    running.WORK_IDLE_SECONDS = IDLE_SECONDS
+    running.IDLE_SECONDS = IDLE_SECONDS
     _watch_speech(watch)
     async with open_app(home.config, World(ShiftedClock(offset_seconds), Unpaced())) as app:
         _watch_commits(watch)

@@ -316,3 +316,13 @@ async def test_a_chat_that_is_gone_is_painted_no_more(transactions: SqlTransacti
         await _add(tx, here, elsewhere)
         await tx.spots.drop_chat(CHAT)
         assert [spot.id for spot in await _lease(tx)] == [elsewhere.id]
+
+
+async def test_with_slices_only_their_chats_are_leased(transactions: SqlTransactions) -> None:
+    spots = [a_spot(chat_id=ChatId(number)) for number in (-64_000_000_000_001, -2, 3, 66)]
+    async with transactions() as tx:
+        await _add(tx, *spots)
+        leased = await tx.spots.lease_due(NOON, LEASE, 9, NOBODY, frozenset({1, 2}))
+        assert {spot.chat_id for spot in leased} == {-64_000_000_000_001, -2, 66}
+        assert await tx.spots.lease_due(NOON, LEASE, 9, NOBODY, frozenset({4})) == []
+        assert [spot.chat_id for spot in await _lease(tx)] == [3]

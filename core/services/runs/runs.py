@@ -1,5 +1,6 @@
 """Starting, steering and ending runs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -154,11 +155,12 @@ class RunService:
             blocking = await tx.runs.find_open(run.project_id, run.stage)
             if blocking is not None:
                 raise await self._in_the_way(tx, blocking)
-            for batch in await tx.runs.list_batches(run.id):
-                if batch.status is BatchStatus.FAILED:
-                    await tx.runs.save_batch(batch.waiting())
+            batches = await tx.runs.list_batches(run.id)
+            failed = [batch for batch in batches if batch.status is BatchStatus.FAILED]
+            for batch in failed:
+                await tx.runs.save_batch(batch.waiting())
             saved = await tx.runs.save(resumed)
-            await self._wake_for(tx, saved)
+            await self._wake_for(tx, saved, [batch.id for batch in failed])
             return saved
 
     async def keep(self, run_id: UUID, actor: Actor) -> Run:
@@ -264,9 +266,9 @@ class RunService:
         oldest = await tx.messages.oldest_unread(wish.project_id) if wish.stage is Stage.KNOWLEDGE else None
         return oldest or BEGINNING
 
-    async def _wake_for(self, tx: UnitOfWork, run: Run) -> None:
+    async def _wake_for(self, tx: UnitOfWork, run: Run, batches: Sequence[UUID] = ()) -> None:
         await self.placing.touch(tx, run.id, run.project_id, urgency=Urgency.PROGRESS)
-        self.transactions.after_commit(lambda: self.wakeups.wake(Lane.BATCHES))
+        self.transactions.after_commit(lambda: self.wakeups.wake(Lane.BATCHES, batches))
 
     def _snapshot(self, project: Project, *, uses_context: bool) -> Snapshot:
         analysis, review = vars(self.settings.analysis), vars(self.settings.review)

@@ -1,7 +1,9 @@
 """The worker: plans pending runs, claims batches, commits each with its result."""
 
+import asyncio
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from uuid import UUID
 
 from structlog.contextvars import bind_contextvars
 
@@ -13,6 +15,7 @@ from core.ports.meter import Meter, Part
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock, Lane, Wakeups
 from core.services.runs.closing import Closing
+from core.services.runs.holding import Held, Holding
 from core.services.runs.planning import Planning
 from core.services.runs.reading import ReadingStage
 from core.services.runs.studying import StudyingStage
@@ -38,10 +41,15 @@ class Work:
     embedder: Embedder
     settings: AnalysisSettings
     meter: Meter
+    holding: Holding
 
     async def step(self) -> bool:
         """Do the next thing there is to do; False when there was nothing."""
         return await self.plan_next() or await self.work_next() or await self.embed_some()
+
+    async def prepare(self) -> bool:
+        """The same but for batches, where a queue says who takes which."""
+        return await self.plan_next() or await self.embed_some()
 
     async def plan_next(self) -> bool:
         """Plan the oldest pending run."""
@@ -55,17 +63,18 @@ class Work:
             # Another worker planned it, or it was cancelled meanwhile: either way it is not ours.
             return True
         async with self.transactions() as tx:
-            run = await tx.runs.get(started.id)
+            run = await tx.runs.get_locked(started.id)
             if run.status is RunStatus.RUNNING:
                 await self.closing.finish(tx, run)
-        self.wakeups.wake(Lane.BATCHES)
+            batches = await tx.runs.list_batches(run.id)
+        self.wakeups.wake(Lane.BATCHES, [batch.id for batch in batches])
         return True
 
-    async def work_next(self) -> bool:
-        """Claim one batch and do it."""
+    async def work_next(self, batch_id: UUID | None = None) -> bool:
+        """Claim a batch, the one named or the next of all, and do it; False when none was free."""
         now = self.clock.now()
         async with self.transactions() as tx:
-            batch = await tx.runs.claim_batch(now, now + timedelta(seconds=self.settings.lease_seconds))
+            batch = await tx.runs.claim_batch(now, self.holding.until(now), batch_id)
             if batch is None:
                 return False
             run = await tx.runs.get(batch.run_id)
@@ -73,11 +82,16 @@ class Work:
         if batch.attempts > self.settings.attempts:
             await self.give_back(batch, "taken over too often")
             return True
+        held = Held(batch)
         try:
-            await self._do(run, batch)
+            await self._do(run, held)
         except AnalystFailed as failure:
             self.meter.failed(Part.WORKING, failure)
-            await self.give_back(batch, f"{failure.kind}: {failure.detail}".strip(": "))
+            await self.give_back(held.batch, f"{failure.kind}: {failure.detail}".strip(": "))
+        except asyncio.CancelledError:
+            # The program ends: the next worker need not wait until the lease has run out.
+            await self.holding.release(held)
+            raise
         except Stale:
             # The lease ran out and another worker has the batch, or the run was called off.
             return True
@@ -93,8 +107,8 @@ class Work:
                 given_back = replace(
                     batch, error=error, lease_until=self.clock.now() + timedelta(seconds=rest)
                 )
+            run = await tx.runs.get_locked(batch.run_id)
             await tx.runs.save_batch(given_back, expected_lease=batch.lease_until)
-            run = await tx.runs.get(batch.run_id)
             if run.status is RunStatus.RUNNING:
                 await self.closing.finish(tx, run)
 
@@ -118,12 +132,14 @@ class Work:
                 await tx.search.put_vectors(project_id, self.embedder.name, items, given)
         return len(found) == SWEEP
 
-    async def _do(self, run: Run, batch: Batch) -> None:
+    async def _do(self, run: Run, held: Held) -> None:
         started = self.clock.now()
         stage = self.reading if run.stage is Stage.KNOWLEDGE else self.studying
-        analysed = await stage.analyse(run, batch)
+        async with self.holding.kept(held):
+            analysed = await stage.analyse(run, held.batch)
+        batch = held.batch
         async with self.transactions() as tx:
-            run = await tx.runs.get(run.id)
+            run = await tx.runs.get_locked(run.id)
             if run.status is not RunStatus.RUNNING:
                 raise Stale("run", run.id)
             await analysed.commit(tx, run, batch)

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from structlog.contextvars import bind_contextvars
 
+from core.domain.duty import Duty
 from core.domain.ids import ChatId, PersonId
 from core.domain.shown import TakenAway
 from core.domain.spot import Spot
@@ -18,6 +19,7 @@ from core.ports.meter import Meter, Part
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Lane, Wakeups
 from core.services.access.readership import Readership
+from core.services.sharing.seats import Seats
 from core.services.showing.attention import Attention, is_over
 from core.services.showing.loading import Loaded, Loading
 from core.services.showing.outcomes import Attempt, after, later, resting, taken_away
@@ -63,7 +65,8 @@ class InHand:
 class DeliveryService:
     """Leases due spots, paints them and hands them to the messenger; one card a chat at a time.
 
-    Several may run, in one process or many: a lease is one statement.
+    Several may run: each speaks in the chats of its slices, so that a chat's messages keep order and pace,
+    and a lease is one statement, so that a card is nobody else's even while two think the chat theirs.
     """
 
     transactions: Transactions
@@ -76,14 +79,19 @@ class DeliveryService:
     painter: Painter
     messenger: Messenger
     meter: Meter
+    seats: Seats
     in_hand: InHand = field(default_factory=InHand)
 
-    async def run(self) -> None:
-        """Deliver for ever; a chat that answers slowly holds up nobody else."""
+    async def run(self, idle_seconds: float = IDLE_SECONDS) -> None:
+        """Deliver for ever; a chat that answers slowly holds up nobody else.
+
+        Args:
+            idle_seconds: How long to sleep when nobody wakes it: another process may have committed.
+        """
         async with asyncio.TaskGroup() as serving:
             try:
                 while True:
-                    await self._go_round(serving)
+                    await self._go_round(serving, idle_seconds)
             except asyncio.CancelledError:
                 # What is on the wire ends first: a message sent but not recorded would be sent twice.
                 await self._finish()
@@ -97,13 +105,13 @@ class DeliveryService:
                 serving.create_task(self._serve(spot), name=f"spot-{spot.id}")
         return bool(spots)
 
-    async def _go_round(self, serving: asyncio.TaskGroup) -> None:
+    async def _go_round(self, serving: asyncio.TaskGroup, longest_seconds: float) -> None:
         loop = asyncio.get_running_loop()
         next_at = loop.time() + ROUND_SECONDS
         try:
             for spot in await self._lease():
                 serving.create_task(self._serve(spot), name=f"spot-{spot.id}")
-            idle_seconds = await self._idle_seconds()
+            idle_seconds = min(longest_seconds, await self._idle_seconds())
         except WorldFailed as failure:
             self.meter.failed(Part.SPEAKING, failure)
             _log.warning("nothing is delivered for now: %r", failure)
@@ -115,6 +123,7 @@ class DeliveryService:
     async def _lease(self) -> list[Spot]:
         """Take due spots of chats that are free and rested."""
         in_hand = self.in_hand
+        self.messenger.divide(self.seats.count(Duty.SPEAK))
         in_hand.spoken = {chat for chat in in_hand.spoken if self.messenger.wait_seconds(chat) > 0}
         free = AT_ONCE - len(in_hand.busy)
         if free <= 0:
@@ -122,7 +131,7 @@ class DeliveryService:
         now = self.clock.now()
         resting = frozenset(in_hand.busy | in_hand.spoken)
         async with self.transactions() as tx:
-            spots = await tx.spots.lease_due(now, now + LEASE, free, resting)
+            spots = await tx.spots.lease_due(now, now + LEASE, free, resting, self.seats.slices())
         in_hand.take(spot.chat_id for spot in spots)
         return spots
 
@@ -160,7 +169,7 @@ class DeliveryService:
             await self._record(later(spot, self.clock.now()))
         finally:
             self.in_hand.give_back(spot.chat_id)
-            self.wakeups.wake(Lane.SPOTS)
+            self.wakeups.again(Lane.SPOTS)
 
     async def _deliver(self, leased: Spot) -> None:
         wait = self.messenger.wait_seconds(leased.chat_id)

@@ -1,6 +1,17 @@
 """The tables as they began."""
 
-from storage.migrations.first import chats, deletions, messages, release, runs, search, shown, words, work
+from storage.migrations.first import (
+    chats,
+    deletions,
+    messages,
+    release,
+    runs,
+    search,
+    seats,
+    shown,
+    words,
+    work,
+)
 
 revision = "0001"
 down_revision = None
@@ -10,11 +21,11 @@ depends_on = None
 
 def upgrade() -> None:
     """Make everything."""
-    for area in (chats, messages, runs, work, shown, search, words, deletions, release):
+    for area in (chats, messages, runs, work, shown, search, words, deletions, release, seats):
         area.create()
 
 
 def downgrade() -> None:
     """Drop everything."""
-    for area in (release, deletions, words, search, shown, work, runs, messages, chats):
+    for area in (seats, release, deletions, words, search, shown, work, runs, messages, chats):
         area.drop()

@@ -136,3 +136,12 @@ def test_who_obeys_the_pace_meets_no_limit_of_telegram(pacing: Pacing, clock: Ha
         clock.now += 0.04
     assert sent[GROUP] == 40
     assert sent[ANN] > 60
+
+
+@pytest.mark.parametrize(("speakers", "most"), [(1, 30), (2, 15), (4, 7), (99, 1)])
+def test_speakers_divide_the_thirty_a_second(pacing: Pacing, speakers: int, most: int) -> None:
+    pacing.divide(speakers)
+    for number in range(most):
+        assert pacing.wait_seconds(ChatId(number)) == 0
+        _send(pacing, ChatId(number))
+    assert pacing.wait_seconds(ChatId(most)) > 0

@@ -1,0 +1,1 @@
+"""Sharing one installation between processes."""
