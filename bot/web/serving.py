@@ -24,7 +24,7 @@ def open_socket(web: WebConfig) -> socket.socket:
     except OSError as error:
         bound.close()
         problem = f"nothing can be served at {web.listen}: {error.strerror or error}"
-        mend = 'stop what listens there, name another port, or leave it out with listen = ""'
+        mend = "stop what listens there, or name another port"
         raise BadConfig("web.listen", problem, mend) from error
     return bound
 

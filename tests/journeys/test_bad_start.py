@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -113,6 +114,31 @@ def test_what_is_no_export_is_told_what_it_is_and_how_to_get_one(
     assert told in printed
     assert "\n  → " in printed
     assert "Traceback" not in printed
+
+
+async def test_a_webhook_whose_port_is_taken_is_told_so_in_words(here: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        listen = f"127.0.0.1:{other.getsockname()[1]}"
+        async with serve(token=TOKEN) as address:
+            given = {
+                "PYTHONPATH": str(ROOT),
+                "TRIAGRAM__TELEGRAM__TOKEN": TOKEN,
+                "TRIAGRAM__TELEGRAM__API_BASE": address.url,
+                "TRIAGRAM__TELEGRAM__MODE": "webhook",
+                "TRIAGRAM__TELEGRAM__WEBHOOK_URL": f"http://{listen}/telegram",
+                "TRIAGRAM__TELEGRAM__WEBHOOK_SECRET": "a-webhook-secret-of-some-length",
+                "TRIAGRAM__WEB__LISTEN": listen,
+            }
+            program = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run", cwd=here, env={**os.environ, **given},
+                stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+            )  # fmt: skip
+            _, said = await asyncio.wait_for(program.communicate(), 60)
+    assert program.returncode == BAD_INPUT
+    assert said.decode() == (
+        f"web.listen: nothing can be served at {listen}: Address already in use\n"
+        "  → stop what listens there, or name another port\n"
+    )
 
 
 def test_a_missing_export_is_named(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
+from aiogram import Bot
 from structlog.testing import capture_logs
 
 from bot.hear.arrivals import Arrivals
+from bot.hear.connection import open_session
 from bot.hear.convert import Raw
+from bot.hear.webhook import set_webhook
+from bot.sandbox.driver import Driver
+from bot.sandbox.server import serve
 from tests.bot.web.conftest import SECRET, Called
 from tests.fakes import FakeClock, FakeWakeups
 
@@ -91,6 +96,22 @@ async def test_many_calls_at_once_are_all_kept(called: Called) -> None:
     bodies = [json.dumps({"update_id": number}).encode() for number in range(1, 61)]
     assert set(await asyncio.gather(*map(called.call, bodies))) == {200}
     assert sorted(await called.kept()) == list(range(1, 61))
+
+
+async def test_telegram_is_told_where_to_call_until_it_agrees() -> None:
+    async with serve() as address, Driver(address.url) as driver:
+        await driver.fault("502", method="setWebhook", times=2)
+        session = open_session(address.url, "")
+        try:
+            with capture_logs() as logs:
+                bot = Bot(address.token, session=session)
+                await set_webhook(bot, "http://127.0.0.1:9/telegram", SECRET, retry_seconds=0.01)
+                info = await bot.get_webhook_info()
+        finally:
+            await session.close()
+    assert (info.url, info.pending_update_count) == ("http://127.0.0.1:9/telegram", 0)
+    assert [one["log_level"] for one in logs] == ["error", "error"]
+    assert SECRET not in str(logs)
 
 
 @dataclass
