@@ -21,7 +21,7 @@ Row = dict[str, Any]
 Tables = dict[str, list[Row]]
 
 UNNATURAL = frozenset({"counter", "vector_stamp", "incoming", "spot_about", "seat"})
-"""Numbers, times and ids and nothing else, or a process's own; of `incoming` nothing may wait, which is checked apart."""
+"""Numbers, times, ids, a process's own; of `incoming` nothing may wait, which is checked apart."""
 POINTERS = frozenset({"see-above", "see-below"})
 """What a second copy of a message is turned into: only deaths make copies."""
 _IDS = frozenset({"id", "seq", "number", "revision", "act_id", "stamp"})
