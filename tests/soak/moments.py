@@ -18,6 +18,8 @@ BESIDES = frozenset(
 """Tables written along with others: whether they are at all depends on what was known by then."""
 MIGRATED = frozenset({"release"})
 """Tables only a migration writes, before there is anything to lose."""
+BEATEN = frozenset({"seat"})
+"""Tables written every few seconds whatever happens: no moments of the story."""
 _WRITE = re.compile(r"(INSERT|UPDATE|DELETE)\b(?: OR \w+)?(?: INTO| FROM)? \"?(\w+)")
 
 
@@ -53,7 +55,9 @@ def key_of(written: Iterable[str]) -> str:
 def written_by(statement: str, rows: int) -> str:
     """`update spot` for a statement that wrote rows, "" for any other."""
     found = _WRITE.match(statement.lstrip())
-    return f"{found[1].lower()} {found[2]}" if found and rows else ""
+    if not found or not rows or found[2] in BEATEN:
+        return ""
+    return f"{found[1].lower()} {found[2]}"
 
 
 @dataclass
