@@ -13,7 +13,7 @@ from bot.hear.hearing import Poller
 from bot.hear.muting import Muting
 from bot.hear.waiting import Waiting
 from bot.hear.webhook import set_webhook
-from bot.main import App
+from bot.main import App, ask_queue
 from bot.speak.asking import asking_as
 from bot.web.health import Probe, Remembered
 from core.errors import BadConfig
@@ -94,6 +94,10 @@ def _probes(app: App) -> Mapping[str, Probe]:
 
     async def queue() -> None:
         """`memory://` is this process, which answers."""
+        wrong = "" if app.config.queue.is_memory else await ask_queue(app.config)
+        if wrong:
+            raise BadConfig("queue.url", wrong, "start it with JetStream (`nats-server -js`)")
 
-    asked = Remembered(asking_as(app.config.telegram).bot_name, app.services.clock)
-    return {"database": database, "queue": queue, "telegram": asked}
+    clock = app.services.clock
+    asked = Remembered(asking_as(app.config.telegram).bot_name, clock)
+    return {"database": database, "queue": Remembered(queue, clock), "telegram": asked}
