@@ -185,6 +185,15 @@ def check(context: typer.Context) -> None:
     typer.echo("The database opens, is migrated and whole.")
 
 
+@database.command()
+def copy(
+    source: Annotated[str, typer.Option("--from", help="The database that is there.")],
+    target: Annotated[str, typer.Option("--to", help="An empty one, such as postgresql+asyncpg://…")],
+) -> None:
+    """Moves everything into another database, such as from SQLite to PostgreSQL; the bot must rest."""
+    asyncio.run(_copy(source, target))
+
+
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Runs the program and exits: 0 well, 1 failed, 2 for what cannot be used, 130 interrupted.
 
@@ -284,6 +293,23 @@ async def _project_called(app: "App", name: str) -> "Project":
         founded = await app.services.projects.founding.found(tx, Plan(name, owner, is_exact=True))
     typer.echo(f"“{founded.name}” is a new project.")
     return founded
+
+
+async def _copy(source: str, target: str) -> None:
+    with _loading():
+        from rich.console import Console
+        from rich.progress import Progress
+
+        from bot.main import copy_database
+
+    rows = 0
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task("rows", total=None)
+        async for step in copy_database(source, target):
+            bar.update(task, completed=step.done, total=step.total)
+            rows = step.done
+    typer.echo(f"Moved {rows} rows; each table has as many as before.")
+    typer.echo("Now set database.url to the new address and start the bot again.")
 
 
 @contextmanager

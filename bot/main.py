@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 from aiogram import Bot as HearingBot
@@ -36,11 +37,15 @@ from core.rules.noise import RuleNoise
 from core.services.wiring import Ports, UseCases, wired
 from storage.copies import SqlCopies
 from storage.deletions import FileDeletionLog
-from storage.engine import Database, open_engine
+from storage.engine import Database, file_of, open_engine
+from storage.engine import is_on_server as on_server
 from storage.form import is_newest
 from storage.inbox import SqlInbox
 from storage.scrubbing import Scrubbing
 from storage.unit_of_work import SqlTransactions
+
+if TYPE_CHECKING:
+    from storage.moving import Moved
 
 NO_TOKEN = "0:none"  # noqa: S105 # stands in where nothing is sent, e.g. for an import
 _log = structlog.get_logger(__name__)
@@ -97,8 +102,17 @@ class App:
 
 
 def copies_of(config: Config) -> Copies:
-    """The copies of the database, whether or not it is open or there at all."""
+    """The copies of the database, whether or not it is open or there at all.
+
+    Raises BadConfig where it is on a server.
+    """
+    file_of(config.database.url)
     return SqlCopies(config.database.url, SystemClock())
+
+
+def is_on_server(config: Config) -> bool:
+    """Whether the database is PostgreSQL's, so that there is no file to copy or to lack room for."""
+    return on_server(config.database.url)
 
 
 def deletions_of(config: Config) -> DeletionLog:
@@ -125,6 +139,22 @@ async def check(config: Config) -> None:
     if damage:
         raise StorageFailed("corrupt", damage[0])
     await migrations.check(config.database.url)
+
+
+async def copy_database(source: str, target: str) -> AsyncGenerator["Moved"]:
+    """Move every row from one database into another, which is made or brought to this form first.
+
+    Raises BadConfig, StorageFailed.
+    """
+    from storage import migrations  # noqa: PLC0415 # see storage.form
+    from storage.moving import move  # noqa: PLC0415 # no other program needs it
+
+    if not on_server(source) and not file_of(source).exists():
+        raise StorageFailed("missing", str(file_of(source)))
+    await migrations.check(source)
+    await migrations.upgrade(target)
+    async for step in move(source, target):
+        yield step
 
 
 @asynccontextmanager
@@ -189,9 +219,17 @@ def _joined(
         wakeups=wakeups,
         speaking=speaking,
         hearing=hearing,
-        scrubber=Scrubbing(engine),
+        scrubber=_scrubber(config, engine),
         identity=identity,
     )
+
+
+def _scrubber(config: Config, engine: Database) -> Scrubber:
+    if not is_on_server(config):
+        return Scrubbing(engine)
+    from storage.postgres.scrubbing import PostgresScrubbing  # noqa: PLC0415 # as in storage.engine
+
+    return PostgresScrubbing(engine)
 
 
 def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Services:

@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 from bot.config import Config
 from bot.hear.hearing import Drain, Poller, build_dispatcher
 from bot.hear.muting import Muting
-from bot.main import App, copies_of, open_app
+from bot.main import App, copies_of, is_on_server, open_app
 from bot.schedule import Keeper, Timetable
 from bot.speak.asking import asking_as
 from bot.speak.masking import mask_lines
@@ -55,9 +55,13 @@ def _talking(app: App) -> list[Coroutine[Any, Any, None]]:
 
 def _minding(app: App) -> list[Coroutine[Any, Any, None]]:
     """What happens by the clock, and what follows a deletion."""
-    keeper = Keeper(copies_of(app.config), app.services.clock)
-    traces = Traces(app.scrubber, app.wakeups)
-    return [Timetable(app.use_cases.schedules).run(), keeper.run(), traces.run()]
+    minding: list[Coroutine[Any, Any, None]] = [
+        Timetable(app.use_cases.schedules).run(),
+        Traces(app.scrubber, app.wakeups).run(),
+    ]
+    if not is_on_server(app.config):
+        minding.append(Keeper(copies_of(app.config), app.services.clock).run())
+    return minding
 
 
 def _working(app: App) -> list[Coroutine[Any, Any, None]]:

@@ -30,6 +30,7 @@ _READERS = 4
 _EVERYWHERE = ("synchronous=NORMAL", "temp_store=MEMORY", "cache_size=-65536")
 _DRIVER = "sqlite+aiosqlite"
 _SERVER = "postgresql+asyncpg"
+_BESIDE_A_SERVER = Path("data")
 
 
 def url_of(url: str) -> URL:
@@ -56,7 +57,11 @@ def is_on_server(url: str) -> bool:
 def file_of(url: str) -> Path:
     """The file of a database; raises BadConfig, also where it is on a server."""
     if is_on_server(url):
-        raise BadConfig("database.url", "PostgreSQL keeps no file of ours", "use pg_dump and pg_restore")
+        raise BadConfig(
+            "database.url",
+            "PostgreSQL is copied by its own programs",
+            "make a backup with pg_dump, put one back with pg_restore",
+        )
     return Path(str(url_of(url).database))
 
 
@@ -190,10 +195,18 @@ def _opened(connection: AsyncConnection) -> OneHopConnection:
     return synchronous.connection.dbapi_connection
 
 
+def folder_beside(url: str) -> Path:
+    """Where what belongs to a database is kept on this machine; raises BadConfig."""
+    return _BESIDE_A_SERVER if is_on_server(url) else file_of(url).parent
+
+
 class Connections(Protocol):
     """Connections of one kind to a database."""
 
-    engine: AsyncEngine
+    @property
+    def engine(self) -> AsyncEngine:
+        """What they come from."""
+        ...
 
     def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """One that commits when the block ends well. Raises StorageFailed, Bug for a write in a view."""

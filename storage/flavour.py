@@ -56,6 +56,10 @@ class Flavour(Protocol):
         """The tables with rows that point at none."""
         ...
 
+    async def settle_in(self, connection: AsyncConnection) -> None:
+        """Rows came with the numbers they had: count on from there, and have their words found."""
+        ...
+
     async def ensure_able(self, connection: AsyncConnection) -> None:
         """Raise BadConfig where the database cannot do what migrations are about to ask of it."""
         ...

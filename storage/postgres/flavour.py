@@ -78,6 +78,13 @@ class PostgresFlavour:
         """None: foreign keys hold at any time."""
         return []
 
+    async def settle_in(self, connection: AsyncConnection) -> None:
+        """Its counters stand beside the tables."""
+        for table in ("message", "incoming", "item_text", "deletion"):
+            await connection.exec_driver_sql(
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'seq'), max(seq)) FROM {table}"  # noqa: S608 # names of ours
+            )
+
     async def ensure_able(self, connection: AsyncConnection) -> None:
         """It has letters beyond ASCII and pgvector, which is switched on here where it may be."""
         if (await connection.exec_driver_sql("SELECT lower('Ж') <> 'ж'")).scalar_one():

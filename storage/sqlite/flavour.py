@@ -81,5 +81,9 @@ class SqliteFlavour:
         orphans = (await connection.exec_driver_sql("PRAGMA foreign_key_check")).all()
         return sorted({str(row[0]) for row in orphans})
 
+    async def settle_in(self, connection: AsyncConnection) -> None:
+        """It counts from the highest; the words of messages are still to be added."""
+        await self.index_messages_after(connection, 0)
+
     async def ensure_able(self, connection: AsyncConnection) -> None:
         """It always can."""

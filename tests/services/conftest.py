@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -17,7 +18,7 @@ TEMPLATE = migrated_database()
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Modules with DATABASES hold a rule that must hold on each of them; the others run on SQLite."""
-    databases = getattr(metafunc.module, "DATABASES", None)
+    databases: tuple[str, ...] = getattr(cast("Any", metafunc).module, "DATABASES", ())
     if databases and "house_url" in metafunc.fixturenames:
         metafunc.parametrize("house_url", databases, indirect=True)
 
