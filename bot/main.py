@@ -227,7 +227,7 @@ def _joined(
 def _scrubber(config: Config, engine: Database) -> Scrubber:
     if not is_on_server(config):
         return Scrubbing(engine)
-    from storage.postgres.scrubbing import PostgresScrubbing  # noqa: PLC0415 # as in storage.engine
+    from storage.vacuuming import PostgresScrubbing  # noqa: PLC0415 # as in storage.engine
 
     return PostgresScrubbing(engine)
 

@@ -30,8 +30,11 @@ async def move(source_url: str, target_url: str) -> AsyncGenerator[Moved]:
     """Copy every row, a step a page; both databases have been upgraded.
 
     One view of the source, one transaction of the target: a move that breaks off leaves the target empty,
-    so that it can simply be begun again. The end compares the rows of each table. Raises BadConfig where the
-    target has rows or the counts differ, StorageFailed where a database does not answer.
+    so that it can simply be begun again. The end compares the rows of each table.
+
+    Raises:
+        BadConfig: The target has rows, or the counts differ.
+        StorageFailed: A database does not answer.
     """
     source, target = open_engine(source_url), open_engine(target_url)
     try:
