@@ -7,7 +7,7 @@ import errno
 import gc
 import os
 import sys
-from collections.abc import Callable, Coroutine, Generator, Sequence
+from collections.abc import Coroutine, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
@@ -18,12 +18,7 @@ from core.domain.duty import Duty
 from core.errors import BadBackup, BadConfig, BadExport, BadInput, Refusal, TriagramError, WorldFailed
 
 if TYPE_CHECKING:
-    from bot.archive import Archive
     from bot.config import Config
-    from bot.main import App
-    from core.domain.person import Project
-    from core.ports.unit_of_work import UnitOfWork
-    from core.services.chats.imports import Chunk
 
 T = TypeVar("T")
 
@@ -137,7 +132,10 @@ def import_export(
 
     config = _config(context)
     archive = open_archive(file, timezone or config.settings.schedule.timezone, chat)
-    asyncio.run(_import(config, archive, project))
+    with _loading():
+        from bot.moving import bring_in
+
+    asyncio.run(bring_in(config, archive, project))
 
 
 @app.command()
@@ -188,6 +186,18 @@ def check(context: typer.Context) -> None:
 
     asyncio.run(main.check(_config(context)))
     typer.echo("The database opens, is migrated and whole.")
+
+
+@database.command()
+def copy(
+    source: Annotated[str, typer.Option("--from", help="The database that is there.")],
+    target: Annotated[str, typer.Option("--to", help="An empty one, such as postgresql+asyncpg://…")],
+) -> None:
+    """Moves everything into another database, such as from SQLite to PostgreSQL; the bot must rest."""
+    with _loading():
+        from bot.moving import copy as moved
+
+    asyncio.run(moved(source, target))
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -273,53 +283,6 @@ def _served(work: Coroutine[Any, Any, T], port: int) -> T:
             raise
         problem = "another program listens there"
         raise BadConfig(f"--port {port}", problem, "stop it, or name another port") from error
-
-
-async def _import(config: "Config", archive: "Archive", name: str) -> None:
-    with _loading():
-        from bot.main import open_app
-
-    async with open_app(config) as app:
-        imports, read, new = app.use_cases.imports, 0, 0
-        await imports.ensure_free(archive, name)
-        project = await _project_called(app, name)
-        with _progress(archive) as progress:
-
-            async def told(_tx: "UnitOfWork", chunk: "Chunk") -> None:
-                nonlocal read, new
-                read, new = chunk.read, chunk.new
-                progress(chunk.bytes_read)
-
-            skipped = await imports.bring_in(archive, project.id, told)
-    left_out = f", {skipped} service messages left out" if skipped else ""
-    typer.echo(f"{read} messages read, {new} of them new{left_out}.")
-
-
-async def _project_called(app: "App", name: str) -> "Project":
-    """The project of that name; a new one when there is none."""
-    from core.services.chats.founding import Plan
-
-    async with app.transactions() as tx:
-        found = await tx.projects.find_by_name(name)
-        if found is not None:
-            return found
-        installation = await tx.installations.find()
-        owner = None if installation is None else installation.owner_id
-        founded = await app.services.projects.founding.found(tx, Plan(name, owner, is_exact=True))
-    typer.echo(f"“{founded.name}” is a new project.")
-    return founded
-
-
-@contextmanager
-def _progress(archive: "Archive") -> Generator[Callable[[int], None]]:
-    """A bar over the file's bytes; on stderr, so that output can be piped."""
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task(archive.name or archive.path.name, total=archive.total_bytes)
-        yield lambda read: bar.update(task, completed=read)
 
 
 async def _sandbox(port: int) -> None:

@@ -40,7 +40,8 @@ from core.services.wiring import Ports, UseCases, wired
 from storage.backlog import SqlBacklogs
 from storage.copies import SqlCopies
 from storage.deletions import FileDeletionLog
-from storage.engine import Database, open_engine
+from storage.engine import Database, file_of, open_engine, url_of
+from storage.engine import is_on_server as on_server
 from storage.form import is_newest
 from storage.inbox import SqlInbox
 from storage.scrubbing import Scrubbing
@@ -51,6 +52,7 @@ NO_TOKEN = "0:none"  # noqa: S105 # stands in where nothing is sent, e.g. for an
 
 if TYPE_CHECKING:
     from bot.work.carrying import Carrier
+    from storage.moving import Moved
 
 _log = structlog.get_logger(__name__)
 
@@ -109,8 +111,24 @@ class App:
 
 
 def copies_of(config: Config) -> Copies:
-    """The copies of the database, whether or not it is open or there at all."""
+    """The copies of the database, whether or not it is open or there at all.
+
+    Raises BadConfig where it is on a server.
+    """
+    file_of(config.database.url)
     return SqlCopies(config.database.url, SystemClock())
+
+
+def is_on_server(config: Config) -> bool:
+    """Whether the database is PostgreSQL's, so that there is no file to copy or to lack room for."""
+    return on_server(config.database.url)
+
+
+def database_name(config: Config) -> str:
+    """The file, or the server and its database without the password."""
+    if is_on_server(config):
+        return url_of(config.database.url).render_as_string(hide_password=True)
+    return str(copies_of(config).file)
 
 
 def deletions_of(config: Config) -> DeletionLog:
@@ -142,6 +160,22 @@ async def check(config: Config) -> None:
     if damage:
         raise StorageFailed("corrupt", damage[0])
     await migrations.check(config.database.url)
+
+
+async def copy_database(source: str, target: str) -> AsyncGenerator["Moved"]:
+    """Move every row from one database into another, which is made or brought to this form first.
+
+    Raises BadConfig, StorageFailed.
+    """
+    from storage import migrations  # noqa: PLC0415 # see storage.form
+    from storage.moving import move  # noqa: PLC0415 # no other program needs it
+
+    if not on_server(source) and not file_of(source).exists():
+        raise StorageFailed("missing", str(file_of(source)))
+    await migrations.check(source)
+    await migrations.upgrade(target)
+    async for step in move(source, target):
+        yield step
 
 
 @asynccontextmanager
@@ -210,7 +244,7 @@ def _joined(
         wakeups=wakeups,
         speaking=speaking,
         hearing=hearing,
-        scrubber=Scrubbing(engine),
+        scrubber=_scrubber(config, engine),
         meter=meter,
         backlogs=SqlBacklogs(engine),
         carrier=carrier,
@@ -234,6 +268,14 @@ async def ask_queue(config: Config) -> str:
     from bot.work.carrying import ask  # noqa: PLC0415 # as above
 
     return await ask(config.queue.url, ASK_SECONDS)
+
+
+def _scrubber(config: Config, engine: Database) -> Scrubber:
+    if not is_on_server(config):
+        return Scrubbing(engine)
+    from storage.vacuuming import PostgresScrubbing  # noqa: PLC0415 # as in storage.engine
+
+    return PostgresScrubbing(engine)
 
 
 def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Services:

@@ -15,7 +15,7 @@ from bot.config import Config, secrets_of
 from bot.hear.hearing import Drain, build_dispatcher
 from bot.hear.waiting import Waiting
 from bot.listening import answering, polling
-from bot.main import App, copies_of, open_app
+from bot.main import App, copies_of, is_on_server, open_app
 from bot.schedule import Keeper, Timetable
 from bot.shift import FINISH_SECONDS, Shift
 from bot.speak.asking import asking_as
@@ -114,9 +114,13 @@ async def _end(working: Collection[asyncio.Task[None]]) -> None:
 
 def _minding(app: App) -> list[Endless]:
     """What happens by the clock, and what follows a deletion."""
-    keeper = Keeper(copies_of(app.config), app.services.clock)
-    traces = Traces(app.scrubber, app.wakeups)
-    return [Timetable(app.use_cases.schedules).run(), keeper.run(), traces.run()]
+    minding: list[Coroutine[Any, Any, None]] = [
+        Timetable(app.use_cases.schedules).run(),
+        Traces(app.scrubber, app.wakeups).run(),
+    ]
+    if not is_on_server(app.config):
+        minding.append(Keeper(copies_of(app.config), app.services.clock).run())
+    return minding
 
 
 async def _end_when_damaged(app: App) -> None:

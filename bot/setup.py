@@ -14,7 +14,7 @@ from bot.config import CONFIG_FILE, KEY_FILE, Config, load_config
 from bot.config.keeping import keep_secrets, write_private
 from bot.config.rules import RULES
 from bot.config.shape import DEFAULTS, SECRETS, SECTIONS, Key
-from bot.main import copies_of, open_app
+from bot.main import copies_of, is_on_server, open_app
 from bot.speak.asking import asking_as
 from bot.trouble import ensure_same_bot
 from bot.view.links import group_link
@@ -52,7 +52,7 @@ async def set_up(path: Path | None, token: str, *, key_file: Path = KEY_FILE) ->
     environ = {**os.environ, TOKEN.variable: token}
     config = load_config(path, environ, key_file=key_file)
     username = await asking_as(config.telegram).bot_name()
-    if copies_of(config).file.exists():
+    if is_on_server(config) or copies_of(config).file.exists():
         async with open_app(config) as app:
             await ensure_same_bot(app)
     keep_secrets(key_file, {TOKEN: token, **_fresh_key(config)})

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.config import Config
-from bot.main import App, copies_of, list_damage
+from bot.main import App, copies_of, database_name, is_on_server, list_damage
 from core.errors import BadConfig, StorageFailed
 
 MOST_DRIFT = timedelta(seconds=30)
@@ -18,14 +18,17 @@ async def ensure_same_bot(app: App) -> None:
     ours = app.hearing.id
     if installation is not None and installation.bot_id != ours:
         name = f"@{app.identity.username} ({ours})" if app.identity.username else f"bot {ours}"
-        problem = f"it is {name}'s, but {copies_of(app.config).file} belongs to bot {installation.bot_id}"
+        problem = f"it is {name}'s, but {database_name(app.config)} belongs to bot {installation.bot_id}"
         mend = "take that bot's token from @BotFather, or give this bot a folder of its own"
         raise BadConfig("telegram.token", problem, mend)
 
 
 async def ensure_whole(config: Config) -> None:
-    """Raises BadConfig for a damaged database, StorageFailed for one that does not answer."""
-    if not copies_of(config).file.exists():
+    """Raises BadConfig for a damaged file, StorageFailed for one that does not answer.
+
+    A server looks after its files itself.
+    """
+    if is_on_server(config) or not copies_of(config).file.exists():
         return
     try:
         found = await list_damage(config)

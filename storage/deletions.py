@@ -12,7 +12,7 @@ from pydantic_core import from_json, to_json
 
 from core.domain.forgetting import Deletion, DeletionKind
 from core.domain.ids import ChatId, MessageId, PersonId
-from storage.engine import file_of
+from storage.engine import folder_beside
 from storage.files import failing
 
 NAME = "deletions.jsonl"
@@ -29,7 +29,7 @@ class FileDeletionLog:
     @property
     def file(self) -> Path:
         """Where the lines are; it is made with the first."""
-        return file_of(self.url).with_name(NAME)
+        return folder_beside(self.url) / NAME
 
     def note(self, deletion: Deletion) -> None:
         """Append a line and see it to the disk."""

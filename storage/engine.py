@@ -2,11 +2,11 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic_core import from_json, to_json
 from sqlalchemy import event
@@ -19,6 +19,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from core.errors import BadConfig, StorageFailed
 from storage.driver import TO_READ, TO_WRITE, OneHopConnection, connected
 from storage.failures import CORRUPT, failure_of
+from storage.flavour import OPTION, flavour_of
+from storage.sqlite.flavour import SqliteFlavour
 
 BUSY_SECONDS = 5.0
 """How long another process may hold the write lock before we give up for now."""
@@ -27,6 +29,8 @@ WRITER_SECONDS = 30.0
 _READERS = 4
 _EVERYWHERE = ("synchronous=NORMAL", "temp_store=MEMORY", "cache_size=-65536")
 _DRIVER = "sqlite+aiosqlite"
+_SERVER = "postgresql+asyncpg"
+_BESIDE_A_SERVER = Path("data")
 
 
 def url_of(url: str) -> URL:
@@ -35,13 +39,29 @@ def url_of(url: str) -> URL:
         parsed = make_url(url)
     except ArgumentError as error:
         raise BadConfig("database.url", str(error), f"{_DRIVER}:///data/triagram.db") from error
-    if parsed.drivername != _DRIVER or not parsed.database or parsed.database == ":memory:":
-        raise BadConfig("database.url", f"not a file of {_DRIVER}", f"{_DRIVER}:///data/triagram.db")
+    is_known = parsed.drivername in {_DRIVER, _SERVER}
+    if not is_known or not parsed.database or parsed.database == ":memory:":
+        raise BadConfig(
+            "database.url",
+            f"neither a file of {_DRIVER} nor a database of {_SERVER}",
+            f"{_DRIVER}:///data/triagram.db",
+        )
     return parsed
 
 
+def is_on_server(url: str) -> bool:
+    """Whether a database is PostgreSQL's, and no file of ours; raises BadConfig."""
+    return url_of(url).drivername == _SERVER
+
+
 def file_of(url: str) -> Path:
-    """The file of a database; raises BadConfig."""
+    """The file of a database; raises BadConfig, also where it is on a server."""
+    if is_on_server(url):
+        raise BadConfig(
+            "database.url",
+            "PostgreSQL is copied by its own programs",
+            "make a backup with pg_dump, put one back with pg_restore",
+        )
     return Path(str(url_of(url).database))
 
 
@@ -58,6 +78,7 @@ def sqlite_engine(url: str, *, begin: str, pragmas: Sequence[str], connections: 
         connect_args={"timeout": BUSY_SECONDS},
         json_serializer=_json_of,
         json_deserializer=from_json,
+        execution_options={OPTION: SqliteFlavour()},
     )
     _listen(engine, begin, (*_EVERYWHERE, *pragmas))
     return engine
@@ -179,6 +200,32 @@ def _opened(connection: AsyncConnection) -> OneHopConnection:
     return synchronous.connection.dbapi_connection
 
 
+def folder_beside(url: str) -> Path:
+    """Where what belongs to a database is kept on this machine; raises BadConfig."""
+    return _BESIDE_A_SERVER if is_on_server(url) else file_of(url).parent
+
+
+class Connections(Protocol):
+    """Connections of one kind to a database."""
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """What they come from."""
+        ...
+
+    def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """One that commits when the block ends well. Raises StorageFailed, Bug for a write in a view."""
+        ...
+
+    def held(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection in no transaction, nobody else's meanwhile. Raises StorageFailed, DBAPIError."""
+        ...
+
+    async def dispose(self) -> None:
+        """Close them."""
+        ...
+
+
 @dataclass(frozen=True)
 class Database:
     """One database: one writing transaction at a time, first come first served; reading ones beside.
@@ -186,9 +233,9 @@ class Database:
     `damaged` is set once SQLite has found the file malformed: no later try can go better.
     """
 
-    writer: Standing
-    reader: Standing
-    damaged: asyncio.Event
+    writer: Connections
+    reader: Connections
+    damaged: asyncio.Event = field(default_factory=asyncio.Event)
 
     def writing(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A transaction that commits when the block ends well; raises StorageFailed."""
@@ -199,13 +246,9 @@ class Database:
         return self.reader.transaction()
 
     async def list_damage(self) -> list[str]:
-        """What SQLite finds broken in the file, at most a hundred lines; none when it is whole.
-
-        Reads every page, beside what is written meanwhile. Raises StorageFailed.
-        """
+        """What the database finds broken in itself, none when it is whole. Raises StorageFailed."""
         async with self.reading() as connection:
-            found = (await connection.exec_driver_sql("PRAGMA quick_check")).scalars().all()
-        return [str(line) for line in found if line != "ok"]
+            return await flavour_of(connection).list_damage(connection)
 
     async def dispose(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the file."""
@@ -218,6 +261,26 @@ def open_engine(url: str) -> Database:
 
     Raises BadConfig.
     """
+    return _on_server(url_of(url)) if is_on_server(url) else _in_file(url)
+
+
+def _on_server(url: URL) -> Database:
+    from storage.postgres import engine  # noqa: PLC0415 # who runs on SQLite need not wait for it
+
+    def opened(options: Mapping[str, Any], connections: int) -> AsyncEngine:
+        return engine.postgres_engine(
+            url,
+            options,
+            connections=connections,
+            wait_seconds=WRITER_SECONDS,
+            busy_seconds=BUSY_SECONDS,
+        )
+
+    writer, reader = opened(engine.TO_WRITE, 1), opened(engine.TO_READ, _READERS)
+    return Database(engine.Pooled(writer, is_reading=False), engine.Pooled(reader, is_reading=True))
+
+
+def _in_file(url: str) -> Database:
     writer = sqlite_engine(
         url, begin=TO_WRITE, pragmas=("journal_mode=WAL", "foreign_keys=ON"), connections=1
     )

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.driver import OneHopConnection, Result
+from storage.flavour import flavour_of
 
 Statement = sa.Select[Any] | sa.UpdateBase
 _Process = Callable[[Any], Any] | None
@@ -58,6 +59,8 @@ class Prepared:
 
     async def rows(self, connection: AsyncConnection, **values: Any) -> list[Any]:
         """What it selects or returns: tuples with an attribute for each column."""
+        if not flavour_of(connection).is_compiled_once:
+            return list((await connection.execute(self.statement, values)).all())
         found = (await self._run(connection, values))[0]
         if not found:
             return []
@@ -76,6 +79,8 @@ class Prepared:
 
     async def count(self, connection: AsyncConnection, **values: Any) -> int:
         """How many rows it changed."""
+        if not flavour_of(connection).is_compiled_once:
+            return (await connection.execute(self.statement, values)).rowcount
         return (await self._run(connection, values))[2]
 
     async def _run(self, connection: AsyncConnection, values: Mapping[str, Any]) -> Result:

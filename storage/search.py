@@ -1,6 +1,6 @@
 """Nearest by words and by vectors, within one project and kind."""
 
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 from uuid import UUID
@@ -10,28 +10,25 @@ from sqlmodel import col
 
 from core.domain.ids import Kind, Ref
 from core.ports.analysis import Vector
+from storage.flavour import flavour_of
 from storage.repositories.rows import Repository, all_rows, chunks, insert_new, row_where, upsert
 from storage.repositories.sources import is_source
 from storage.tables import ItemTextRow, ItemVectorRow, MessageRow, VectorStampRow, table_of
-from storage.vectors import Matrix, Stored, VectorKey, Vectors, nearest_of
-from storage.words import ITEM_WORDS, MESSAGE_WORDS, bm25, match_of, matches
+from storage.vectors import Asked, VectorKey, Vectors, of_key
+from storage.words import words_of
 
 _text = table_of(ItemTextRow)
 _vector = table_of(ItemVectorRow)
 _stamp = table_of(VectorStampRow)
-_PAGE = 20_000
+_message = table_of(MessageRow)
 
 
 @dataclass(eq=False)
 class SqlSearch(Repository):
-    """Search in one transaction.
-
-    The matrices in memory are shared between transactions, so only what is committed goes into them.
-    `_before` has, for each key this transaction wrote, the stamp before: its own writes are laid over.
-    """
+    """Search in one transaction; `_written` has the keys of the vectors it wrote."""
 
     vectors: Vectors
-    _before: dict[VectorKey, int] = field(default_factory=dict[VectorKey, int])
+    _written: set[VectorKey] = field(default_factory=set[VectorKey])
 
     async def put_text(self, item: Ref, project_id: UUID, title: str, text: str) -> None:
         """Keep an item's words; other words than before take its vectors away, to be embedded anew."""
@@ -76,7 +73,7 @@ class SqlSearch(Repository):
             await self._note_embedded(VectorKey(project_id, kind, model), stamp)
 
     async def _note_embedded(self, key: VectorKey, stamp: int) -> None:
-        written = sa.select(_vector.c.item_id).where(*_of(key), _vector.c.stamp == stamp)
+        written = sa.select(_vector.c.item_id).where(*of_key(_vector, key), _vector.c.stamp == stamp)
         await self.connection.execute(
             sa.update(_text).where(_text.c.item_id.in_(written)).values(embedded_by=key.model)
         )
@@ -87,51 +84,34 @@ class SqlSearch(Repository):
         await self._forget_vectors(item)
 
     async def by_words(self, project_id: UUID, kind: Kind, query: str, limit: int) -> list[Ref]:
-        """Items with any of the words, best first by BM25; a query without words finds nothing."""
-        match = match_of(query)
-        if not match:
+        """Items with any of the words, best first; a query without words finds nothing."""
+        words = words_of(query)
+        if not words:
             return []
-        found = (
-            sa.select(col(ItemTextRow.item_id))
-            .join(ITEM_WORDS, ITEM_WORDS.c.rowid == col(ItemTextRow.seq))
-            .where(
-                matches(ITEM_WORDS, match),
-                col(ItemTextRow.project_id) == project_id,
-                col(ItemTextRow.kind) == kind.value,
-            )
-            .order_by(bm25(ITEM_WORDS), col(ItemTextRow.seq))
-            .limit(limit)
+        of_project = sa.select(_text.c.item_id).where(
+            _text.c.project_id == project_id, _text.c.kind == kind.value
         )
+        found = flavour_of(self.connection).having_words(of_project, _text, words).limit(limit)
         return [Ref(kind, id_) for id_ in (await self.connection.execute(found)).scalars().all()]
 
     async def messages_by_words(self, project_id: UUID, query: str, limit: int) -> list[tuple[int, int]]:
         """(chat id, message id) of the project's readable messages with any of the words, best first."""
-        match = match_of(query)
-        if not match:
+        words = words_of(query)
+        if not words:
             return []
-        found = (
-            sa.select(col(MessageRow.chat_id), col(MessageRow.message_id))
-            .join(MESSAGE_WORDS, MESSAGE_WORDS.c.rowid == col(MessageRow.seq))
-            .where(
-                matches(MESSAGE_WORDS, match),
-                col(MessageRow.is_readable),
-                is_source(project_id),
-            )
-            .order_by(bm25(MESSAGE_WORDS), col(MessageRow.seq))
-            .limit(limit)
+        of_project = sa.select(_message.c.chat_id, _message.c.message_id).where(
+            _message.c.is_readable, is_source(project_id)
         )
+        found = flavour_of(self.connection).having_words(of_project, _message, words).limit(limit)
         return [(chat, message) for chat, message in (await self.connection.execute(found)).all()]
 
     async def by_vector(
         self, project_id: UUID, kind: Kind, model: str, vector: Vector, limit: int
     ) -> list[tuple[Ref, float]]:
-        """Nearest first with cosine in [-1, 1]; exact, and as this transaction sees the rows."""
+        """Nearest first with cosine in [-1, 1], as this transaction sees the rows."""
         key = VectorKey(project_id, kind, model)
-        stamp = await self._present_stamp(key)
-        shelf = self.vectors.shelf(key)
-        async with shelf.lock:
-            differing = await self._brought_up(key, shelf.matrix, stamp)
-            found = nearest_of(shelf.matrix, differing, vector, limit)
+        asked = Asked(key, vector, limit, is_changed_here=key in self._written)
+        found = await flavour_of(self.connection).nearest(self.connection, asked, self.vectors)
         return [(Ref(kind, item_id), score) for item_id, score in found]
 
     async def vectors_of(self, model: str, items: Sequence[Ref]) -> dict[Ref, Vector]:
@@ -156,48 +136,6 @@ class SqlSearch(Repository):
             for row in cast("Sequence[ItemTextRow]", missing)
         ]
 
-    async def _brought_up(self, key: VectorKey, matrix: Matrix, stamp: int) -> list[Stored]:
-        """Bring the shared matrix to this view where that is right; return the rows that still differ."""
-        if key in self._before:
-            return [row async for page in self._changed(key, matrix.stamp) for row in page]
-        if matrix.stamp < stamp:
-            async for page in self._changed(key, matrix.stamp):
-                matrix.load(page)
-            matrix.stamp = stamp
-        return await self._as_seen(key, matrix.changed_after(stamp))
-
-    async def _changed(self, key: VectorKey, stamp: int) -> AsyncGenerator[list[Stored]]:
-        """Rows of a key changed after a stamp, in pages: a first load needs little more than itself."""
-        place = sa.tuple_(_vector.c.stamp, _vector.c.item_id)
-        last: tuple[int, UUID] = (stamp, UUID(int=2**128 - 1))
-        while True:
-            page = (
-                sa.select(_vector.c.item_id, _vector.c.vector, _vector.c.stamp)
-                .where(*_of(key), place > sa.tuple_(*last, types=(sa.Integer(), _vector.c.item_id.type)))
-                .order_by(_vector.c.stamp, _vector.c.item_id)
-                .limit(_PAGE)
-            )
-            rows = (await self.connection.execute(page)).all()
-            yield [Stored(*row) for row in rows]
-            if len(rows) < _PAGE:
-                return
-            last = (rows[-1].stamp, rows[-1].item_id)
-
-    async def _as_seen(self, key: VectorKey, item_ids: Iterable[UUID]) -> list[Stored]:
-        """Items as this transaction sees them, for a view older than the shared matrix."""
-        seen: dict[UUID, Stored] = {}
-        for some in chunks(item_ids):
-            seen |= {item_id: Stored(item_id, None, 0) for item_id in some}
-            stored = sa.select(_vector.c.item_id, _vector.c.vector, _vector.c.stamp).where(
-                *_of(key), _vector.c.item_id.in_(some)
-            )
-            seen |= {row.item_id: Stored(*row) for row in (await self.connection.execute(stored)).all()}
-        return list(seen.values())
-
-    async def _present_stamp(self, key: VectorKey) -> int:
-        stamped = sa.select(_stamp.c.stamp).where(*_of_stamp(key))
-        return (await self.connection.execute(stamped)).scalar_one_or_none() or 0
-
     async def _stamped(self, key: VectorKey) -> int:
         """Raise the stamp of a key and return it."""
         first: dict[str, Any] = {
@@ -209,12 +147,12 @@ class SqlSearch(Repository):
         await insert_new(self.connection, VectorStampRow, first)
         raised = (
             sa.update(_stamp)
-            .where(*_of_stamp(key))
+            .where(*of_key(_stamp, key))
             .values(stamp=_stamp.c.stamp + 1)
             .returning(_stamp.c.stamp)
         )
         stamp: int = (await self.connection.execute(raised)).scalar_one()
-        self._before.setdefault(key, stamp - 1)
+        self._written.add(key)
         return stamp
 
     async def _forget_vectors(self, item: Ref) -> None:
@@ -230,7 +168,7 @@ class SqlSearch(Repository):
             stamp = await self._stamped(key)
             await self.connection.execute(
                 sa.update(_vector)
-                .where(*_of(key), _vector.c.item_id == item.id)
+                .where(*of_key(_vector, key), _vector.c.item_id == item.id)
                 .values(vector=None, stamp=stamp)
             )
 
@@ -252,19 +190,3 @@ def _unembedded() -> sa.Select[Any]:
 
 
 _UNEMBEDDED = _unembedded()
-
-
-def _of(key: VectorKey) -> list[sa.ColumnElement[Any]]:
-    return [
-        _vector.c.project_id == key.project_id,
-        _vector.c.kind == key.kind.value,
-        _vector.c.model == key.model,
-    ]
-
-
-def _of_stamp(key: VectorKey) -> list[sa.ColumnElement[Any]]:
-    return [
-        _stamp.c.project_id == key.project_id,
-        _stamp.c.kind == key.kind.value,
-        _stamp.c.model == key.model,
-    ]

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine.interfaces import Dialect
@@ -11,6 +12,7 @@ from sqlalchemy.types import TypeEngine
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+FLOAT32 = np.dtype("<f4")
 
 
 class UtcDateTime(sa.TypeDecorator[datetime]):
@@ -39,7 +41,10 @@ class UtcDateTime(sa.TypeDecorator[datetime]):
         """From the database."""
         if isinstance(value, int):
             return _EPOCH + timedelta(microseconds=value)
-        return None if value is None else value.astimezone(UTC)
+        if value is None:
+            return None
+        # asyncpg has the first and the last moment without a zone, as PostgreSQL's infinities.
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class CompactUuid(sa.TypeDecorator[UUID]):
@@ -74,6 +79,33 @@ class Json(sa.TypeDecorator[Any]):
         return dialect.type_descriptor(
             JSONB(none_as_null=True) if is_postgres else sa.JSON(none_as_null=True)
         )
+
+
+class Embedding(sa.TypeDecorator[bytes]):
+    """Numbers one after the other as little-endian float32: bytes on SQLite, pgvector's on PostgreSQL."""
+
+    impl = sa.LargeBinary
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Without a number of dimensions, as each model has its own."""
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(sa.LargeBinary())
+        from pgvector.sqlalchemy import VECTOR  # noqa: PLC0415 # who runs on SQLite need not wait for it
+
+        return dialect.type_descriptor(VECTOR())
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> Any:
+        """To the database."""
+        if value is None or dialect.name != "postgresql":
+            return value
+        return np.frombuffer(value, FLOAT32)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> bytes | None:
+        """From the database."""
+        if value is None or dialect.name != "postgresql":
+            return value
+        return np.asarray(value, FLOAT32).tobytes()
 
 
 class Serial(sa.TypeDecorator[int]):

@@ -3,15 +3,17 @@
 import asyncio
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
+import sqlalchemy as sa
 
 from core.domain.ids import Kind
 from core.ports.analysis import Vector
+from storage.types import FLOAT32
 
-_FLOAT = np.dtype("<f4")
 _FIRST_ROWS = 256
 _BLOCK = 128
 
@@ -27,6 +29,15 @@ class VectorKey:
     model: str
 
 
+def of_key(table: sa.Table, key: VectorKey) -> list[sa.ColumnElement[Any]]:
+    """The rows of a key."""
+    return [
+        table.c.project_id == key.project_id,
+        table.c.kind == key.kind.value,
+        table.c.model == key.model,
+    ]
+
+
 @dataclass(frozen=True)
 class Stored:
     """A stored vector; `vector` is None once it was taken out. `stamp` is the change that wrote it."""
@@ -38,7 +49,20 @@ class Stored:
 
 def floats_of(vector: bytes) -> Floats:
     """A stored vector as numbers, read only."""
-    return np.frombuffer(vector, dtype=_FLOAT)
+    return np.frombuffer(vector, dtype=FLOAT32)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is looked for: a vector's nearest of a key, `limit` at most.
+
+    `is_changed_here` says that the present transaction itself wrote vectors of the key.
+    """
+
+    key: VectorKey
+    vector: Vector
+    limit: int
+    is_changed_here: bool = False
 
 
 class Matrix:

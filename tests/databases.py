@@ -12,6 +12,10 @@ import pytest
 
 from storage.migrations import upgrade
 
+BOTH = ("sqlite", "postgres")
+ON_SQLITE = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+"""For what only SQLite has: files, its driver, its way to be copied and scrubbed."""
+
 
 def url_of(file: Path) -> str:
     """The address of a SQLite file."""

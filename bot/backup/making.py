@@ -13,10 +13,11 @@ import typer
 
 from bot import main
 from bot.backup.parcel import DATABASE, SECRETS, SETTINGS, Contents, digest_of, pack, summary, unpack
-from bot.config import CONFIG_FILE, KEY_FILE, Config, load_config
+from bot.config import CONFIG_FILE, KEY_FILE, load_config
 from bot.config.keeping import secrets_text, write_private
 from bot.world import SystemClock
 from core.errors import BadBackup
+from core.ports.copies import Copies
 
 
 async def back_up(
@@ -32,20 +33,21 @@ async def back_up(
 
     Raises:
         BadBackup: The file cannot be written.
+        BadConfig: The database is on a server.
         StorageFailed: The database is missing or damaged.
     """
     config = load_config(path, os.environ, key_file=key_file)
+    copies = main.copies_of(config)
     passphrase = ask()
     with _workplace(file) as folder:
-        contents = await _gather(config, path or CONFIG_FILE, key_file, folder)
+        contents = await _gather(copies, path or CONFIG_FILE, key_file, folder)
         await asyncio.to_thread(_seal, file, passphrase, contents, folder)
     typer.echo(f"{file}: {summary(contents.rows)}; {', '.join(contents.files)}. Read back and whole.")
     typer.echo("Without the passphrase nobody opens it, you neither: keep it elsewhere.")
 
 
-async def _gather(config: Config, settings: Path, key_file: Path, folder: Path) -> Contents:
+async def _gather(copies: Copies, settings: Path, key_file: Path, folder: Path) -> Contents:
     """Put what is to be packed into the folder, and list it."""
-    copies = main.copies_of(config)
     made_at = SystemClock().now()
     await copies.copy(folder / DATABASE)
     held = await copies.look(folder / DATABASE)

@@ -75,7 +75,8 @@ async def look(path: Path | None, *, poll_seconds: int = POLL_SECONDS) -> AsyncG
         yield config_line(wrong)
         return
     yield config_line(None)
-    yield disk_line(shutil.disk_usage(_folder_of(config.database.url)).free)
+    if not main.is_on_server(config):
+        yield disk_line(shutil.disk_usage(_folder_of(config.database.url)).free)
     words = WordLlamaEmbedder(WordVectors())
     yield vectors_line(words.name, (await words.embed(["login"]))[0])
     yield model_line(config.settings.llm.analyst, config.settings.llm.model)
@@ -87,7 +88,7 @@ async def look(path: Path | None, *, poll_seconds: int = POLL_SECONDS) -> AsyncG
 
 
 async def _database(config: Config) -> Line:
-    if not _file_of(config.database.url).exists():
+    if not main.is_on_server(config) and not _file_of(config.database.url).exists():
         return database_line(StorageFailed("missing", "there is none yet"))
     try:
         await main.check(config)
@@ -111,7 +112,8 @@ async def _lines_of(config: Config, app: App | None, poll_seconds: int) -> Async
     if not config.queue.is_memory:
         yield carrier_line(await main.ask_queue(config))
     if app is not None:
-        yield backup_line(main.copies_of(config).newest_at(), clock.now())
+        if not main.is_on_server(config):
+            yield backup_line(main.copies_of(config).newest_at(), clock.now())
         yield inbox_line(await app.services.inbox.waiting(_MOST_WAITING), clock.now())
         yield queue_line(await _undone(app), clock.now())
     try:

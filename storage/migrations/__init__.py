@@ -22,9 +22,10 @@ from core.errors import BadConfig
 from storage import tables
 from storage.copies import folder_of
 from storage.driver import TO_WRITE
-from storage.engine import file_of, sqlite_engine
+from storage.engine import file_of, is_on_server, sqlite_engine, url_of
 from storage.failures import failure_of
 from storage.files import copy_file
+from storage.flavour import flavour_of
 from storage.migrations.options import OPTIONS
 from storage.release import stamp, stamped
 
@@ -41,13 +42,14 @@ async def upgrade(url: str) -> None:
     await _keep_before(url)
     async with migrating(url) as connection:
         await connection.run_sync(_ensure_known)
+        await flavour_of(connection).ensure_able(connection)
         await connection.run_sync(_configured(command.upgrade, "head"))
         await connection.run_sync(stamp)
         await _ensure_whole(connection)
 
 
 async def _keep_before(url: str) -> None:
-    if not file_of(url).exists():
+    if is_on_server(url) or not file_of(url).exists():
         return
     async with migrating(url) as connection:
         await connection.run_sync(_ensure_known)
@@ -74,10 +76,26 @@ async def check(url: str) -> None:
 
 @asynccontextmanager
 async def migrating(url: str) -> AsyncGenerator[AsyncConnection]:
-    """A transaction for migrations: it holds the write lock, with foreign keys off.
+    """A transaction for migrations: nobody else writes meanwhile.
 
-    Batch migrations drop and make tables anew; with foreign keys on that would delete the rows of others.
+    On SQLite with foreign keys off: batch migrations drop and make tables anew, which would else delete
+    the rows of others.
     """
+    migrating = _migrating_server if is_on_server(url) else _migrating_file
+    async with migrating(url) as connection:
+        yield connection
+
+
+@asynccontextmanager
+async def _migrating_server(url: str) -> AsyncGenerator[AsyncConnection]:
+    from storage.postgres.engine import migrating  # noqa: PLC0415 # as in storage.engine
+
+    async with migrating(url_of(url)) as connection:
+        yield connection
+
+
+@asynccontextmanager
+async def _migrating_file(url: str) -> AsyncGenerator[AsyncConnection]:
     engine = sqlite_engine(
         url, begin=TO_WRITE, pragmas=("journal_mode=WAL", "foreign_keys=OFF"), connections=1
     )
@@ -147,9 +165,8 @@ def _ensure_newest(connection: sa.Connection) -> None:
 
 async def _ensure_whole(connection: AsyncConnection) -> None:
     """Raise BadConfig when a row points at none; the transaction then rolls back."""
-    orphans = (await connection.exec_driver_sql("PRAGMA foreign_key_check")).all()
-    if orphans:
-        lost = sorted({str(row[0]) for row in orphans})
+    lost = await flavour_of(connection).list_orphaned(connection)
+    if lost:
         raise BadConfig(_WHERE, f"rows of {', '.join(lost)} point at none", "restore a backup")
 
 

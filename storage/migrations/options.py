@@ -3,11 +3,16 @@
 from typing import Any
 
 _WORDS = ("item_words", "message_words")
+_COMPUTED = {("column", "words"), ("index", "ix_item_text_words"), ("index", "ix_message_words")}
 
 
 def _is_ours(_object: object, name: str | None, kind: str, _reflected: object, _other: object) -> bool:
-    """FTS5 tables and their shadows are made by hand in the migrations, and no model declares them."""
-    return not (kind == "table" and (name or "").startswith(_WORDS))
+    """The full text is made by hand in the migrations, and no model declares it.
+
+    On SQLite it is FTS5's tables and their shadows, on PostgreSQL a column and its index.
+    """
+    is_full_text = kind == "table" and (name or "").startswith(_WORDS)
+    return not is_full_text and (kind, name) not in _COMPUTED
 
 
 OPTIONS: dict[str, Any] = {

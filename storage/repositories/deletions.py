@@ -14,6 +14,8 @@ from core.domain.forgetting import Deletion
 from core.domain.ids import ChatId, Kind, MessageId, MessageKey, PersonId
 from core.domain.spot import Delivery
 from core.ports.deletions import Cited
+from storage.flavour import flavour_of
+from storage.functions import emptied_in, position_of, text_in
 from storage.mapping.deletions import deletion_columns, deletion_of
 from storage.mapping.messages import evidence_of
 from storage.prepared import Prepared
@@ -32,17 +34,12 @@ from storage.tables import (
     SpotRow,
     table_of,
 )
-from storage.words import ITEM_WORDS, match_of, matches
+from storage.words import words_of
 
 _message, _spot = table_of(MessageRow), table_of(SpotRow)
 _QUERIED = ("ProposalCard", "SessionCard")
 """Views that keep what somebody typed into them, as `query`."""
 _WORDS_AT_ONCE = 64
-# One statement for all words, and one hop: FTS5 takes each as a quoted string, so none of it is syntax.
-_STILL_SAID = """
-    SELECT value FROM json_each(:words)
-    WHERE EXISTS (SELECT 1 FROM message_words WHERE message_words MATCH '"' || value || '"')
-"""
 _EMPTIED = Prepared(
     sa.select(_message.c.message_id).where(
         _message.c.chat_id == sa.bindparam("chat_id"),
@@ -142,21 +139,18 @@ class SqlDeletions(Repository):
         """What has any of these words in its title or text."""
         owners: dict[str, set[UUID]] = {}
         for some in chunks(words, _WORDS_AT_ONCE):
-            held = (
-                sa.select(col(ItemTextRow.kind), col(ItemTextRow.item_id))
-                .join(ITEM_WORDS, ITEM_WORDS.c.rowid == col(ItemTextRow.seq))
-                .where(matches(ITEM_WORDS, match_of(" ".join(some))))
+            which = sa.select(col(ItemTextRow.kind), col(ItemTextRow.item_id))
+            held = flavour_of(self.connection).having_words(
+                which, table_of(ItemTextRow), words_of(" ".join(some))
             )
-            for kind, item_id in (await self.connection.execute(held)).all():
+            for kind, item_id in (await self.connection.execute(held.order_by(None))).all():
                 owners.setdefault(kind, set()).add(item_id)
         return _cited(owners, frozenset())
 
     async def only_theirs(self, words: Iterable[str]) -> frozenset[str]:
         """Those of the words that no message kept has."""
         asked = frozenset(words)
-        given = {"words": json.dumps(sorted(asked))}
-        still = (await self.connection.execute(sa.text(_STILL_SAID), given)).scalars().all()
-        return asked - frozenset(str(word) for word in still)
+        return asked - await flavour_of(self.connection).still_said(self.connection, asked)
 
     async def forgotten_among(self, keys: Iterable[MessageKey]) -> frozenset[MessageKey]:
         """Those of the messages that were emptied for good."""
@@ -191,7 +185,7 @@ class SqlDeletions(Repository):
         signs += [f'"message_id":{message_id}' for message_id in ids]
         plain = sa.func.replace(incoming.c.payload, " ", "")
         for some in chunks(signs, 200):
-            is_part = sa.or_(*(sa.func.instr(plain, sign) > 0 for sign in some))
+            is_part = sa.or_(*(position_of(plain, sign) > 0 for sign in some))
             emptied = sa.update(incoming).where(incoming.c.status == "aside", is_part)
             await self.connection.execute(emptied.values(payload="", error=""))
 
@@ -218,7 +212,7 @@ class SqlDeletions(Repository):
 
         A sentence keeps its key and loses its arguments' words; one with nothing left says only that.
         """
-        kind = sa.func.json_extract(_spot.c.view, "$.is")
+        kind = text_in(_spot.c.view, "is")
         for some in chunks(texts, 50):
             sentences = sa.update(_spot).where(kind == "Notice", sa.or_(*_holds(_spot.c.view, some)))
             await self.connection.execute(
@@ -227,7 +221,7 @@ class SqlDeletions(Repository):
         for some in chunks(talks):
             typed = sa.update(_spot).where(_spot.c.chat_id.in_(some), kind.in_(_QUERIED))
             await self.connection.execute(
-                typed.values(view=sa.func.json_set(_spot.c.view, "$.query", ""), wanted=_spot.c.wanted + 1)
+                typed.values(view=emptied_in(_spot.c.view, "query"), wanted=_spot.c.wanted + 1)
             )
 
     async def repaint(self, about: Iterable[UUID]) -> int:
@@ -256,4 +250,4 @@ def _holds(column: Any, texts: Iterable[str]) -> list[sa.ColumnElement[bool]]:
     """Whether a JSON column has a text, as JSON writes it, anywhere."""
     plain = sa.cast(column, sa.String)
     written = [json.dumps(text, ensure_ascii=False)[1:-1] for text in texts]
-    return [sa.func.instr(plain, one) > 0 for one in written]
+    return [position_of(plain, one) > 0 for one in written]

@@ -11,11 +11,11 @@ from sqlmodel import col
 from core.domain.ids import ChatId, MessageId, MessageKey
 from core.domain.message import Message
 from core.domain.run import Window
+from storage.flavour import flavour_of
 from storage.mapping.messages import message_columns, message_of
 from storage.repositories.rows import Repository, all_rows, chunks, first_row, insert_new
 from storage.repositories.sources import is_source
 from storage.tables import IS_UNREAD, EvidenceRow, MessageRow, table_of
-from storage.words import index_messages_after, last_seq
 
 _message = table_of(MessageRow)
 _OLDEST_FIRST = (col(MessageRow.sent_at), col(MessageRow.chat_id), col(MessageRow.message_id))
@@ -40,10 +40,11 @@ class SqlMessages(Repository):
 
     async def add_many(self, messages: Sequence[Message]) -> int:
         """Store those not known yet, full text included, and return how many they were."""
-        last = await last_seq(self.connection)
+        flavour = flavour_of(self.connection)
+        last = await flavour.last_seq(self.connection)
         added = await insert_new(self.connection, MessageRow, [message_columns(one) for one in messages])
         if added:
-            await index_messages_after(self.connection, last)
+            await flavour.index_messages_after(self.connection, last)
         return added
 
     async def save_edit(self, message: Message) -> bool:

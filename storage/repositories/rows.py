@@ -14,6 +14,7 @@ from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.errors import Stale
+from storage.flavour import flavour_of
 from storage.mapping.packing import Columns
 from storage.prepared import Prepared, run
 from storage.tables import Row, table_of
@@ -111,7 +112,10 @@ async def _insert(
     many: Sequence[Columns] = [columns] if isinstance(columns, dict) else columns
     if not many:
         return 0
-    statement, processors = _prepared(connection.dialect, table_of(row), tuple(many[0]), known=known)
+    table = table_of(row)
+    if not flavour_of(connection).is_compiled_once:
+        return await _insert_at_once(connection, table, many, known=known)
+    statement, processors = _prepared(connection.dialect, table, tuple(many[0]), known=known)
     values = [
         tuple([one[name] if process is None else process(one[name]) for name, process in processors])
         for one in many
@@ -119,6 +123,18 @@ async def _insert(
     if len(values) == 1:
         return (await run(connection, statement, values[0]))[2]
     return (await run(connection, statement, values, many=True))[2]
+
+
+async def _insert_at_once(
+    connection: AsyncConnection, table: sa.Table, many: Sequence[Columns], *, known: Known
+) -> int:
+    """Some hundred rows a statement."""
+    keys = list(table.primary_key)
+    statement = _inserting(connection.dialect.name, table, tuple(many[0]), known=known).returning(*keys)
+    if known == "goes":
+        # One statement never changes a row twice; the last counts.
+        many = list({tuple(one[key.name] for key in keys): one for one in many}.values())
+    return len((await connection.execute(statement, many)).all())
 
 
 @lru_cache(maxsize=256)
@@ -129,8 +145,18 @@ def _prepared(
 
     SQLAlchemy would look both up again for each row, which takes longer than SQLite's own part.
     """
+    statement = _inserting(dialect.name, table, columns, known=known)
+    compiled = statement.compile(dialect=dialect, column_keys=list(columns))
+    return str(compiled), [
+        (one, table.c[one].type.dialect_impl(dialect).bind_processor(dialect))
+        for one in compiled.positiontup or ()
+    ]
+
+
+@lru_cache(maxsize=256)
+def _inserting(dialect: str, table: sa.Table, columns: tuple[str, ...], *, known: Known) -> sqlite.Insert:
     # Both dialects have ON CONFLICT under the same names; the types know no common one.
-    module: Any = postgresql if dialect.name == "postgresql" else sqlite
+    module: Any = postgresql if dialect == "postgresql" else sqlite
     statement = cast("sqlite.Insert", module.insert(table))
     if known == "goes":
         keys = sorted(column.name for column in table.primary_key)
@@ -138,11 +164,7 @@ def _prepared(
         statement = statement.on_conflict_do_update(index_elements=keys, set_=changed)
     elif known == "stays":
         statement = statement.on_conflict_do_nothing()
-    compiled = statement.compile(dialect=dialect, column_keys=list(columns))
-    return str(compiled), [
-        (one, table.c[one].type.dialect_impl(dialect).bind_processor(dialect))
-        for one in compiled.positiontup or ()
-    ]
+    return statement
 
 
 async def swap(connection: AsyncConnection, row: type[Row], kind: str, columns: Columns) -> None:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, col
 
 from storage.tables.row import Row
-from storage.types import CompactUuid, Serial
+from storage.types import CompactUuid, Embedding, Serial
 
 
 class ItemTextRow(Row, table=True):
@@ -31,7 +31,7 @@ class ItemVectorRow(Row, table=True):
     model: str = Field(primary_key=True)
     project_id: UUID = Field(primary_key=True, sa_type=CompactUuid)
     kind: str
-    vector: bytes | None = None
+    vector: bytes | None = Field(default=None, sa_type=Embedding)
     stamp: int
 
 

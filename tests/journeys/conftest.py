@@ -1,7 +1,7 @@
 """Fixtures: a stage, and a team whose group is read already."""
 
 import logging
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Generator, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from bot.demo.cast import Line, sample_script
 from bot.sandbox.driver import Person, Saying, ShownMessage
 from tests.journeys.seats import Seat, Team
 from tests.journeys.staging import TUESDAY, Journey, staged
+from tests.postgres import postgres_database
 
 BUG = "the map is blank in Lyon"
 PEOPLE = sample_script(TUESDAY).people
@@ -17,9 +18,21 @@ PEOPLE = sample_script(TUESDAY).people
 
 
 @pytest.fixture
-async def stage(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> AsyncGenerator[Journey]:
+def stage_url(request: pytest.FixtureRequest) -> Generator[str | None]:
+    """None for a fresh SQLite file; `BOTH` has a journey go on PostgreSQL too."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield None
+        return
+    with postgres_database() as fresh:
+        yield fresh
+
+
+@pytest.fixture
+async def stage(
+    tmp_path: Path, stage_url: str | None, caplog: pytest.LogCaptureFixture
+) -> AsyncGenerator[Journey]:
     """The bot and a Telegram without anybody in it; nothing may be logged as an error."""
-    async with staged(tmp_path) as journey:
+    async with staged(tmp_path, url=stage_url) as journey:
         yield journey
     assert [one for one in caplog.records if one.levelno >= logging.ERROR] == []
 

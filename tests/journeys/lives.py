@@ -34,8 +34,7 @@ class Home:
         world = World(self.clock, Unpaced(), analyst)
         async with open_app(config, world) as app, running(app):
             await self.driver.wait_polling(60)
-            file = self.folder / "triagram.db"
-            yield Journey(self.driver, app, self.address.url, Transcript(), self.clock, file)
+            yield Journey(self.driver, app, self.address.url, Transcript(), self.clock, config.database.url)
 
 
 @asynccontextmanager

@@ -11,9 +11,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
+from sqlalchemy.engine import make_url
 from structlog.testing import capture_logs
 
-from bot.config import Config, WebConfig
+from bot.config import Config, DatabaseConfig, WebConfig
 from bot.demo.stage import Stage
 from bot.demo.transcript import Transcript
 from bot.main import World, demo_config, open_app
@@ -25,6 +26,7 @@ from core.domain.ids import ChatId
 from core.ports.analysis import Analyst
 from core.ports.world import Lane
 from tests.databases import fresh_database, migrated_database
+from tests.postgres import running_postgres
 
 TUESDAY = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)
 """When every journey begins; UTC is also the time zone of its projects."""
@@ -89,7 +91,7 @@ class Journey(Stage):
     """
 
     clock: MovedClock
-    file: Path
+    database_url: str
     rooms: set[int] = field(default_factory=set[int])
     refused: list[str] = field(default_factory=list[str])
     logged: list[str] = field(default_factory=list[str])
@@ -111,8 +113,16 @@ class Journey(Stage):
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What the database holds, as the disk has it."""
-        with closing(sqlite3.connect(self.file)) as database:
+        address = make_url(self.database_url)
+        if address.drivername.startswith("postgresql"):
+            return list(map(tuple, running_postgres().ask(query, str(address.database))))
+        with closing(sqlite3.connect(str(address.database))) as database:
             return database.execute(query).fetchall()
+
+    @property
+    def file(self) -> Path:
+        """Where SQLite keeps the database."""
+        return Path(str(make_url(self.database_url).database))
 
     def dump(self) -> str:
         """Everything the database holds, as text."""
@@ -126,22 +136,27 @@ class Journey(Stage):
 
 @asynccontextmanager
 async def staged(
-    folder: Path, *, analyst: Analyst | None = None, by: Callable[[Config], Config] = lambda config: config
+    folder: Path,
+    *,
+    analyst: Analyst | None = None,
+    url: str | None = None,
+    by: Callable[[Config], Config] = lambda config: config,
 ) -> AsyncGenerator[Journey]:
     """A fresh stage; when the journey ends well, what the bot did on it is looked through.
 
-    `by` gives the bot another configuration.
+    `url` is a database, a new one of SQLite when None; `by` gives the bot another configuration.
     """
     clock = MovedClock()
     world = World(clock, Unpaced(), analyst)
     with capture_logs() as logs:
         served = serve(has_limits=False, clock=lambda: clock.now().timestamp())
         async with served as address, Driver(address.url) as driver:
-            fresh_database(migrated_database(), folder)
-            config = by(demo_config(address.url, address.token, folder))
+            database = url or fresh_database(migrated_database(), folder)
+            plain = demo_config(address.url, address.token, folder)
+            config = by(replace(plain, database=DatabaseConfig(database)))
             async with open_app(config, world) as app, running(app):
                 await driver.wait_polling()
-                journey = Journey(driver, app, address.url, Transcript(), clock, folder / "triagram.db")
+                journey = Journey(driver, app, address.url, Transcript(), clock, database)
                 journey.logs = cast("list[dict[str, Any]]", logs)
                 yield journey
                 await journey.settle()

@@ -2,12 +2,16 @@
 
 import re
 
+import pytest
+
 from bot.sandbox.driver import Chat, Person, ShownMessage
+from tests.databases import BOTH
 from tests.journeys.conftest import PEOPLE, talk
 from tests.journeys.seats import Seat, Team
 from tests.journeys.staging import Journey
 
 
+@pytest.mark.parametrize("stage_url", BOTH, indirect=True)
 async def test_the_whole_conversation_of_a_first_day(stage: Journey) -> None:
     team = await _everybody(stage)
     await _joins(team)

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
+
 from core.domain.ids import ChatId, PersonId
 from tests.journeys.conftest import BUG, TUESDAY, captured
 from tests.journeys.seats import Seat, Team, has, told
@@ -19,7 +21,9 @@ WORDS = ("zanzibar", "quokka", "narwhal", "tapir", "axolotl", "pangolin", "womba
 
 def left_in(stage: Journey) -> list[str]:
     """Which of the words stand anywhere in the files of the database, deleted pages and log included."""
-    data = b"".join(path.read_bytes().lower() for path in _files(stage.file))
+    data = b"".join(
+        path.read_bytes().lower() for path in _files(Path(str(make_url(stage.database_url).database)))
+    )
     return [word for word in WORDS if word.encode() in data]
 
 

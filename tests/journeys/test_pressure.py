@@ -147,7 +147,7 @@ async def paced_stage(folder: Path) -> AsyncGenerator[Journey]:
         config = demo_config(address.url, address.token, folder)
         async with open_app(config, World(clock)) as app, running(app):
             await driver.wait_polling()
-            yield Journey(driver, app, address.url, Transcript(), clock, folder / "triagram.db")
+            yield Journey(driver, app, address.url, Transcript(), clock, config.database.url)
 
 
 async def test_a_group_at_two_hundred_messages_a_minute_is_heard_whole_and_told_within_the_limits(

@@ -25,6 +25,7 @@ from tests.builders import PROJECT
 from tests.databases import fresh_database, migrated_database
 from tests.fakes import FakeClock
 from tests.house import REVIEWER, House
+from tests.postgres import running_postgres
 
 T = TypeVar("T")
 PICK = st.integers(min_value=0, max_value=10**6)
@@ -37,11 +38,15 @@ class Desk(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="triagram-order-"))
         self.loop = asyncio.new_event_loop()
-        self.database = open_engine(fresh_database(migrated_database(), self.folder))
+        self.database = open_engine(self.opened())
         clock = FakeClock()
         self.house = House(SqlTransactions(self.database, clock), clock)
         self.say_count = 0
         self.do(self.house.furnish())
+
+    def opened(self) -> str:
+        """The address of its database."""
+        return fresh_database(migrated_database(), self.folder)
 
     def do(self, work: Coroutine[Any, Any, T]) -> T:
         return self.loop.run_until_complete(work)
@@ -240,3 +245,18 @@ TestDesk.settings = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+
+
+class PostgresDesk(Desk):
+    """The same on PostgreSQL."""
+
+    def opened(self) -> str:
+        return running_postgres().fresh()
+
+    def teardown(self) -> None:
+        super().teardown()
+        running_postgres().give_back(self.database.writer.engine.url.render_as_string(hide_password=False))
+
+
+TestPostgresDesk = PostgresDesk.TestCase
+TestPostgresDesk.settings = settings(TestDesk.settings, max_examples=6)

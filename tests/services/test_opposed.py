@@ -8,7 +8,10 @@ from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import Stage
 from core.domain.ticks import is_doubtful
 from tests.builders import PROJECT, a_quote
+from tests.databases import BOTH
 from tests.house import REVIEWER, House
+
+DATABASES = BOTH
 
 EARLIER, LATER = "ship on Thursday", "not: ship on Thursday"
 

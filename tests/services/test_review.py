@@ -14,7 +14,10 @@ from core.errors import AlreadySettled, MergeCycle, NothingToUndo, OldPress, Ref
 from core.services.desk.sessions import OnCard
 from core.services.runs.closing import CloseMode
 from tests.builders import PROJECT, a_task_draft, an_actor
+from tests.databases import BOTH
 from tests.house import DIRECT, REVIEWER, House
+
+DATABASES = BOTH
 
 
 async def notes_in(house: House, *texts: str) -> list[Proposal]:

@@ -16,8 +16,11 @@ from core.errors import AnalystFailed, NothingToRead, NotReviewer, RunInTheWay, 
 from core.ports.analysis import Vector
 from core.services.runs.closing import CloseMode
 from tests.builders import PROJECT, an_actor
+from tests.databases import BOTH
 from tests.fakes import HashEmbedder
 from tests.house import DIRECT, REVIEWER, House, each_message_a_note
+
+DATABASES = BOTH
 
 FAILED = AnalystFailed("timeout")
 

@@ -1,6 +1,6 @@
 """A database for each test, its transactions, and a clock that stands still."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from storage.engine import Database, open_engine
 from storage.inbox import SqlInbox
 from storage.unit_of_work import SqlTransactions
 from tests.databases import fresh_database, template_database
+from tests.postgres import postgres_database
 from tests.storage.making import StillClock
 
 
@@ -17,11 +18,14 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return template_database(tmp_path_factory)
 
 
-@pytest.fixture(params=["sqlite"])
-def url(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> str:
-    """Each database the contract holds for; PostgreSQL joins here."""
-    assert request.param == "sqlite"
-    return fresh_database(template, tmp_path)
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> Iterator[str]:
+    """Each database the contract holds for."""
+    if request.param == "sqlite":
+        yield fresh_database(template, tmp_path)
+        return
+    with postgres_database() as fresh:
+        yield fresh
 
 
 @pytest.fixture

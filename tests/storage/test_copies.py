@@ -16,7 +16,7 @@ from core.errors import StorageFailed
 from storage.copies import NIGHTS, SqlCopies
 from storage.engine import Database
 from storage.unit_of_work import SqlTransactions
-from tests.databases import url_of
+from tests.databases import ON_SQLITE, url_of
 from tests.fakes import FakeClock
 from tests.storage.making import a_message
 
@@ -61,6 +61,7 @@ def messages_in(file: Path) -> int:
         return database.execute("SELECT count(*) FROM message").fetchone()[0]
 
 
+@ON_SQLITE
 async def test_a_copy_made_while_messages_come_is_whole_and_one_file(
     copies: SqlCopies, database: Database, transactions: SqlTransactions, tmp_path: Path
 ) -> None:
@@ -84,6 +85,7 @@ async def test_a_copy_made_while_messages_come_is_whole_and_one_file(
     assert names(target.parent) == ["copy.db"]
 
 
+@ON_SQLITE
 async def test_seven_nights_are_kept_and_a_night_has_one_copy(copies: SqlCopies, clock: FakeClock) -> None:
     for _ in range(NIGHTS + 2):
         for _ in range(2):
@@ -92,6 +94,7 @@ async def test_seven_nights_are_kept_and_a_night_has_one_copy(copies: SqlCopies,
     assert names(copies.file.parent / "backups") == [f"triagram-2026-11-{day}.db" for day in range(12, 19)]
 
 
+@ON_SQLITE
 async def test_a_damaged_database_leaves_the_copy_there_was(copies: SqlCopies) -> None:
     target = await copies.keep()
     whole = target.read_bytes()
@@ -106,6 +109,7 @@ async def test_a_damaged_database_leaves_the_copy_there_was(copies: SqlCopies) -
 
 
 @pytest.mark.parametrize(("content", "kind"), [(None, "missing"), (b"no database" * 500, "corrupt")])
+@ON_SQLITE
 async def test_what_is_no_database_is_told_by_kind(
     content: bytes | None, kind: str, copies: SqlCopies, tmp_path: Path
 ) -> None:
@@ -124,6 +128,7 @@ async def test_a_missing_database_is_not_made_by_copying_it(tmp_path: Path, cloc
     assert names(tmp_path) == []
 
 
+@ON_SQLITE
 async def test_a_database_another_process_has_open_is_not_replaced(copies: SqlCopies) -> None:
     copy = await copies.keep()
     assert not copies.is_open_elsewhere()
@@ -137,6 +142,7 @@ async def test_a_database_another_process_has_open_is_not_replaced(copies: SqlCo
     assert not copies.is_open_elsewhere()
 
 
+@ON_SQLITE
 async def test_a_damaged_database_is_seen_to_be_open_too(copies: SqlCopies) -> None:
     with opened_elsewhere(copies.file):
         with copies.file.open("r+b") as opened:
@@ -144,6 +150,7 @@ async def test_a_damaged_database_is_seen_to_be_open_too(copies: SqlCopies) -> N
         assert copies.is_open_elsewhere()
 
 
+@ON_SQLITE
 async def test_what_stood_there_is_kept_with_its_log(copies: SqlCopies, tmp_path: Path) -> None:
     copy = await copies.keep()
     log = copies.file.with_name("triagram.db-wal")
@@ -172,6 +179,7 @@ class TestNights:
             ((3, 12, 0), (10, 12, 0), True),
         ],
     )
+    @ON_SQLITE
     async def test_one_is_made_each_night_and_a_missed_one_is_made_up_for(
         self,
         last: tuple[int, int, int] | None,
@@ -187,6 +195,7 @@ class TestNights:
         assert await Keeper(copies, clock).keep_when_due() is is_due
         assert await Keeper(copies, clock).keep_when_due() is False
 
+    @ON_SQLITE
     async def test_a_night_that_fails_is_logged_and_tried_again(
         self, copies: SqlCopies, clock: FakeClock, caplog: pytest.LogCaptureFixture
     ) -> None:

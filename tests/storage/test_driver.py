@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from storage.driver import OneHopConnection
 from storage.engine import Database, open_engine
+from tests.databases import ON_SQLITE
 
 ONE = sa.text("SELECT 1")
 LONG = sa.text(
@@ -37,6 +38,7 @@ async def hops(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[str]
     return seen
 
 
+@ON_SQLITE
 async def test_short_looks_need_no_hop(database: Database, hops: list[str]) -> None:
     async with database.reading() as connection:
         await connection.execute(ONE)
@@ -44,6 +46,7 @@ async def test_short_looks_need_no_hop(database: Database, hops: list[str]) -> N
     assert hops == []
 
 
+@ON_SQLITE
 async def test_a_write_hops_only_to_end(database: Database, hops: list[str]) -> None:
     async with database.writing() as connection:
         await connection.execute(ONE)
@@ -52,6 +55,7 @@ async def test_a_write_hops_only_to_end(database: Database, hops: list[str]) -> 
     assert hops == ["commit"]
 
 
+@ON_SQLITE
 async def test_a_write_hops_to_wait_for_another_process(
     url: str, database: Database, hops: list[str]
 ) -> None:
@@ -72,6 +76,7 @@ async def _count_in_a_write(database: Database) -> int:
         return (await connection.execute(COUNT)).scalar_one()
 
 
+@ON_SQLITE
 async def test_a_change_that_took_long_hops_the_next_time(database: Database, hops: list[str]) -> None:
     slow_once = sa.text("UPDATE membership SET read_at = (" + LONG.text + ") WHERE chat_id = 1")  # noqa: S608 # ours
     async with database.writing() as connection:
@@ -82,6 +87,7 @@ async def test_a_change_that_took_long_hops_the_next_time(database: Database, ho
         assert hops == ["_timed"]
 
 
+@ON_SQLITE
 async def test_a_long_look_ends_in_the_thread(database: Database, hops: list[str]) -> None:
     async with database.reading() as connection:
         assert (await connection.execute(ONE)).scalar_one() == 1
@@ -90,6 +96,7 @@ async def test_a_long_look_ends_in_the_thread(database: Database, hops: list[str
     assert hops == ["_timed", "commit"]
 
 
+@ON_SQLITE
 async def test_a_stopped_look_keeps_its_view(database: Database) -> None:
     async with database.reading() as connection:
         assert (await connection.execute(COUNT)).scalar_one() == 0
@@ -101,6 +108,7 @@ async def test_a_stopped_look_keeps_its_view(database: Database) -> None:
         assert (await connection.execute(COUNT)).scalar_one() == 1
 
 
+@ON_SQLITE
 async def test_a_look_that_fails_fails_as_any_statement(database: Database) -> None:
     with pytest.raises(OperationalError, match="no such column"):
         async with database.reading() as connection:
@@ -109,6 +117,7 @@ async def test_a_look_that_fails_fails_as_any_statement(database: Database) -> N
         assert (await connection.execute(ONE)).scalar_one() == 1
 
 
+@ON_SQLITE
 async def test_many_looks_leave_others_their_turn(database: Database) -> None:
     turns: list[int] = []
 
@@ -125,12 +134,14 @@ async def test_many_looks_leave_others_their_turn(database: Database) -> None:
     assert len(turns) >= 10
 
 
+@ON_SQLITE
 async def test_a_transaction_without_a_statement_is_none(database: Database, hops: list[str]) -> None:
     async with database.writing():
         pass
     assert hops == []
 
 
+@ON_SQLITE
 async def test_a_block_that_raises_rolls_back_once(database: Database, hops: list[str]) -> None:
     with pytest.raises(ZeroDivisionError):
         async with database.writing() as connection:
@@ -139,6 +150,7 @@ async def test_a_block_that_raises_rolls_back_once(database: Database, hops: lis
     assert hops == []
 
 
+@ON_SQLITE
 async def test_who_is_cancelled_leaves_nothing_and_once_the_thread_is_done(
     database: Database, hops: list[str]
 ) -> None:
@@ -159,6 +171,7 @@ async def test_who_is_cancelled_leaves_nothing_and_once_the_thread_is_done(
         assert (await connection.execute(COUNT)).scalar_one() == 0
 
 
+@ON_SQLITE
 async def test_a_cancelled_statement_leaves_nobody_locked_out(database: Database) -> None:
     async def write() -> None:
         async with database.writing() as connection:

@@ -6,16 +6,18 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from core.errors import BadConfig, Bug, StorageFailed
 from storage import engine as engines
 from storage.engine import Database, open_engine
 from storage.failures import failure_of
 from storage.migrations import upgrade
+from storage.repositories.rows import insert
+from storage.tables import CounterRow
 from storage.unit_of_work import SqlTransactions
 from tests.databases import url_of
-from tests.storage.making import StillClock, a_chat, a_project
+from tests.storage.making import StillClock, a_chat, a_project, new_id
 
 
 @pytest.mark.parametrize(
@@ -108,7 +110,7 @@ async def test_a_broken_constraint_is_not_the_worlds(transactions: SqlTransactio
 async def test_foreign_keys_hold(database: Database) -> None:
     with pytest.raises(IntegrityError):
         async with database.writing() as connection:
-            await connection.exec_driver_sql("INSERT INTO counter VALUES (x'00', 'task', 1)")
+            await insert(connection, CounterRow, {"project_id": new_id(), "kind": "task", "value": 1})
 
 
 async def test_reading_needs_no_lock(database: Database, transactions: SqlTransactions) -> None:
@@ -150,6 +152,6 @@ async def test_moments_are_kept_to_the_microsecond_and_come_back_in_utc(
 
 async def test_a_moment_without_zone_is_refused(transactions: SqlTransactions) -> None:
     naive = datetime(2025, 11, 11, 12)  # noqa: DTZ001 - what is refused
-    with pytest.raises(ValueError, match="2025-11-11"):
+    with pytest.raises((ValueError, StatementError), match="2025-11-11"):
         async with transactions() as tx:
             await tx.chats.put(a_chat(last_heard_at=naive))

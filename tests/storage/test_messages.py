@@ -15,6 +15,7 @@ from storage.engine import Database
 from storage.repositories.sources import is_source
 from storage.tables import IS_UNREAD, MessageRow
 from storage.unit_of_work import SqlTransactions
+from tests.databases import ON_SQLITE
 from tests.storage.making import (
     CHAT,
     NOON,
@@ -257,6 +258,7 @@ async def test_words_follow_what_is_stored(transactions: SqlTransactions) -> Non
         assert await tx.search.messages_by_words(project.id, "cafe", 5) == []
 
 
+@ON_SQLITE
 async def test_what_is_unread_is_found_by_its_index(database: Database) -> None:
     statement = sa.select(col(MessageRow.text)).where(IS_UNREAD, is_source(new_id()))
     words = statement.compile(dialect=sqlite.dialect())

@@ -1,7 +1,10 @@
 """Migrations: from nothing to the tables as declared, back with rows, and never from the future."""
 
+import asyncio
 import shutil
 import sqlite3
+import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -17,7 +20,8 @@ from storage import migrations
 from storage.engine import Database, open_engine
 from storage.migrations import check, downgrade, migrating, upgrade
 from storage.unit_of_work import SqlTransactions
-from tests.databases import url_of
+from tests.databases import BOTH, ON_SQLITE, url_of
+from tests.postgres import running_postgres
 from tests.storage.making import (
     StillClock,
     a_message,
@@ -83,8 +87,9 @@ async def test_a_database_with_rows_goes_back_and_forth(url: str) -> None:
     await first.dispose()
     await downgrade(url, "base")
     second = open_engine(url)
-    left = await _run(second, "SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite%'")
-    assert {str(name) for (name,) in left} <= {"alembic_version"}
+    async with second.reading() as connection:
+        left = await connection.run_sync(lambda there: sa.inspect(there).get_table_names())
+    assert set(left) <= {"alembic_version"}
     await second.dispose()
     await upgrade(url)
     await check(url)
@@ -97,6 +102,7 @@ async def test_a_database_from_the_future_is_refused(url: str, database: Databas
             await work
 
 
+@ON_SQLITE
 async def test_a_row_that_points_at_none_is_told(url: str, database: Database) -> None:
     with closing(sqlite3.connect(str(database.writer.engine.url.database))) as connection, connection:
         connection.execute("INSERT INTO counter (project_id, kind, value) VALUES (x'00', 'task', 1)")
@@ -104,6 +110,7 @@ async def test_a_row_that_points_at_none_is_told(url: str, database: Database) -
         await upgrade(url)
 
 
+@ON_SQLITE
 async def test_a_table_made_anew_keeps_the_rows_that_point_at_it(
     url: str, transactions: SqlTransactions
 ) -> None:
@@ -129,6 +136,7 @@ async def test_an_upgrade_of_what_is_no_database_fails_with_its_kind(tmp_path: P
     assert failed.value.kind == "corrupt"
 
 
+@ON_SQLITE
 async def test_what_was_there_is_copied_before_its_form_changes(
     url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -154,3 +162,28 @@ async def test_what_was_there_is_copied_before_its_form_changes(
         await upgrade(url)
     assert "Triagram 0.1.0 changed it last (form 0002)" in refused.value.problem
     assert "before-0002.db" in refused.value.mend
+
+
+ROOT = Path(__file__).parents[2]
+UPGRADING = "import asyncio, sys; from storage.migrations import upgrade; asyncio.run(upgrade(sys.argv[1]))"
+
+
+@pytest.fixture(params=BOTH)
+def nothing_yet(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without a table."""
+    if request.param == "sqlite":
+        yield url_of(tmp_path / "nothing.db")
+        return
+    bare = running_postgres().bare()
+    yield bare
+    running_postgres().give_back(bare)
+
+
+async def test_processes_that_upgrade_at_once_wait_for_each_other(nothing_yet: str) -> None:
+    starting = [
+        asyncio.create_subprocess_exec(sys.executable, "-c", UPGRADING, nothing_yet, cwd=ROOT)
+        for _ in range(3)
+    ]
+    processes = await asyncio.gather(*starting)
+    assert await asyncio.gather(*(one.wait() for one in processes)) == [0, 0, 0]
+    await check(nothing_yet)

@@ -59,8 +59,10 @@ async def test_resuming_into_a_held_slot_is_refused(transactions: SqlTransaction
     async with transactions() as tx:
         await tx.runs.add(failed)
         await tx.runs.add(a_run(project, 2))
-        with pytest.raises(RunTaken):
+    with pytest.raises(RunTaken):
+        async with transactions() as tx:
             await tx.runs.save(failed.resume())
+    async with transactions.reading() as tx:
         assert await tx.runs.get(failed.id) == failed
 
 

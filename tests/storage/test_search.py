@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from core.domain.ids import Kind, Ref
 from core.ports.analysis import Vector
 from storage.engine import open_engine
+from storage.sqlite.flavour import match_of
 from storage.unit_of_work import SqlTransactions, SqlUnitOfWork
 from storage.vectors import Matrix, Stored
-from storage.words import match_of
+from storage.words import words_of
 from tests.storage.making import StillClock, new_id
 
 MODEL = "letters-1"
@@ -81,7 +82,7 @@ async def test_no_text_is_syntax(transactions: SqlTransactions, query: str) -> N
 
 @given(st.text(max_size=30))
 def test_a_query_is_quoted_words_and_nothing_else(query: str) -> None:
-    match = match_of(query)
+    match = match_of(words_of(query))
     assert match.count('"') % 2 == 0
     assert set("".join(match.split('"')[::2]).split()) <= {"OR"}
 

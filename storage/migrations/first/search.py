@@ -27,7 +27,7 @@ def create() -> None:
         sa.Column("model", sa.String(), nullable=False),
         sa.Column("project_id", types.CompactUuid(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("vector", sa.LargeBinary(), nullable=True),
+        sa.Column("vector", types.Embedding(), nullable=True),
         sa.Column("stamp", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("item_id", "model", "project_id"),
     )

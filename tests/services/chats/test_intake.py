@@ -13,7 +13,10 @@ from core.domain.proposal import Proposal, ProposalStatus, Reason
 from core.domain.task import TaskDraft
 from core.errors import NotFound
 from tests.builders import GROUP, PROJECT, a_message, a_proposal, a_quote
+from tests.databases import BOTH
 from tests.house import House
+
+DATABASES = BOTH
 
 OLYA = Person(PersonId(7), "Olya", "olya")
 MAX = Person(PersonId(8), "Max", "max")

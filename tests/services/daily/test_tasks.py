@@ -11,7 +11,10 @@ from core.domain.person import Actor
 from core.domain.task import Assignee, Due, Task, TaskStatus
 from core.errors import Ambiguous, Anonymous, NotFound, NotReviewer, WrongStep
 from tests.builders import GROUP, PROJECT, START, a_project, a_task_draft, an_actor
+from tests.databases import BOTH
 from tests.house import REVIEWER, House
+
+DATABASES = BOTH
 
 OLYA = PersonId(7)
 MEMBER = an_actor(7, "@olya")

@@ -19,8 +19,11 @@ from core.errors import Bug
 from core.services.privacy.retention import RetentionService
 from core.settings import PrivacySettings, Settings
 from tests.builders import GROUP, PROJECT, START, a_message, a_proposal, a_quote, a_review, a_task_draft
+from tests.databases import BOTH
 from tests.house import House
 from tests.services.daily.conftest import an_atom, keep
+
+DATABASES = BOTH
 
 LEFT = ChatId(-1009)
 OURS = a_quote(a_message(1))

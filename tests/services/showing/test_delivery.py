@@ -14,8 +14,11 @@ from core.ports.chat import Fate, Outcome
 from core.ports.meter import Part
 from core.services.showing.delivery import LEASE
 from tests.builders import GROUP, PROJECT, a_proposal
+from tests.databases import BOTH
 from tests.house import DIRECT, REVIEWER
 from tests.services.showing.conftest import HELP, Screen, add, approve, screen_of, show_card
+
+DATABASES = BOTH
 
 
 async def test_a_spot_is_sent_once_and_left_alone_while_nothing_changes(screen: Screen) -> None:

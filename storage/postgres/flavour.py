@@ -1,0 +1,103 @@
+"""What PostgreSQL does in its own way."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR
+from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.errors import BadConfig
+from storage.flavour import Rows
+from storage.tables import ItemVectorRow, table_of
+from storage.vectors import Asked, Vectors, of_key
+
+_vector = table_of(ItemVectorRow)
+_BY_LENGTH = 1
+"""A long text has any word sooner, https://www.postgresql.org/docs/current/textsearch-controls.html."""
+_MAY_HAVE_VECTORS = "SELECT count(*) FROM pg_available_extensions WHERE name = 'vector'"
+_SAID = sa.text(
+    "SELECT word FROM unnest(:words) AS word WHERE EXISTS"
+    " (SELECT 1 FROM message WHERE words @@ phraseto_tsquery('simple', plain_of(word)))"
+).bindparams(sa.bindparam("words", type_=ARRAY(sa.Text())))
+
+
+# ruff: noqa: ARG002 - the protocol's signatures
+
+
+class PostgresFlavour:
+    """`storage.flavour.Flavour` of PostgreSQL."""
+
+    is_compiled_once = False
+
+    def having_words(self, statement: Rows, table: sa.Table, words: Sequence[str]) -> Rows:
+        """Best first by how often a row has them for its length."""
+        column = sa.literal_column(f"{table.name}.words", TSVECTOR())
+        # `plain_of` leaves letters and digits only, so the & is no part of a word.
+        every = sa.func.plainto_tsquery(
+            sa.literal_column("'simple'::regconfig"), sa.func.plain_of(" ".join(words))
+        )
+        any_ = sa.cast(sa.func.replace(sa.cast(every, sa.Text()), "&", "|"), TSQUERY())
+        return statement.where(column.op("@@")(any_)).order_by(
+            sa.func.ts_rank(column, any_, _BY_LENGTH).desc(), table.c.seq
+        )
+
+    async def last_seq(self, connection: AsyncConnection) -> int:
+        """Not needed: the full text is a column."""
+        return 0
+
+    async def index_messages_after(self, connection: AsyncConnection, seq: int) -> None:
+        """Done as the rows were added."""
+
+    async def still_said(self, connection: AsyncConnection, words: Iterable[str]) -> frozenset[str]:
+        """Those of the words that any message kept has."""
+        said = await connection.execute(_SAID, {"words": sorted(words)})
+        return frozenset(str(word) for word in said.scalars())
+
+    async def nearest(
+        self, connection: AsyncConnection, asked: Asked, vectors: Vectors
+    ) -> list[tuple[UUID, float]]:
+        """By pgvector; its `<#>` is the product with its sign turned."""
+        del vectors
+        away = _vector.c.vector.op("<#>", return_type=sa.Float())(asked.vector)
+        near = (
+            sa.select(_vector.c.item_id, away.label("away"))
+            .where(*of_key(_vector, asked.key), _vector.c.vector.is_not(None))
+            .order_by(sa.literal_column("away"))
+            .limit(max(0, asked.limit))
+        )
+        found = (await connection.execute(near)).all()
+        return [(item_id, min(1.0, max(-1.0, -away))) for item_id, away in found]
+
+    async def list_damage(self, connection: AsyncConnection) -> list[str]:
+        """None: pages have checksums, and a broken one fails whoever reads it."""
+        return []
+
+    async def list_orphaned(self, connection: AsyncConnection) -> list[str]:
+        """None: foreign keys hold at any time."""
+        return []
+
+    async def settle_in(self, connection: AsyncConnection) -> None:
+        """Its counters stand beside the tables."""
+        for table in ("message", "incoming", "item_text", "deletion"):
+            await connection.exec_driver_sql(
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'seq'), max(seq)) FROM {table}"  # noqa: S608 # names of ours
+            )
+
+    async def ensure_able(self, connection: AsyncConnection) -> None:
+        """It has letters beyond ASCII and pgvector, which is switched on here where it may be."""
+        if (await connection.exec_driver_sql("SELECT lower('Ж') <> 'ж'")).scalar_one():
+            raise BadConfig(
+                "database", "its locale knows no letters beyond a to z", "create it with LOCALE 'C.UTF-8'"
+            )
+        if not (await connection.exec_driver_sql(_MAY_HAVE_VECTORS)).scalar_one():
+            raise BadConfig("database", "its server has no pgvector", "install pgvector on the server")
+        try:
+            await connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS vector")
+        except ProgrammingError as error:
+            raise BadConfig(
+                "database",
+                "its user may not switch pgvector on",
+                "have an administrator run: CREATE EXTENSION vector",
+            ) from error

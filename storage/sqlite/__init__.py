@@ -1,0 +1,1 @@
+"""SQLite: full text by FTS5, vectors by NumPy."""
