@@ -128,6 +128,7 @@ class Standing:
         self._is_reading = is_reading
         self._places = asyncio.Semaphore(connections)
         self._free: list[AsyncConnection] = []
+        self._is_over = False
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[AsyncConnection]:
@@ -165,8 +166,8 @@ class Standing:
             self._places.release()
 
     async def _give_back(self, connection: AsyncConnection) -> None:
-        """SQLAlchemy closes the connection of a statement that was cancelled."""
-        if connection.invalidated:
+        """SQLAlchemy closes the connection of a statement that was cancelled; nobody uses one after the end."""
+        if connection.invalidated or self._is_over:
             await connection.close()
         else:
             self._free.append(connection)
@@ -184,12 +185,17 @@ class Standing:
 
     async def _connect(self) -> AsyncConnection:
         connection = await self.engine.connect()
-        await connection.begin()
-        await _opened(connection).end(is_well=True)
+        try:
+            await connection.begin()
+            await _opened(connection).end(is_well=True)
+        except BaseException:
+            await connection.close()
+            raise
         return connection
 
     async def dispose(self) -> None:
-        """Close them."""
+        """Close them, and those in use as soon as they are given back."""
+        self._is_over = True
         while self._free:
             await self._free.pop().close()
         await self.engine.dispose()

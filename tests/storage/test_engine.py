@@ -1,5 +1,8 @@
 """Connections: what each database error means, and what each kind of transaction may."""
 
+import asyncio
+import gc
+import logging
 import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -16,7 +19,7 @@ from storage.migrations import upgrade
 from storage.repositories.rows import insert
 from storage.tables import CounterRow
 from storage.unit_of_work import SqlTransactions
-from tests.databases import url_of
+from tests.databases import fresh_database, migrated_database, url_of
 from tests.storage.making import StillClock, a_chat, a_project, new_id
 
 
@@ -155,3 +158,26 @@ async def test_a_moment_without_zone_is_refused(transactions: SqlTransactions) -
     with pytest.raises((ValueError, StatementError), match="2025-11-11"):
         async with transactions() as tx:
             await tx.chats.put(a_chat(last_heard_at=naive))
+
+
+async def _look(database: Database) -> None:
+    async with database.reading() as connection:
+        await connection.exec_driver_sql("SELECT 1")
+
+
+@pytest.mark.parametrize("moments", range(12))
+async def test_a_connection_opened_as_the_program_ends_is_closed(
+    tmp_path: Path, moments: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Cancelled after so many turns of the loop, wherever in opening a connection that is."""
+    database = open_engine(fresh_database(migrated_database(), tmp_path))
+    looking = [asyncio.ensure_future(_look(database)) for _ in range(3)]
+    for _ in range(moments):
+        await asyncio.sleep(0.001)
+    for one in looking:
+        one.cancel()
+    await asyncio.gather(*looking, return_exceptions=True)
+    await database.dispose()
+    del looking, database
+    gc.collect()
+    assert [one.message for one in caplog.records if one.levelno >= logging.ERROR] == []
