@@ -166,7 +166,7 @@ class Standing:
             self._places.release()
 
     async def _give_back(self, connection: AsyncConnection) -> None:
-        """SQLAlchemy closes the connection of a statement that was cancelled; nobody uses one after the end."""
+        """SQLAlchemy closes the connection of a cancelled statement; after the end nobody needs one."""
         if connection.invalidated or self._is_over:
             await connection.close()
         else:
