@@ -61,7 +61,9 @@ async def _called(app: App, arrivals: Arrivals) -> None:
     hook = Hook(unquote(urlsplit(telegram.webhook_url).path) or "/", telegram.webhook_secret, arrivals.keep)
     site = Site(app.meter, app.backlogs, app.services.clock, _probes(app), hook)
     async with serving(site_app(site), open_socket(app.config.web)):
-        await set_webhook(app.hearing, telegram.webhook_url, telegram.webhook_secret)
+        await set_webhook(
+            app.hearing, telegram.webhook_url, telegram.webhook_secret, ensure_known=app.learn_name
+        )
         await asyncio.Event().wait()
 
 

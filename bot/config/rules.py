@@ -142,10 +142,11 @@ def _rules() -> dict[str, Rule]:
         "telegram.api_base": _url("https", "http"),
         "telegram.mode": _one_of("polling", "webhook"),
         "telegram.webhook_url": Rule('https://… or ""', _is_webhook),
-        # https://core.telegram.org/bots/api#setwebhook: 1 to 256 of these characters.
+        # https://core.telegram.org/bots/api#setwebhook: up to 256 of these characters. Fewer than 8 are
+        # soon guessed, and could not be told from other words in a log.
         "telegram.webhook_secret": Rule(
-            "1 to 256 of the characters A-Z a-z 0-9 _ -",
-            lambda value: value == "" or bool(re.fullmatch(r"[\w-]{1,256}", value, re.ASCII)),
+            "8 to 256 of the characters A-Z a-z 0-9 _ -, such as `openssl rand -hex 32` gives",
+            lambda value: value == "" or bool(re.fullmatch(r"[\w-]{8,256}", value, re.ASCII)),
         ),
         "telegram.allow": _one_of("owners", "anyone"),
         "telegram.proxy": _url("http", "socks5", may_be_empty=True),

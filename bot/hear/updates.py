@@ -51,6 +51,24 @@ class RawUpdates(TelegramMethod[list[dict[str, Any]]]):
     allowed_updates: tuple[str, ...] = ALLOWED_UPDATES
 
 
+EnsureKnown = Callable[[], Awaitable[object]]
+"""Asks Telegram for the bot of this token; raises BadConfig when there is none, TelegramAway."""
+
+
+async def ensure_token_known(error: AiogramError | WorldFailed, ensure_known: EnsureKnown | None) -> None:
+    """Raises BadConfig when a call failed because the token was revoked.
+
+    Telegram is asked once more, as what stands before it may have answered.
+    """
+    is_unknown = isinstance(error, TelegramUnauthorizedError | TelegramNotFound)
+    if not is_unknown or ensure_known is None:
+        return
+    try:
+        await ensure_known()
+    except TelegramAway as away:
+        _log.warning("whether the token is still good is not known", error=repr(away))
+
+
 @dataclass
 class Poller:
     """Asks for updates, keeps them in one commit, and only then asks for the next.
@@ -61,7 +79,7 @@ class Poller:
 
     bot: Bot
     arrivals: Arrivals
-    ensure_known: Callable[[], Awaitable[object]] | None = None
+    ensure_known: EnsureKnown | None = None
     poll_seconds: int = POLL_SECONDS
     sleep: Callable[[float], Awaitable[None]] = field(default=asyncio.sleep)
     _wait: float = 0.0
@@ -77,7 +95,7 @@ class Poller:
                 self._wait = 0.0
             except (AiogramError, WorldFailed) as error:
                 self.arrivals.meter.failed(Part.HEARING, error)
-                await self._ensure_known(error)
+                await ensure_token_known(error, self.ensure_known)
                 await self._pause(error)
 
     async def step(self, offset: int) -> int:
@@ -88,16 +106,6 @@ class Poller:
         await self.arrivals.keep(updates)
         numbers = [one["update_id"] for one in updates if isinstance(one.get("update_id"), int)]
         return max([offset, *(number + 1 for number in numbers)])
-
-    async def _ensure_known(self, error: AiogramError | WorldFailed) -> None:
-        """A revoked token ends it; asked once more, as what stands before Telegram may have answered."""
-        is_unknown = isinstance(error, TelegramUnauthorizedError | TelegramNotFound)
-        if not is_unknown or self.ensure_known is None:
-            return
-        try:
-            await self.ensure_known()
-        except TelegramAway as away:
-            _log.warning("whether the token is still good is not known", error=repr(away))
 
     async def _pause(self, error: AiogramError | WorldFailed) -> None:
         self._wait = min(LONGEST_WAIT, max(1.0, self._wait * 2))

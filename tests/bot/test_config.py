@@ -234,6 +234,7 @@ def test_a_secret_in_the_file_is_refused_and_told_how_to_give_it(
     [
         ("TRIAGRAM__TELEGRAM__TOKEN", "hush"),
         ("TRIAGRAM__TELEGRAM__WEBHOOK_SECRET", "hush hush"),
+        ("TRIAGRAM__TELEGRAM__WEBHOOK_SECRET", "guessed"),
         ("TRIAGRAM__SECRETS__KEYS", "hush"),
         ("TRIAGRAM__SECRETS__KEYS", f"{FERNET},hush!"),
         ("TRIAGRAM__SECRETS__KEYS", "hushh"),
@@ -250,14 +251,14 @@ def test_a_wrong_secret_is_refused_without_being_shown(variable: str, value: str
 def test_every_secret_is_named_for_those_who_hide_them() -> None:
     given = {
         "TRIAGRAM__TELEGRAM__TOKEN": TOKEN,
-        "TRIAGRAM__TELEGRAM__WEBHOOK_SECRET": "hook",
+        "TRIAGRAM__TELEGRAM__WEBHOOK_SECRET": "hook-hook",
         "TRIAGRAM__SECRETS__KEYS": f"{FERNET},{FERNET}",
         "TRIAGRAM__TELEGRAM__PROXY": "socks5://me:proxied@h:1080",
         "TRIAGRAM__DATABASE__URL": "postgresql+asyncpg://me:stored@h/d",
     }
     token, *others = secrets_of(load_config(None, given))
     assert token == TOKEN
-    assert {"hook", FERNET, "proxied", "stored"} <= set(others)
+    assert {"hook-hook", FERNET, "proxied", "stored"} <= set(others)
 
 
 def test_a_config_never_shows_its_secrets() -> None:

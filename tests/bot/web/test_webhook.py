@@ -15,6 +15,7 @@ from bot.hear.convert import Raw
 from bot.hear.webhook import set_webhook
 from bot.sandbox.driver import Driver
 from bot.sandbox.server import serve
+from core.errors import BadConfig
 from tests.bot.web.conftest import SECRET, Called
 from tests.fakes import FakeClock, FakeWakeups
 
@@ -112,6 +113,35 @@ async def test_telegram_is_told_where_to_call_until_it_agrees() -> None:
     assert (info.url, info.pending_update_count) == ("http://127.0.0.1:9/telegram", 0)
     assert [one["log_level"] for one in logs] == ["error", "error"]
     assert SECRET not in str(logs)
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"), [("400", "port 443"), ("502", "could not be told"), ("drop", "could not be told")]
+)
+async def test_why_the_webhook_could_not_be_set_is_said_as_it_is(fault: str, said: str) -> None:
+    async with serve() as address, Driver(address.url) as driver:
+        await driver.fault(fault, method="setWebhook")
+        session = open_session(address.url, "")
+        try:
+            with capture_logs() as logs:
+                bot = Bot(address.token, session=session)
+                await set_webhook(bot, "http://127.0.0.1:9/telegram", SECRET, retry_seconds=0.01)
+        finally:
+            await session.close()
+    assert [said in one["event"] for one in logs] == [True]
+
+
+async def test_a_revoked_token_ends_the_setting_of_the_webhook() -> None:
+    async def ask() -> None:
+        raise BadConfig("telegram.token", "Telegram knows no bot with it", "copy it whole")
+
+    async with serve() as address:
+        session = open_session(address.url, "")
+        try:
+            with pytest.raises(BadConfig):
+                await set_webhook(Bot("1:revoked", session=session), "http://127.0.0.1:9/", SECRET, ask)
+        finally:
+            await session.close()
 
 
 @dataclass
