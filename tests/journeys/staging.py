@@ -113,19 +113,29 @@ class Journey(Stage):
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What the database holds, as the disk has it."""
-        address = make_url(self.database_url)
-        if address.drivername.startswith("postgresql"):
+        if self.is_on_server:
+            address = make_url(self.database_url)
             return list(map(tuple, running_postgres().ask(query, str(address.database))))
-        with closing(sqlite3.connect(str(address.database))) as database:
+        with closing(sqlite3.connect(self.file)) as database:
             return database.execute(query).fetchall()
+
+    @property
+    def is_on_server(self) -> bool:
+        """Whether the database is PostgreSQL's."""
+        return make_url(self.database_url).drivername.startswith("postgresql")
 
     @property
     def file(self) -> Path:
         """Where SQLite keeps the database."""
+        assert not self.is_on_server, "a server's files are its own"
         return Path(str(make_url(self.database_url).database))
 
     def dump(self) -> str:
         """Everything the database holds, as text."""
+        if self.is_on_server:
+            tables = self.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            every = [f'TABLE "{name}"' for (name,) in tables]
+            return "\n".join(str(row) for query in every for row in self.rows(query))
         with closing(sqlite3.connect(self.file)) as database:
             return "\n".join(database.iterdump())
 

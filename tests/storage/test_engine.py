@@ -53,15 +53,15 @@ def test_a_write_while_reading_is_a_bug() -> None:
     assert isinstance(failure_of(OperationalError("INSERT", (), said), is_reading=True), Bug)
 
 
-async def test_waiting_too_long_for_the_writer_is_busy(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_waiting_too_long_for_the_writer_is_busy(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "WRITER_SECONDS", 0.05)
+    database = open_engine(url)
     async with database.writing():
         with pytest.raises(StorageFailed) as failed:
             await _write_beside(database)
     assert failed.value.kind == "busy"
     await _write_beside(database)
+    await database.dispose()
 
 
 async def _write_beside(database: Database) -> None:
