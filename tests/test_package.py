@@ -68,7 +68,9 @@ def test_the_installed_program_runs_from_its_wheel_alone(wheel: Path, tmp_path: 
     for command in (("db", "upgrade"), ("db", "check")):
         done = run(sys.executable, "-m", "bot", *command, cwd=tmp_path, **isolated)
         assert done.returncode == 0, done.stderr
-    code = "from bot.view.texts import Texts; from core.rules.embedding import WordVectors as W; Texts(), W()"
+    code = """from bot.view.texts import Texts
+from core.rules.embedding import WordVectors
+Texts(), WordVectors()"""
     loaded = run(sys.executable, "-c", code, cwd=tmp_path, **isolated)
     assert loaded.returncode == 0, loaded.stderr
 
