@@ -8,11 +8,11 @@ from urllib.parse import unquote, urlsplit
 
 import structlog
 
-from bot.hear.arrivals import Arrivals
 from bot.hear.hearing import Poller
-from bot.hear.muting import Muting
-from bot.hear.waiting import Waiting
-from bot.hear.webhook import set_webhook
+from bot.hear.stream.arrivals import Arrivals
+from bot.hear.stream.muting import Muting
+from bot.hear.stream.waiting import Waiting
+from bot.hear.stream.webhook import set_webhook
 from bot.main import App, ask_queue
 from bot.speak.asking import asking_as
 from bot.web.health import Probe, Remembered

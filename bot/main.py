@@ -11,8 +11,8 @@ from aiogram import Bot as HearingBot
 from telegram import Bot as SpeakingBot
 
 from bot.config import Config, DatabaseConfig, TelegramConfig, WebConfig
-from bot.hear.connection import open_session
 from bot.hear.hearing import Services
+from bot.hear.stream.connection import open_session
 from bot.schedule import next_fire
 from bot.speak.asking import asking_as
 from bot.speak.connection import open_bot

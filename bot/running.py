@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 
 from bot.config import Config, secrets_of
 from bot.hear.hearing import Drain, build_dispatcher
-from bot.hear.waiting import Waiting
+from bot.hear.stream.waiting import Waiting
 from bot.listening import answering, polling
 from bot.main import App, copies_of, is_on_server, open_app
 from bot.schedule import Keeper, Timetable

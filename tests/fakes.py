@@ -19,9 +19,9 @@ from core.domain.message import Message
 from core.domain.person import Chat, Project
 from core.domain.proposal import Content
 from core.domain.run import Run, Stage
-from core.domain.shown import Reader, Shown
+from core.domain.showing.shown import Reader, Shown
+from core.domain.showing.spot import Spot
 from core.domain.similarity import SimilarType
-from core.domain.spot import Spot
 from core.errors import AnalystFailed
 from core.ports.analysis import Candidate, Likeness, Vector
 from core.ports.chat import Card, ChatAdministrator, Fate, Outcome

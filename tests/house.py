@@ -10,10 +10,10 @@ from core.domain.knowledge import AtomDraft, AtomType, TopicDraft
 from core.domain.person import Binding, Chat, ChatKind, ChatState, Person, Role
 from core.domain.proposal import ProposalStatus, version_of
 from core.domain.run import Run, RunStatus, Stage
-from core.domain.spot import Place
+from core.domain.showing.spot import Place
+from core.domain.showing.ticks import notes_of
+from core.domain.showing.view import NotesList
 from core.domain.task import Category, Priority, TaskDraft
-from core.domain.ticks import notes_of
-from core.domain.view import NotesList
 from core.ports.unit_of_work import Transactions
 from core.services.desk.notes import Kept
 from core.services.wiring import Ports, UseCases, wired

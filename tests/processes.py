@@ -11,8 +11,8 @@ from pathlib import Path
 from bot.config import Config, QueueConfig
 from bot.main import App, World, demo_config, open_app
 from bot.running import running
+from core.domain.daily.schedule import Job, Schedule
 from core.domain.duty import Duty
-from core.domain.schedule import Job, Schedule
 from core.settings import AnalysisSettings, Settings
 from tests.thinking import Thinking
 

@@ -34,9 +34,9 @@ from bot.doctor.checks import (
 from bot.main import App
 from bot.speak.asking import asking_as
 from bot.world import SystemClock
+from core.domain.daily.schedule import Job
 from core.domain.person import Chat, ChatState
 from core.domain.run import Batch, BatchStatus, RunStatus
-from core.domain.schedule import Job
 from core.errors import BadConfig, NotFound, StorageFailed, TelegramAway
 from core.ports.world import Clock
 from core.rules.embedding import WordLlamaEmbedder, WordVectors

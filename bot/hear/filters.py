@@ -3,7 +3,7 @@
 from aiogram.filters import Filter
 from aiogram.types import TelegramObject
 
-from bot.hear.identity import Scene
+from bot.hear.scene.identity import Scene
 
 
 class Commanded(Filter):

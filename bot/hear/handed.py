@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.types import Message as TelegramMessage
 
 from bot.hear.filters import Document, Forwarded
-from bot.hear.identity import Scene
+from bot.hear.scene.identity import Scene
 from bot.hear.services import Services
 from core.services.chats.forwards import Handed
 

@@ -8,12 +8,12 @@ from aiogram.types import TelegramObject, Update
 from bot.hear import handed, membership, messages, reactions
 from bot.hear.buttons import router as buttons
 from bot.hear.commands import capture, privacy, review, rhythm, runs, setup, tasks
-from bot.hear.convert import raw_of
-from bot.hear.drain import Drain
-from bot.hear.identity import scene_of
 from bot.hear.refusals import Handler, RefusalMiddleware
+from bot.hear.scene.convert import raw_of
+from bot.hear.scene.identity import scene_of
 from bot.hear.services import Services
-from bot.hear.updates import ALLOWED_UPDATES, Poller
+from bot.hear.stream.drain import Drain
+from bot.hear.stream.updates import ALLOWED_UPDATES, Poller
 
 __all__ = ["ALLOWED_UPDATES", "Drain", "Poller", "Services", "build_dispatcher"]
 

@@ -13,7 +13,7 @@ from aiogram.types import (
 from aiogram.types import Message as TelegramMessage
 from aiogram.types.chat_member_union import ChatMemberUnion
 
-from bot.hear.identity import Scene
+from bot.hear.scene.identity import Scene
 from bot.hear.services import Services
 from core.domain.ids import ChatId, PersonId
 from core.ports.chat import Card

@@ -6,14 +6,14 @@ from aiogram import Router
 from aiogram.types import Message as TelegramMessage
 
 from bot.hear.filters import Commanded, Strange, Unopened
-from bot.hear.identity import Scene
+from bot.hear.scene.identity import Scene
 from bot.hear.services import Services
 from bot.view.links import group_link
 from core.domain.knowledge import TopicDraft
 from core.domain.person import Actor
 from core.domain.proposal import Content, Proposal, Reason
-from core.domain.spot import Spot
-from core.domain.view import Panel, ProposalCard, SessionCard
+from core.domain.showing.spot import Spot
+from core.domain.showing.view import Panel, ProposalCard, SessionCard
 from core.errors import BadText
 from core.services.chats.joining import NEW_PROJECT
 

@@ -1,6 +1,6 @@
 """Where a review opens: in direct chat, or in the room where a project's reviewers decide."""
 
-from bot.hear.identity import Scene
+from bot.hear.scene.identity import Scene
 from bot.hear.services import Services
 from bot.view.links import REVIEW, start_link
 from core.domain.person import Project, ReviewPlace

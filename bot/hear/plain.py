@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.hear.convert import MEDIA_KEYS, Malformed, Raw, chat_of, message_of, object_in, person_of
+from bot.hear.scene.convert import MEDIA_KEYS, Malformed, Raw, chat_of, message_of, object_in, person_of
 from core.domain.message import Message
 from core.domain.person import ChatKind, Person
 

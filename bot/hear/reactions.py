@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import MessageReactionUpdated, ReactionTypeEmoji
 
 from bot.hear.commands.capture import acknowledge
-from bot.hear.identity import Scene
+from bot.hear.scene.identity import Scene
 from bot.hear.services import Services
 from core.services.chats.capture import CaptureKind, Wish
 

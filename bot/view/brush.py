@@ -11,7 +11,7 @@ from bot.view.payload import Press, Verb, payload_of
 from bot.view.texts import Arg, Texts
 from core.domain.evidence import Quote
 from core.domain.person import Chat
-from core.domain.shown import Reader
+from core.domain.showing.shown import Reader
 from core.ports.chat import Button
 
 Row = tuple[Button, ...]

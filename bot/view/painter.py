@@ -21,7 +21,7 @@ from bot.view.cards import (
     tasks,
 )
 from bot.view.texts import Texts
-from core.domain.shown import (
+from core.domain.showing.shown import (
     Reader,
     Shown,
     ShownBlocked,
@@ -43,7 +43,7 @@ from core.domain.shown import (
     TakenAway,
     Withheld,
 )
-from core.domain.shown_setup import (
+from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
     ShownOpening,
@@ -53,7 +53,7 @@ from core.domain.shown_setup import (
     ShownSchedule,
     ShownSetup,
 )
-from core.domain.spot import Spot
+from core.domain.showing.spot import Spot
 from core.ports.chat import Card
 
 

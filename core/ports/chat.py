@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from core.domain.ids import ChatId, MessageId, PersonId, ThreadId
-from core.domain.shown import Reader, Shown
-from core.domain.spot import Spot
+from core.domain.showing.shown import Reader, Shown
+from core.domain.showing.spot import Spot
 
 TEXT_LIMIT = 4096
 """Characters of a message after entities, https://core.telegram.org/bots/api#sendmessage."""

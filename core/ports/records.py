@@ -8,15 +8,15 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from core.domain.digest import DigestKey
+from core.domain.daily.digest import DigestKey
+from core.domain.daily.schedule import Job, Schedule
 from core.domain.history import Change, Event
 from core.domain.ids import ChatId, Kind, MessageId, MessageKey, PersonId, Ref
 from core.domain.knowledge import Atom, Topic
 from core.domain.message import Message
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import Batch, BatchStatus, Run, RunStatus, Stage, Tally, Window
-from core.domain.schedule import Job, Schedule
-from core.domain.spot import Spot, Urgency
+from core.domain.showing.spot import Spot, Urgency
 from core.domain.task import Contribution, Task, TaskStatus
 
 

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
+from core.domain.daily.schedule import Job, Schedule
 from core.domain.history import Change, Event, EventTopic
 from core.domain.ids import ChatId, Kind, MessageId, PersonId, Ref, ThreadId
-from core.domain.schedule import Job, Schedule
-from core.domain.spot import Delivery, Spot, Urgency
-from core.domain.view import View
+from core.domain.showing.spot import Delivery, Spot, Urgency
+from core.domain.showing.view import View
 from storage.mapping.packing import Columns, Tagged
 from storage.tables import ChangeRow, EventRow, ScheduleRow, SpotRow
 

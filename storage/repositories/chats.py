@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from core.domain.ids import ChatId, ThreadId
 from core.domain.person import Binding, Chat, ChatKind, ChatState
-from core.domain.spot import Delivery
+from core.domain.showing.spot import Delivery
 from core.errors import NotFound
 from storage.mapping.chats import binding_columns, binding_of, chat_columns, chat_of
 from storage.prepared import Prepared

@@ -12,7 +12,7 @@ from sqlmodel import col
 from core.domain.evidence import Quote
 from core.domain.forgetting import Deletion
 from core.domain.ids import ChatId, Kind, MessageId, MessageKey, PersonId
-from core.domain.spot import Delivery
+from core.domain.showing.spot import Delivery
 from core.ports.deletions import Cited
 from storage.flavour import flavour_of
 from storage.functions import emptied_in, position_of, text_in

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from core.domain.digest import DigestKey
+from core.domain.daily.digest import DigestKey
 from storage.repositories.rows import Repository, insert_new
 from storage.tables import DigestRow
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col
 
-from core.domain.schedule import Job, Schedule
+from core.domain.daily.schedule import Job, Schedule
 from storage.mapping.shown import EVERYWHERE, schedule_columns, schedule_of
 from storage.repositories.rows import Repository, all_rows, first_row, upsert
 from storage.tables import ScheduleRow, table_of

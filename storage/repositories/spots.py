@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from core.domain.duty import SLICES
 from core.domain.ids import ChatId, MessageId
-from core.domain.spot import Delivery, Spot, Urgency
+from core.domain.showing.spot import Delivery, Spot, Urgency
 from core.errors import NotFound
 from core.ports.world import Clock
 from storage.mapping.shown import spot_columns, spot_of

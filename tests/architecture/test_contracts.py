@@ -43,9 +43,11 @@ PLANTS: Mapping[str, Plant] = {
         "core/services/review/review.py", "import sqlalchemy", "core.services.review.review -> sqlalchemy"
     ),
     "schedules only in bot.schedule": Plant(
-        "core/domain/schedule.py", "import apscheduler", "core.domain.schedule -> apscheduler"
+        "core/domain/daily/schedule.py", "import apscheduler", "core.domain.daily.schedule -> apscheduler"
     ),
-    "HTTP is answered in bot.web": Plant("bot/hear/arrivals.py", "import fastapi", "arrivals -> fastapi"),
+    "HTTP is answered in bot.web": Plant(
+        "bot/hear/stream/arrivals.py", "import fastapi", "arrivals -> fastapi"
+    ),
     "models wait for their room": Plant(
         "bot/web/site.py", "import pydantic_ai", "bot.web.site -> pydantic_ai"
     ),

@@ -15,8 +15,8 @@ from bot.view.payload import Press, Verb, payload_of
 from bot.world import SystemClock
 from core.domain.ids import ChatId, MessageId, PersonId
 from core.domain.proposal import Proposal
-from core.domain.spot import Spot
-from core.domain.view import ProposalCard
+from core.domain.showing.spot import Spot
+from core.domain.showing.view import ProposalCard
 from tests.bench.measure import Aim, Effort, Line, Round, alternate, p99
 from tests.bench.sides import BARE, OURS, Bot, Side, side, storing
 from tests.builders import a_proposal, a_task_draft

@@ -22,8 +22,8 @@ from bot.view.texts import Texts
 from core.domain.ids import ChatId, PersonId
 from core.domain.message import Message
 from core.domain.person import Binding, Chat, ChatKind, ChatState, Person, ReviewPlace, Role
-from core.domain.spot import Place
-from core.domain.view import TaskList
+from core.domain.showing.spot import Place
+from core.domain.showing.view import TaskList
 from core.rules.analyst import RuleAnalyst
 from core.rules.conversations import RuleConversations
 from core.rules.embedding import WordLlamaEmbedder, WordVectors

@@ -16,7 +16,7 @@ from core.domain.duty import EVERY_DUTY, Duty
 from core.domain.ids import ChatId, PersonId
 from core.domain.person import Project, Role
 from core.domain.run import BatchStatus, Stage
-from core.domain.spot import Place
+from core.domain.showing.spot import Place
 from core.settings import AnalysisSettings, Settings
 from tests.bench.measure import Aim, Effort, Line, Round
 from tests.bench.sides import LOOK_SECONDS, Side, side

@@ -38,10 +38,10 @@ from bot.sandbox.driver import Driver
 from bot.sandbox.server import serve
 from bot.speak.asking import Reply
 from bot.world import SystemClock
+from core.domain.daily.schedule import Job, Schedule
 from core.domain.ids import ChatId, UpdateId
 from core.domain.person import Binding, Chat, ChatKind, ChatState
 from core.domain.run import Batch
-from core.domain.schedule import Job, Schedule
 from core.errors import BadConfig, StorageFailed
 from core.ports.inbox import Incoming
 from tests.builders import PROJECT, START, a_project

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.domain.hours import Hours
+from core.domain.daily.hours import Hours
 
 FRIDAY = "2026-11-13"
 

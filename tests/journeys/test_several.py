@@ -12,12 +12,12 @@ import pytest
 from bot.main import App, open_app
 from bot.sandbox.driver import Driver, Person
 from bot.sandbox.server import serve
+from core.domain.daily.schedule import Job, Schedule
 from core.domain.duty import Duty
 from core.domain.ids import ChatId, PersonId
 from core.domain.person import Project, Role
 from core.domain.run import Batch, BatchStatus, Run, RunStatus, Stage
-from core.domain.schedule import Job, Schedule
-from core.domain.spot import Place
+from core.domain.showing.spot import Place
 from tests.builders import an_actor
 from tests.databases import fresh_database, migrated_database
 from tests.nats import NatsServer, served_nats

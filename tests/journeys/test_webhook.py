@@ -12,8 +12,8 @@ import aiohttp
 import pytest
 
 from bot.config import WebConfig
-from bot.hear.updates import ALLOWED_UPDATES
-from bot.hear.webhook import CONNECTIONS
+from bot.hear.stream.updates import ALLOWED_UPDATES
+from bot.hear.stream.webhook import CONNECTIONS
 from bot.sandbox.driver import Call
 from tests.journeys.conftest import captured, joined, talk
 from tests.journeys.staging import WEBHOOK_SECRET, Journey, called, staged

@@ -15,8 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from core.domain.ids import Kind, Ref
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import OPEN, Run, RunStatus, Stage
+from core.domain.showing.view import NotesList
 from core.domain.task import Task, TaskStatus
-from core.domain.view import NotesList
 from core.errors import Refusal
 from core.services.runs.closing import CloseMode
 from storage.engine import open_engine

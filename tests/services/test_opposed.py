@@ -6,7 +6,7 @@ from core.domain.conversation import Extraction, Finding, Reading
 from core.domain.knowledge import AtomDraft, AtomType
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import Stage
-from core.domain.ticks import is_doubtful
+from core.domain.showing.ticks import is_doubtful
 from tests.builders import PROJECT, a_quote
 from tests.databases import BOTH
 from tests.house import REVIEWER, House

@@ -8,8 +8,8 @@ from core.domain.ids import Kind, Ref
 from core.domain.person import Role
 from core.domain.proposal import Proposal, ProposalStatus, Reason
 from core.domain.run import RunStatus, Stage
+from core.domain.showing.view import NotesList, SessionCard
 from core.domain.task import TaskStatus
-from core.domain.view import NotesList, SessionCard
 from core.errors import AlreadySettled, MergeCycle, NothingToUndo, OldPress, Refusal, UndoBlocked, UndoOver
 from core.services.desk.sessions import OnCard
 from core.services.runs.closing import CloseMode

@@ -11,7 +11,14 @@ from core.domain.conversation import Extraction, Reading
 from core.domain.ids import Kind, Ref
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import BatchStatus, Run, RunStatus, Stage, Trigger
-from core.domain.view import BlockedCard, EstimateCard, NotesList, ProposalCard, RunCard, SessionCard
+from core.domain.showing.view import (
+    BlockedCard,
+    EstimateCard,
+    NotesList,
+    ProposalCard,
+    RunCard,
+    SessionCard,
+)
 from core.errors import AnalystFailed, NothingToRead, NotReviewer, RunInTheWay, Stale, WrongStep
 from core.ports.analysis import Vector
 from core.services.runs.closing import CloseMode

@@ -13,9 +13,9 @@ from core.domain.message import Author, Message
 from core.domain.person import Binding, Chat, ChatKind, ChatState, Person, Project
 from core.domain.proposal import Proposal, ProposalStatus, Review, Source
 from core.domain.run import Batch, Run, Snapshot, Stage, Trigger, Window
-from core.domain.spot import Spot
+from core.domain.showing.spot import Spot
+from core.domain.showing.view import Notice
 from core.domain.task import Contribution, Gain, Task, TaskDraft
-from core.domain.view import Notice
 from storage.unit_of_work import SqlTransactions, SqlUnitOfWork
 
 NOON = datetime(2025, 11, 11, 12, tzinfo=UTC)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core.domain.ids import MessageId, UpdateId
 from core.domain.run import BatchStatus, RunStatus, Stage
-from core.domain.spot import Delivery
+from core.domain.showing.spot import Delivery
 from core.ports.backlog import Backlog
 from core.ports.inbox import Incoming
 from storage.backlog import SqlBacklogs

@@ -7,7 +7,7 @@ import pytest
 from core.domain.ids import ChatId, Kind, MessageId, PersonId, ThreadId
 from core.domain.message import Author
 from core.domain.person import Binding, ChatKind, ChatState, Installation, Role
-from core.domain.spot import Delivery, Urgency
+from core.domain.showing.spot import Delivery, Urgency
 from core.errors import NameTaken, NotFound, Stale
 from storage.unit_of_work import SqlTransactions
 from tests.storage.making import (

@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
+from core.domain.daily.schedule import Job, Schedule
 from core.domain.ids import ChatId, Kind, UpdateId
 from core.domain.person import Project
 from core.domain.proposal import ProposalStatus
 from core.domain.run import RunStatus
-from core.domain.schedule import Job, Schedule
 from core.errors import RunTaken, Stale
 from core.ports.inbox import Incoming
 from storage.engine import open_engine

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.domain.daily.schedule import Schedule
 from core.domain.evidence import Evidence
 from core.domain.history import Change, Event
 from core.domain.knowledge import Atom, Topic
@@ -20,10 +21,9 @@ from core.domain.message import Message
 from core.domain.person import Binding, Chat, Installation, Person, Project
 from core.domain.proposal import Content, Proposal
 from core.domain.run import Batch, Run
-from core.domain.schedule import Schedule
-from core.domain.spot import Spot
+from core.domain.showing.spot import Spot
+from core.domain.showing.view import View
 from core.domain.task import Contribution, Task
-from core.domain.view import View
 from core.ports.inbox import Incoming
 from storage import tables
 from storage.mapping import chats, messages, runs, shown, work

@@ -5,11 +5,11 @@ from uuid import UUID
 
 import pytest
 
-from core.domain.digest import DigestKey
+from core.domain.daily.digest import DigestKey
+from core.domain.daily.schedule import Job, Schedule
 from core.domain.history import Change, Event, EventTopic
 from core.domain.ids import Kind, PersonId, Ref
 from core.domain.run import Window
-from core.domain.schedule import Job, Schedule
 from storage.unit_of_work import SqlTransactions
 from tests.storage.making import NOON, minutes, new_id
 

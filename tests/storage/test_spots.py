@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from core.domain.ids import ChatId, Kind, MessageId, PersonId, Ref, ThreadId
-from core.domain.spot import Delivery, Spot, Urgency
-from core.domain.view import Notice, ProposalCard
+from core.domain.showing.spot import Delivery, Spot, Urgency
+from core.domain.showing.view import Notice, ProposalCard
 from core.errors import NotFound
 from storage.unit_of_work import SqlTransactions, SqlUnitOfWork
 from tests.storage.making import CHAT, NOON, StillClock, a_spot, minutes, new_id

@@ -3,7 +3,7 @@
 from bot.hear.buttons.pressed import Family, Pressed, open_review
 from bot.hear.toasts import Toast, toast
 from bot.view.payload import Verb
-from core.domain.view import DigestCard
+from core.domain.showing.view import DigestCard
 from core.errors import NotFound
 
 

@@ -1,11 +1,11 @@
 """Buttons of an export that was sent: which project it belongs to, and reading what came in."""
 
 from bot.hear.buttons.pressed import Family, Pressed, start_run
-from bot.hear.speech import number_in
+from bot.hear.scene.speech import number_in
 from bot.hear.toasts import Toast, toast
 from bot.view.payload import Verb
 from core.domain.run import Stage
-from core.domain.view import ImportCard
+from core.domain.showing.view import ImportCard
 from core.errors import NotFound
 
 

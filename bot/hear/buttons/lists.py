@@ -4,12 +4,12 @@ from dataclasses import replace
 from uuid import UUID
 
 from bot.hear.buttons.pressed import Family, Pressed, open_review, start_run
-from bot.hear.speech import number_in
+from bot.hear.scene.speech import number_in
 from bot.hear.toasts import Toast, toast
 from bot.view.payload import Verb
 from core.domain.ids import Kind
 from core.domain.run import Stage
-from core.domain.view import (
+from core.domain.showing.view import (
     Bundle,
     PendingList,
     ProposalCard,

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from bot.hear.buttons.pressed import Family, Pressed, open_review, start_run
 from bot.hear.buttons.proposals import undone
-from bot.hear.speech import number_in
+from bot.hear.scene.speech import number_in
 from bot.hear.toasts import QUIET, Toast, toast
 from bot.view.payload import Verb
 from core.domain.ids import Kind
 from core.domain.run import Stage
-from core.domain.view import NotesList, Panel, ProposalCard
+from core.domain.showing.view import NotesList, Panel, ProposalCard
 from core.errors import NotFound
 
 

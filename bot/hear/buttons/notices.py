@@ -6,7 +6,7 @@ from bot.hear.toasts import Toast, toast
 from bot.view.payload import Verb
 from core.domain.person import Project
 from core.domain.run import Run, Stage
-from core.domain.view import Panel, RunCard
+from core.domain.showing.view import Panel, RunCard
 
 
 async def _project(pressed: Pressed) -> Project:

@@ -6,16 +6,16 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from bot.hear.identity import Scene
 from bot.hear.opening import is_review_room, review_link
+from bot.hear.scene.identity import Scene
 from bot.hear.services import Services
 from bot.hear.toasts import QUIET, Toast, toast
 from bot.view.moments import moment
 from bot.view.payload import Press, Verb
 from core.domain.person import Actor, Project
 from core.domain.run import Stage
-from core.domain.spot import Place, Spot
-from core.domain.view import View
+from core.domain.showing.spot import Place, Spot
+from core.domain.showing.view import View
 from core.services.access.rights import ensure_reviewer
 
 

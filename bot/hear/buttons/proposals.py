@@ -7,15 +7,15 @@ from uuid import UUID
 from bot.hear.buttons.pressed import Family, Pressed
 from bot.hear.buttons.privacy import remove_words
 from bot.hear.buttons.quoting import show_quoted
-from bot.hear.speech import day_of, number_in
+from bot.hear.scene.speech import day_of, number_in
 from bot.hear.toasts import QUIET, Toast, toast
 from bot.view.moments import day
 from bot.view.payload import Verb
 from core.domain.ids import Kind, PersonId, Ref
 from core.domain.person import Actor
 from core.domain.proposal import Proposal, Reason
+from core.domain.showing.view import Panel, ProposalCard, SessionCard
 from core.domain.task import Assignee, Category, Due, Priority, TaskDraft
-from core.domain.view import Panel, ProposalCard, SessionCard
 from core.errors import NotFound
 from core.services.desk.sessions import OnCard
 from core.services.review.review import Decided

@@ -17,10 +17,10 @@ from bot.hear.buttons.runs import OFFER, RUN
 from bot.hear.buttons.sessions import SESSION
 from bot.hear.buttons.setup import OPENING, PROJECT, REVIEWERS, SETUP
 from bot.hear.buttons.tasks import TASK
-from bot.hear.identity import Scene
+from bot.hear.scene.identity import Scene
 from bot.hear.services import Services
 from bot.hear.toasts import Toast, answer, toast
-from core.domain.view import (
+from core.domain.showing.view import (
     BlockedCard,
     Bundle,
     DigestCard,

@@ -9,7 +9,7 @@ from bot.hear.toasts import Toast, toast
 from bot.view.payload import Verb
 from core.domain.person import Actor
 from core.domain.run import Run, Stage
-from core.domain.view import BlockedCard, EstimateCard, Panel, RunCard, StatusCard
+from core.domain.showing.view import BlockedCard, EstimateCard, Panel, RunCard, StatusCard
 from core.errors import NotFound, NothingToUndo
 from core.services.runs.closing import CloseMode
 

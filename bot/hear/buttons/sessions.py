@@ -7,7 +7,7 @@ from bot.hear.buttons.proposals import PROPOSAL, explained, undone
 from bot.hear.toasts import QUIET, Toast, toast
 from bot.view.payload import Verb
 from core.domain.run import Stage
-from core.domain.view import Panel, SessionCard
+from core.domain.showing.view import Panel, SessionCard
 from core.errors import NoProject, NotFound
 from core.services.desk.sessions import OnCard
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from bot.hear.buttons.pressed import Family, Pressed
 from bot.hear.buttons.privacy import leave_me_out
-from bot.hear.speech import number_in
+from bot.hear.scene.speech import number_in
 from bot.hear.toasts import QUIET, Toast, toast
 from bot.view.cards.setup import TIMEZONES
 from bot.view.links import group_link
@@ -12,7 +12,7 @@ from bot.view.payload import Verb
 from bot.view.texts import LANGUAGES
 from core.domain.ids import ChatId, PersonId
 from core.domain.person import ReviewPlace
-from core.domain.view import SetupCard
+from core.domain.showing.view import SetupCard
 from core.errors import NoProject, NotFound
 from core.services.chats.founding import Part
 from core.services.chats.joining import token_for

@@ -6,14 +6,14 @@ from dataclasses import replace
 from bot.hear.buttons.pressed import Family, Pressed
 from bot.hear.buttons.privacy import remove_words
 from bot.hear.buttons.quoting import show_quoted
-from bot.hear.speech import day_of, number_in
+from bot.hear.scene.speech import day_of, number_in
 from bot.hear.toasts import Toast, toast
 from bot.view.moments import day
 from bot.view.payload import Verb
 from core.domain.ids import PersonId
 from core.domain.person import Actor
+from core.domain.showing.view import Panel, TaskCard
 from core.domain.task import Task, TaskStatus
-from core.domain.view import Panel, TaskCard
 from core.errors import NotFound
 
 

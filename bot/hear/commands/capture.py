@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.types import Message as TelegramMessage
 
 from bot.hear.filters import Commanded
-from bot.hear.identity import Scene, project_in
+from bot.hear.scene.identity import Scene, project_in
 from bot.hear.services import Services
 from core.domain.ids import MessageKey
 from core.domain.message import Message

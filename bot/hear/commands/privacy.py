@@ -4,11 +4,11 @@ from aiogram import Router
 from aiogram.types import Message as TelegramMessage
 
 from bot.hear.filters import Commanded
-from bot.hear.identity import Scene
+from bot.hear.scene.identity import Scene
 from bot.hear.services import Services
 from bot.view.cards.privacy import START_WORD
 from bot.view.links import start_link
-from core.domain.view import Panel, PrivacyCard
+from core.domain.showing.view import Panel, PrivacyCard
 
 
 def router(services: Services) -> Router:

@@ -4,12 +4,12 @@ from aiogram import Router
 from aiogram.types import Message as TelegramMessage
 
 from bot.hear.filters import Commanded
-from bot.hear.identity import Scene, project_in
 from bot.hear.opening import is_review_room
+from bot.hear.scene.identity import Scene, project_in
 from bot.hear.services import Services
 from core.domain.proposal import decided_on
 from core.domain.run import Stage
-from core.domain.view import Notice, PendingList, View
+from core.domain.showing.view import Notice, PendingList, View
 from core.services.review.undoing import Undone
 
 _STAGES = {"knowledge": Stage.KNOWLEDGE, "notes": Stage.KNOWLEDGE, "tasks": Stage.TASKS}

@@ -4,10 +4,10 @@ from aiogram import Router
 from aiogram.types import Message as TelegramMessage
 
 from bot.hear.filters import Commanded
-from bot.hear.identity import Scene, project_in
+from bot.hear.scene.identity import Scene, project_in
 from bot.hear.services import Services
-from core.domain.schedule import Job, Schedule
-from core.domain.view import Notice, ScheduleCard, View
+from core.domain.daily.schedule import Job, Schedule
+from core.domain.showing.view import Notice, ScheduleCard, View
 from core.errors import BadSchedule
 
 _NOW = frozenset({"", "now"})

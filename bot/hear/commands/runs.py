@@ -7,12 +7,12 @@ from aiogram import Router
 from aiogram.types import Message as TelegramMessage
 
 from bot.hear.filters import Commanded
-from bot.hear.identity import Scene, project_in
+from bot.hear.scene.identity import Scene, project_in
+from bot.hear.scene.speech import hours_of, number_in
 from bot.hear.services import Services
-from bot.hear.speech import hours_of, number_in
 from core.domain.person import Actor, Project
 from core.domain.run import Run, Stage
-from core.domain.view import Panel, RunCard, RunList, StatusCard, TopicList, View
+from core.domain.showing.view import Panel, RunCard, RunList, StatusCard, TopicList, View
 from core.services.runs.closing import CloseMode
 
 _STAGES = {"extract": Stage.KNOWLEDGE, "run": Stage.TASKS}

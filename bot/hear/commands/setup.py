@@ -6,13 +6,13 @@ from aiogram import Router
 from aiogram.types import Message as TelegramMessage
 
 from bot.hear.filters import Commanded
-from bot.hear.identity import Scene, project_in
+from bot.hear.scene.identity import Scene, project_in
 from bot.hear.services import Services
 from bot.view.cards.privacy import START_WORD as PRIVACY
 from bot.view.links import REVIEW, group_link
 from bot.view.texts import LANGUAGES
 from core.domain.person import Project
-from core.domain.view import HelpCard, PrivacyCard, ReviewersCard
+from core.domain.showing.view import HelpCard, PrivacyCard, ReviewersCard
 from core.errors import NotFound
 from core.services.chats.joining import NEW_PROJECT
 

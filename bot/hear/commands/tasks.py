@@ -4,10 +4,10 @@ from aiogram import Router
 from aiogram.types import Message as TelegramMessage
 
 from bot.hear.filters import Commanded
-from bot.hear.identity import Scene, project_in, projects_in
+from bot.hear.scene.identity import Scene, project_in, projects_in
+from bot.hear.scene.speech import number_in
 from bot.hear.services import Services
-from bot.hear.speech import number_in
-from core.domain.view import TaskCard, TaskFilter, TaskList
+from core.domain.showing.view import TaskCard, TaskFilter, TaskList
 
 _DEFAULT = TaskFilter.OPEN
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.view.brush import BLANK, Brush, rows_of
 from bot.view.html import Markup, bold, escaped, joined, lines, plain, said
 from bot.view.payload import Verb
-from core.domain.shown import ShownBundle, ShownProposal
+from core.domain.showing.shown import ShownBundle, ShownProposal
 from core.ports.chat import Card
 
 LINE_LIMIT = 160

@@ -7,9 +7,9 @@ from bot.view.cards import drafts
 from bot.view.cards.tasks import short_facts
 from bot.view.html import Markup, joined, lines, said
 from bot.view.payload import Verb
-from core.domain.digest import Digest
+from core.domain.daily.digest import Digest
 from core.domain.knowledge import Atom
-from core.domain.shown import ShownDigest
+from core.domain.showing.shown import ShownDigest
 from core.domain.task import Task
 from core.ports.chat import Button, Card
 

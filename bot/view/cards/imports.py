@@ -3,8 +3,8 @@
 from bot.view.brush import Brush, Rows
 from bot.view.html import said
 from bot.view.payload import Verb
-from core.domain.shown_setup import ShownImport
-from core.domain.view import ImportStep
+from core.domain.showing.shown_setup import ShownImport
+from core.domain.showing.view import ImportStep
 from core.ports.chat import Card
 
 PROJECTS = 12

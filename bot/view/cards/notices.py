@@ -9,9 +9,9 @@ from bot.view.links import REVIEW, start_link
 from bot.view.payload import Verb
 from bot.view.texts import Arg
 from core.domain.person import Role
-from core.domain.shown import ShownNotice, TakenAway, Withheld
-from core.domain.shown_setup import ShownHelp
-from core.domain.view import Notice
+from core.domain.showing.shown import ShownNotice, TakenAway, Withheld
+from core.domain.showing.shown_setup import ShownHelp
+from core.domain.showing.view import Notice
 from core.ports.chat import Button, Card
 
 ARG_LIMIT = 300

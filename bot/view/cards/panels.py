@@ -10,10 +10,10 @@ from core.domain.evidence import Evidence
 from core.domain.history import Change
 from core.domain.ids import ChatId
 from core.domain.person import Chat, Person
-from core.domain.shown import ShownProposal
+from core.domain.showing.shown import ShownProposal
+from core.domain.showing.view import Panel
 from core.domain.similarity import Similar
 from core.domain.task import Category, Priority, TaskDraft
-from core.domain.view import Panel
 from core.ports.chat import Button, Card
 
 PanelPainter = Callable[[Brush, ShownProposal, Markup], Card]

@@ -7,11 +7,11 @@ from bot.view.cards.drafts import NAME_LIMIT
 from bot.view.cards.runs import bar, tally_line
 from bot.view.html import Markup, joined, lines, said
 from bot.view.payload import Verb
+from core.domain.daily.schedule import Job, Schedule
 from core.domain.person import Binding, Chat, Person, ReviewPlace
 from core.domain.run import Progress, Run, RunStatus, Tally
-from core.domain.schedule import Job, Schedule
-from core.domain.shown import ShownStatus
-from core.domain.shown_setup import ShownOpening, ShownProject, ShownReviewers, ShownSchedule
+from core.domain.showing.shown import ShownStatus
+from core.domain.showing.shown_setup import ShownOpening, ShownProject, ShownReviewers, ShownSchedule
 from core.ports.chat import Button, Card
 
 PEOPLE = 30

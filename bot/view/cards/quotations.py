@@ -3,7 +3,7 @@
 from bot.view.brush import Brush
 from bot.view.cards import drafts
 from bot.view.html import Markup, bold, lines
-from core.domain.shown import ShownQuotation
+from core.domain.showing.shown import ShownQuotation
 from core.ports.chat import QUOTE_LIMIT, Card, Pointing
 
 

@@ -6,8 +6,8 @@ from bot.view.cards.drafts import named
 from bot.view.html import Markup, joined, lines, said
 from bot.view.payload import Verb
 from core.domain.run import Progress, Run, RunStatus, Stage, Tally
-from core.domain.shown import ShownBlocked, ShownEstimate, ShownRun
-from core.domain.view import Panel
+from core.domain.showing.shown import ShownBlocked, ShownEstimate, ShownRun
+from core.domain.showing.view import Panel
 from core.ports.chat import Button, Card
 
 _BAR = 10

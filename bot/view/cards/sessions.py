@@ -8,8 +8,8 @@ from bot.view.html import Markup, joined, lines, said
 from bot.view.payload import Verb
 from core.domain.proposal import ProposalStatus, version_of
 from core.domain.run import Stage
-from core.domain.shown import ShownSession
-from core.domain.view import Order, Panel
+from core.domain.showing.shown import ShownSession
+from core.domain.showing.view import Order, Panel
 from core.ports.chat import Button, Card
 
 BULK_AT_LEAST = 2

@@ -5,9 +5,9 @@ from bot.view.cards.drafts import named
 from bot.view.html import Markup, bold, lines, said
 from bot.view.payload import Verb
 from core.domain.proposal import Proposal, ProposalStatus, Reason, Review
-from core.domain.shown import ShownProposal
+from core.domain.showing.shown import ShownProposal
+from core.domain.showing.view import Panel
 from core.domain.task import TaskDraft
-from core.domain.view import Panel
 from core.ports.chat import Button, Card
 
 TASK_REASONS = (

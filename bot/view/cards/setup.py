@@ -8,8 +8,8 @@ from bot.view.cards.projects import place_row, reviewer_rows
 from bot.view.html import Markup, joined, lines
 from bot.view.payload import Verb
 from bot.view.texts import LANGUAGES
-from core.domain.shown_setup import ShownSetup
-from core.domain.view import SetupStep
+from core.domain.showing.shown_setup import ShownSetup
+from core.domain.showing.view import SetupStep
 from core.ports.chat import Button, Card
 
 PROJECTS = 6

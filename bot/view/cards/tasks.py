@@ -7,9 +7,9 @@ from bot.view.cards import drafts, panels
 from bot.view.html import Markup, bold, joined, lines, said
 from bot.view.payload import Verb
 from core.domain.evidence import SHOWN_QUOTES
-from core.domain.shown import ShownTask, ShownTasks
+from core.domain.showing.shown import ShownTask, ShownTasks
+from core.domain.showing.view import Panel, TaskFilter
 from core.domain.task import Task, TaskStatus
-from core.domain.view import Panel, TaskFilter
 from core.ports.chat import Button, Card
 
 _CARD_LINES = 9

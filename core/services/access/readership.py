@@ -8,7 +8,7 @@ from core.domain.evidence import Evidence
 from core.domain.ids import ChatId, PersonId
 from core.domain.person import Chat, ChatState, Project, Role
 from core.domain.proposal import Proposal
-from core.domain.spot import Place
+from core.domain.showing.spot import Place
 from core.errors import NotFound
 from core.ports.chat import ChatFacts
 from core.ports.unit_of_work import Transactions, UnitOfWork

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core.domain.ids import ChatId, PersonId
 from core.domain.person import Actor, Chat, Person, Project, ReviewPlace, Role
-from core.domain.spot import Place
+from core.domain.showing.spot import Place
 from core.errors import NotReviewer
 from core.ports.chat import ChatFacts
 from core.ports.unit_of_work import Transactions, UnitOfWork

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from core.domain.ids import ChatId, Kind, MessageId, MessageKey, PersonId, Ref
 from core.domain.proposal import Proposal
-from core.domain.spot import Delivery, Place, Spot
-from core.domain.view import (
+from core.domain.showing.spot import Delivery, Place, Spot
+from core.domain.showing.view import (
     BlockedCard,
     DigestCard,
     EstimateCard,

@@ -13,10 +13,10 @@ from core.domain.knowledge import AtomDraft, AtomType
 from core.domain.message import Message
 from core.domain.person import Actor, Person
 from core.domain.proposal import Content, Proposal, Recommendation, Source
+from core.domain.showing.spot import Place, Urgency
+from core.domain.showing.view import Notice, ProposalCard
 from core.domain.similarity import Similar
-from core.domain.spot import Place, Urgency
 from core.domain.task import Category, TaskDraft
-from core.domain.view import Notice, ProposalCard
 from core.errors import BadText, NotFound, NotReading
 from core.ports.analysis import Embedder, Vector
 from core.ports.unit_of_work import Transactions, UnitOfWork

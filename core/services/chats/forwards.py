@@ -8,8 +8,8 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 from core.domain.ids import ChatId, MessageId, MessageKey, PersonId, ThreadId
 from core.domain.message import Message
 from core.domain.person import Binding, Chat, ChatKind, Person, Project, Role
-from core.domain.spot import Place, Spot
-from core.domain.view import Notice
+from core.domain.showing.spot import Place, Spot
+from core.domain.showing.view import Notice
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
 from core.services.access.rights import role_of

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core.domain.ids import ChatId, PersonId
 from core.domain.person import Binding, Project, ReviewPlace, Role
-from core.domain.spot import Place
+from core.domain.showing.spot import Place
 from core.errors import BadText, NameTaken
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Ids

@@ -9,8 +9,8 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 from core.domain.ids import PersonId
 from core.domain.message import Message
 from core.domain.person import Project
-from core.domain.spot import Place, Spot
-from core.domain.view import ImportCard, ImportStep
+from core.domain.showing.spot import Place, Spot
+from core.domain.showing.view import ImportCard, ImportStep
 from core.errors import BadExport, NotFound
 from core.ports.archive import Export, ExportReading, Exports
 from core.ports.unit_of_work import Transactions, UnitOfWork

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from core.domain.ids import ChatId, PersonId
 from core.domain.person import Installation, Person
-from core.domain.spot import Place
+from core.domain.showing.spot import Place
 from core.errors import NotFound, NotOwner
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids

@@ -7,8 +7,8 @@ from zoneinfo import available_timezones
 
 from core.domain.ids import ChatId, PersonId, ThreadId
 from core.domain.person import Actor, Binding, Person, Project, ReviewPlace, Role
-from core.domain.spot import Place, place_of
-from core.domain.view import ProjectCard, ReviewersCard
+from core.domain.showing.spot import Place, place_of
+from core.domain.showing.view import ProjectCard, ReviewersCard
 from core.errors import Ambiguous, BadText, NoProject, NotAnAdministrator, NotFound, NotOwner
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids

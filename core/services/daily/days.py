@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from core.domain.hours import is_workday
+from core.domain.daily.hours import is_workday
 from core.domain.run import Window
 
 NOON = time(12)

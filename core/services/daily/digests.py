@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from core.domain.digest import OPEN_QUESTION_HOURS, Digest, DigestKey
+from core.domain.daily.digest import OPEN_QUESTION_HOURS, Digest, DigestKey
+from core.domain.daily.schedule import Job
 from core.domain.history import Event, EventTopic
 from core.domain.ids import ChatId
 from core.domain.knowledge import Atom, AtomType, LinkType
 from core.domain.person import Actor, ChatState, Project, Role
 from core.domain.proposal import DECIDED_ON
 from core.domain.run import Batch, BatchStatus, Window
-from core.domain.schedule import Job
-from core.domain.spot import Place, Urgency
-from core.domain.view import DigestCard
+from core.domain.showing.spot import Place, Urgency
+from core.domain.showing.view import DigestCard
 from core.errors import Anonymous, NotOwner
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from core.domain.daily.schedule import Job, Schedule
 from core.domain.run import Run, Stage, Trigger
-from core.domain.schedule import Job, Schedule
 from core.errors import Bug
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Lane, Wakeups

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from core.domain.daily.schedule import Job, Schedule
 from core.domain.person import Actor, Project
-from core.domain.schedule import Job, Schedule
-from core.domain.spot import Place
-from core.domain.view import ScheduleCard
+from core.domain.showing.spot import Place
+from core.domain.showing.view import ScheduleCard
 from core.errors import BadSchedule, Refusal, RunTaken, WorldFailed
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock

@@ -8,7 +8,7 @@ from uuid import UUID
 from core.domain.history import Change, Event, EventTopic
 from core.domain.ids import Kind, PersonId, Ref, number_of
 from core.domain.person import Actor
-from core.domain.spot import Urgency
+from core.domain.showing.spot import Urgency
 from core.domain.task import Assignee, Due, Task, TaskStatus
 from core.errors import Ambiguous, Anonymous, NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from core.domain.person import Actor, Project
 from core.domain.proposal import ProposalStatus, ensure_shows_all
-from core.domain.spot import Spot, place_of
-from core.domain.ticks import notes_of, ticked
-from core.domain.view import NotesList, RunCard
+from core.domain.showing.spot import Spot, place_of
+from core.domain.showing.ticks import notes_of, ticked
+from core.domain.showing.view import NotesList, RunCard
 from core.errors import NotFound, NothingToUndo
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.services.access.readership import Readership

@@ -8,10 +8,10 @@ from uuid import UUID
 from core.domain.ids import PersonId, Ref
 from core.domain.person import Actor
 from core.domain.proposal import Proposal, ensure_shows_all
-from core.domain.queue import confident_of
 from core.domain.run import Stage
-from core.domain.spot import Place, Spot, place_of
-from core.domain.view import Order, Panel, SessionCard
+from core.domain.showing.queue import confident_of
+from core.domain.showing.spot import Place, Spot, place_of
+from core.domain.showing.view import Order, Panel, SessionCard
 from core.errors import NotFound, NothingToUndo
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock

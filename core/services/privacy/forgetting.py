@@ -8,9 +8,9 @@ from uuid import UUID
 from core.domain.forgetting import Deletion, DeletionKind
 from core.domain.ids import ChatId, MessageId, MessageKey, PersonId
 from core.domain.person import Person, Project
-from core.domain.spot import Urgency
+from core.domain.showing.spot import Urgency
+from core.domain.showing.view import TaskCard, TaskList, View
 from core.domain.task import Task
-from core.domain.view import TaskCard, TaskList, View
 from core.ports.deletions import DeletionLog
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids, Lane, Wakeups

@@ -11,7 +11,7 @@ from core.domain.knowledge import Atom, AtomDraft, AtomType, Topic, TopicDraft
 from core.domain.person import Actor
 from core.domain.proposal import Proposal, ProposalStatus, Reason, Review
 from core.domain.run import RunStatus, Window
-from core.domain.spot import Urgency
+from core.domain.showing.spot import Urgency
 from core.domain.task import Contribution, Gain, Task, TaskDraft, gain_of
 from core.errors import MergeCycle, MergeIntoNothing
 from core.ports.unit_of_work import UnitOfWork

@@ -7,7 +7,7 @@ from core.domain.accuracy import accuracy_of
 from core.domain.history import Event, EventTopic
 from core.domain.proposal import ProposalStatus, Reason, decided_on
 from core.domain.run import BatchStatus, Run, RunStatus
-from core.domain.spot import Urgency
+from core.domain.showing.spot import Urgency
 from core.ports.meter import Meter
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock, Ids

@@ -7,8 +7,8 @@ from core.domain.ids import Kind, PersonId
 from core.domain.person import Project
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import Run, Stage, Trigger
-from core.domain.spot import Place, Spot, Urgency
-from core.domain.view import NotesList, ProposalCard, RunCard, SessionCard, View
+from core.domain.showing.spot import Place, Spot, Urgency
+from core.domain.showing.view import NotesList, ProposalCard, RunCard, SessionCard, View
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock
 from core.services.access.rights import review_places

@@ -9,8 +9,8 @@ from core.domain.ids import Kind, number_of
 from core.domain.person import Actor, Project
 from core.domain.proposal import DECIDED_ON, ProposalStatus, decided_on
 from core.domain.run import BatchStatus, Run, RunStatus, Snapshot, Stage, Trigger, Window
-from core.domain.spot import Place, Spot, Urgency
-from core.domain.view import BlockedCard, EstimateCard, RunCard
+from core.domain.showing.spot import Place, Spot, Urgency
+from core.domain.showing.view import BlockedCard, EstimateCard, RunCard
 from core.errors import NotFound, NothingToRead, RunInTheWay, WrongStep
 from core.ports.analysis import Analyst
 from core.ports.unit_of_work import Transactions, UnitOfWork

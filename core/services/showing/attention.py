@@ -5,11 +5,11 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from core.domain.hours import Hours
+from core.domain.daily.hours import Hours
 from core.domain.proposal import ProposalStatus
-from core.domain.shown import Shown, ShownBundle, ShownNotes, ShownProposal, ShownSession
-from core.domain.spot import Spot, Urgency, place_of
-from core.domain.view import Bundle
+from core.domain.showing.shown import Shown, ShownBundle, ShownNotes, ShownProposal, ShownSession
+from core.domain.showing.spot import Spot, Urgency, place_of
+from core.domain.showing.view import Bundle
 from core.ports.unit_of_work import UnitOfWork
 from core.services.showing.placing import Placing
 from core.settings import AttentionSettings

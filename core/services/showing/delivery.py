@@ -10,9 +10,9 @@ from structlog.contextvars import bind_contextvars
 
 from core.domain.duty import Duty
 from core.domain.ids import ChatId, PersonId
-from core.domain.shown import TakenAway
-from core.domain.spot import Spot
-from core.domain.view import Notice, ids_in
+from core.domain.showing.shown import TakenAway
+from core.domain.showing.spot import Spot
+from core.domain.showing.view import Notice, ids_in
 from core.errors import NotFound, TelegramAway, WorldFailed
 from core.ports.chat import Fate, Messenger, Outcome, Painter
 from core.ports.meter import Meter, Part

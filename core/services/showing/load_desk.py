@@ -10,11 +10,11 @@ from core.domain.ids import Kind
 from core.domain.knowledge import AtomDraft
 from core.domain.person import Project
 from core.domain.proposal import Proposal, ProposalStatus, decided_on, version_of
-from core.domain.queue import confident_of
 from core.domain.run import Run, Stage, Window
-from core.domain.shown import NoteLine, ShownNotes, ShownProposal, ShownSession
-from core.domain.ticks import is_doubtful, notes_of, ticked
-from core.domain.view import NotesList, Panel, ProposalCard, SessionCard
+from core.domain.showing.queue import confident_of
+from core.domain.showing.shown import NoteLine, ShownNotes, ShownProposal, ShownSession
+from core.domain.showing.ticks import is_doubtful, notes_of, ticked
+from core.domain.showing.view import NotesList, Panel, ProposalCard, SessionCard
 from core.ports.unit_of_work import UnitOfWork
 from core.services.showing.load_proposals import ProposalLoader
 from core.services.showing.queues import projects_in, queue_in

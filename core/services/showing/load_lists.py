@@ -7,14 +7,14 @@ from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from core.domain.digest import Digest
+from core.domain.daily.digest import Digest
 from core.domain.ids import Kind
 from core.domain.knowledge import Atom, LinkType
 from core.domain.person import Project, Role
 from core.domain.proposal import DECIDED_ON, Proposal, ProposalStatus
-from core.domain.shown import ShownDigest, ShownPending, ShownTasks, ShownTopics
+from core.domain.showing.shown import ShownDigest, ShownPending, ShownTasks, ShownTopics
+from core.domain.showing.view import DigestCard, PendingList, TaskFilter, TaskList, TopicList
 from core.domain.task import Task
-from core.domain.view import DigestCard, PendingList, TaskFilter, TaskList, TopicList
 from core.ports.unit_of_work import UnitOfWork
 from core.services.showing.load_runs import OPEN_TASKS
 from core.services.showing.sight import Picture, Sight, page_of

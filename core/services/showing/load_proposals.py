@@ -10,10 +10,10 @@ from core.domain.ids import Kind, Ref
 from core.domain.knowledge import AtomDraft
 from core.domain.person import Person, Project
 from core.domain.proposal import Proposal, ProposalStatus
-from core.domain.shown import ShownProposal, ShownTask, Withheld
+from core.domain.showing.shown import ShownProposal, ShownTask, Withheld
+from core.domain.showing.view import Panel, ProposalCard, TaskCard
 from core.domain.similarity import Similar, SimilarType
 from core.domain.task import Gain
-from core.domain.view import Panel, ProposalCard, TaskCard
 from core.ports.unit_of_work import UnitOfWork
 from core.services.showing.candidates import Candidates, name_and_title
 from core.services.showing.sight import Picture, Sight, item_of

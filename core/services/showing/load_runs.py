@@ -7,9 +7,9 @@ from datetime import timedelta
 from core.domain.ids import Kind
 from core.domain.proposal import Proposal, ProposalStatus, decided_on
 from core.domain.run import Batch, BatchStatus, Progress, Run, RunStatus, Stage, Tally, eta
-from core.domain.shown import ShownBlocked, ShownEstimate, ShownRun, ShownRuns, ShownStatus
+from core.domain.showing.shown import ShownBlocked, ShownEstimate, ShownRun, ShownRuns, ShownStatus
+from core.domain.showing.view import BlockedCard, EstimateCard, RunCard, RunList, StatusCard
 from core.domain.task import TaskStatus
-from core.domain.view import BlockedCard, EstimateCard, RunCard, RunList, StatusCard
 from core.services.showing.load_desk import Estimates
 from core.services.showing.sight import PAGE, Picture, Sight
 from core.settings import ReviewSettings

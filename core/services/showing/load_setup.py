@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from core.domain.person import Binding, Chat, ChatState, Person, Project
-from core.domain.shown import ShownNotice
-from core.domain.shown_setup import (
+from core.domain.showing.shown import ShownNotice
+from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
     ShownOpening,
@@ -15,7 +15,7 @@ from core.domain.shown_setup import (
     ShownSchedule,
     ShownSetup,
 )
-from core.domain.view import (
+from core.domain.showing.view import (
     HelpCard,
     ImportCard,
     Notice,

@@ -8,9 +8,9 @@ from typing import Any
 
 from core.domain.ids import ChatId
 from core.domain.person import Role
-from core.domain.shown import Reader, Shown, ShownBundle
-from core.domain.spot import Spot, place_of
-from core.domain.view import (
+from core.domain.showing.shown import Reader, Shown, ShownBundle
+from core.domain.showing.spot import Spot, place_of
+from core.domain.showing.view import (
     BlockedCard,
     Bundle,
     DigestCard,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from html import escape, unescape
 
-from core.domain.spot import Delivery, Spot
+from core.domain.showing.spot import Delivery, Spot
 from core.errors import Bug
 from core.ports.chat import Card, Fate, Outcome
 

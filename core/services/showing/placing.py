@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from core.domain.ids import MessageId
-from core.domain.spot import Place, Spot, Urgency
-from core.domain.view import Notice, View
+from core.domain.showing.spot import Place, Spot, Urgency
+from core.domain.showing.view import Notice, View
 from core.errors import NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids, Lane, Wakeups

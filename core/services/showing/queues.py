@@ -5,9 +5,9 @@ from datetime import datetime
 from core.domain.ids import Kind, PersonId
 from core.domain.person import Project
 from core.domain.proposal import Proposal
-from core.domain.queue import queue_of
 from core.domain.run import Stage
-from core.domain.view import SessionCard
+from core.domain.showing.queue import queue_of
+from core.domain.showing.view import SessionCard
 from core.ports.unit_of_work import UnitOfWork
 from core.services.access.rights import reviewed_projects
 

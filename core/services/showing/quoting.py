@@ -8,9 +8,9 @@ from core.domain.evidence import Evidence, Quote, found_in
 from core.domain.ids import ChatId, Kind, Ref
 from core.domain.message import Message, Origin
 from core.domain.person import Chat, ChatKind, ChatState, Project
-from core.domain.shown import ShownQuotation, TakenAway
-from core.domain.spot import Place
-from core.domain.view import Quotation
+from core.domain.showing.shown import ShownQuotation, TakenAway
+from core.domain.showing.spot import Place
+from core.domain.showing.view import Quotation
 from core.errors import NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock

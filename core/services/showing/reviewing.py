@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from core.domain.history import Event, EventTopic
 from core.domain.person import ChatState, Project, ReviewPlace
 from core.domain.run import Window
-from core.domain.spot import Place
+from core.domain.showing.spot import Place
 from core.ports.unit_of_work import UnitOfWork
 from core.services.access.rights import review_places, source_chats_of
 from core.services.showing.placing import Placing

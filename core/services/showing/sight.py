@@ -11,10 +11,10 @@ from core.domain.ids import ChatId, Kind, PersonId, Ref
 from core.domain.knowledge import Atom
 from core.domain.person import Chat, Person, Project, Role
 from core.domain.proposal import Proposal, ProposalStatus
-from core.domain.shown import Shown
-from core.domain.spot import Place
+from core.domain.showing.shown import Shown
+from core.domain.showing.spot import Place
+from core.domain.showing.view import View
 from core.domain.task import Task
-from core.domain.view import View
 from core.ports.unit_of_work import UnitOfWork
 from core.services.access.readership import Readership
 from core.services.access.rights import administrators_of, reviewed_projects, reviewers_of, role_of

@@ -6,8 +6,8 @@ from bot.view.payload import Verb, press_of
 from core.domain.ids import ChatId, PersonId
 from core.domain.person import Actor
 from core.domain.proposal import Proposal
-from core.domain.spot import Delivery, Place, Spot
-from core.domain.view import ProposalCard
+from core.domain.showing.spot import Delivery, Place, Spot
+from core.domain.showing.view import ProposalCard
 from core.services.chats.capture import CaptureKind, Wish
 from tests.bot.hear.conftest import GROUP, Room
 from tests.builders import PROJECT, a_message

@@ -9,16 +9,16 @@ from uuid import UUID
 import pytest
 from aiogram import Bot
 
-from bot.hear.arrivals import Arrivals
 from bot.hear.hearing import Drain, Poller, Services, build_dispatcher
+from bot.hear.stream.arrivals import Arrivals
 from bot.view.painter import CardPainter
 from bot.view.payload import Press, Verb, payload_of, press_of
 from bot.view.texts import Texts
 from core.domain.ids import ChatId, MessageId, MessageKey, PersonId
 from core.domain.message import Message
 from core.domain.person import Binding, Chat, ChatKind, ChatState, Installation, Person, Role
-from core.domain.spot import Spot
-from core.domain.view import Notice
+from core.domain.showing.spot import Spot
+from core.domain.showing.view import Notice
 from core.ports.analysis import Matcher
 from core.ports.chat import ChatAdministrator
 from core.services.wiring import Ports, UseCases, wired

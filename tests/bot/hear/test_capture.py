@@ -8,8 +8,8 @@ from core.domain.ids import ChatId, MessageId, MessageKey
 from core.domain.knowledge import AtomDraft
 from core.domain.person import Binding, Chat, ChatKind, ReviewPlace
 from core.domain.proposal import Proposal, ProposalStatus, Reason, Source
+from core.domain.showing.view import Notice, ProposalCard
 from core.domain.task import Category, TaskDraft
-from core.domain.view import Notice, ProposalCard
 from tests.bot.hear.conftest import ANN, GROUP, MAX, MOBILE, OLYA, US, Room, direct
 from tests.builders import PROJECT
 

@@ -8,9 +8,8 @@ from bot.view.payload import Verb
 from core.domain.ids import Kind, PersonId, Ref
 from core.domain.knowledge import AtomDraft
 from core.domain.run import RunStatus, Stage
-from core.domain.spot import Spot
-from core.domain.task import TaskStatus
-from core.domain.view import (
+from core.domain.showing.spot import Spot
+from core.domain.showing.view import (
     DigestCard,
     NotesList,
     PendingList,
@@ -23,6 +22,7 @@ from core.domain.view import (
     TaskFilter,
     TaskList,
 )
+from core.domain.task import TaskStatus
 from tests.bot.hear.cards import DIRECT, REVIEWER, at, bug, in_group, payload, proposal
 from tests.bot.hear.conftest import ANN, OLYA, Room, direct, forged
 from tests.builders import PROJECT

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
+from core.domain.daily.schedule import Job
 from core.domain.ids import ChatId, MessageId, PersonId, ThreadId
 from core.domain.person import Person, Project, Role
 from core.domain.run import RunStatus, Stage
-from core.domain.schedule import Job
-from core.domain.spot import Place
-from core.domain.view import (
+from core.domain.showing.spot import Place
+from core.domain.showing.view import (
     DigestCard,
     EstimateCard,
     HelpCard,

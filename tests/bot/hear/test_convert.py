@@ -8,8 +8,8 @@ from aiogram.types import Message as TelegramMessage
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.hear.convert import Malformed, chat_of, message_of, person_of, raw_of
 from bot.hear.plain import plain_of
+from bot.hear.scene.convert import Malformed, chat_of, message_of, person_of, raw_of
 from core.domain.ids import ChatId, MessageId, PersonId, ThreadId
 from core.domain.message import Author, MediaKind
 from core.domain.person import ChatKind

@@ -9,14 +9,14 @@ import pytest
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
-from bot.hear.drain import AT_ONCE, Drain, reference_of
 from bot.hear.hearing import build_dispatcher
+from bot.hear.stream.drain import AT_ONCE, Drain, reference_of
 from bot.view.payload import Verb
 from core.domain.ids import PersonId, UpdateId
 from core.domain.message import Message
 from core.domain.person import Actor, Person
-from core.domain.spot import Spot
-from core.domain.view import Notice, ProposalCard, StatusCard
+from core.domain.showing.spot import Spot
+from core.domain.showing.view import Notice, ProposalCard, StatusCard
 from core.errors import StorageFailed
 from core.ports.inbox import Incoming
 from core.ports.meter import Part

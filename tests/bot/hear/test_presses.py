@@ -9,9 +9,9 @@ from bot.view.payload import Verb
 from core.domain.ids import MessageId, PersonId
 from core.domain.person import Person
 from core.domain.proposal import ProposalStatus, Reason
-from core.domain.spot import Delivery, Spot
+from core.domain.showing.spot import Delivery, Spot
+from core.domain.showing.view import Panel, ProposalCard
 from core.domain.task import Category, Priority, TaskDraft
-from core.domain.view import Panel, ProposalCard
 from core.ports.chat import Card
 from tests.bot.hear.cards import REVIEWER, at, bug, in_group, payload, proposal
 from tests.bot.hear.conftest import ANN, GROUP, MAX, OLYA, STRANGER, Room, direct, forged

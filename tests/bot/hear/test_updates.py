@@ -13,8 +13,8 @@ from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import DeleteWebhook, TelegramMethod
 from structlog.testing import capture_logs
 
-from bot.hear.arrivals import Arrivals, lane_of
-from bot.hear.updates import ALLOWED_UPDATES, LONGEST_WAIT, Poller, RawUpdates
+from bot.hear.stream.arrivals import Arrivals, lane_of
+from bot.hear.stream.updates import ALLOWED_UPDATES, LONGEST_WAIT, Poller, RawUpdates
 from core.domain.ids import UpdateId
 from core.errors import StorageFailed
 from core.ports.inbox import Incoming

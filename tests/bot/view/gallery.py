@@ -8,7 +8,7 @@ from uuid import UUID
 from bot.view.html import plain
 from bot.view.payload import Press, Verb, press_of
 from core.domain.conversation import Estimate
-from core.domain.digest import Digest
+from core.domain.daily.digest import Digest
 from core.domain.ids import ChatId, Kind, Ref
 from core.domain.person import Binding
 from core.domain.proposal import (
@@ -23,7 +23,7 @@ from core.domain.run import (
     Stage,
     Tally,
 )
-from core.domain.shown import (
+from core.domain.showing.shown import (
     Shown,
     ShownBlocked,
     ShownBundle,
@@ -38,7 +38,7 @@ from core.domain.shown import (
     TakenAway,
     Withheld,
 )
-from core.domain.shown_setup import (
+from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
     ShownOpening,
@@ -47,14 +47,7 @@ from core.domain.shown_setup import (
     ShownReviewers,
     ShownSchedule,
 )
-from core.domain.task import (
-    Assignee,
-    Contribution,
-    Due,
-    Gain,
-    TaskStatus,
-)
-from core.domain.view import (
+from core.domain.showing.view import (
     BlockedCard,
     Bundle,
     EstimateCard,
@@ -78,6 +71,13 @@ from core.domain.view import (
     TaskFilter,
     TaskList,
     TopicList,
+)
+from core.domain.task import (
+    Assignee,
+    Contribution,
+    Due,
+    Gain,
+    TaskStatus,
 )
 from core.ports.chat import Card
 from tests.bot.view.samples import (

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from bot.view.painter import CardPainter
 from bot.view.texts import Texts
-from core.domain.digest import Digest
+from core.domain.daily.digest import Digest
+from core.domain.daily.schedule import Job, Schedule
 from core.domain.evidence import Evidence, Quote
 from core.domain.history import Change
 from core.domain.ids import ChatId, Kind, MessageId, MessageKey, PersonId, Ref
@@ -31,8 +32,7 @@ from core.domain.run import (
     Trigger,
     Window,
 )
-from core.domain.schedule import Job, Schedule
-from core.domain.shown import (
+from core.domain.showing.shown import (
     NoteLine,
     Reader,
     Shown,
@@ -43,19 +43,9 @@ from core.domain.shown import (
     ShownSession,
     ShownTask,
 )
-from core.domain.shown_setup import ShownSetup
-from core.domain.similarity import Similar, SimilarType
-from core.domain.spot import Spot
-from core.domain.task import (
-    Assignee,
-    Category,
-    Due,
-    Gain,
-    Priority,
-    Task,
-    TaskDraft,
-)
-from core.domain.view import (
+from core.domain.showing.shown_setup import ShownSetup
+from core.domain.showing.spot import Spot
+from core.domain.showing.view import (
     DigestCard,
     HelpCard,
     NotesList,
@@ -66,6 +56,16 @@ from core.domain.view import (
     SetupCard,
     SetupStep,
     TaskCard,
+)
+from core.domain.similarity import Similar, SimilarType
+from core.domain.task import (
+    Assignee,
+    Category,
+    Due,
+    Gain,
+    Priority,
+    Task,
+    TaskDraft,
 )
 from core.ports.chat import Card
 

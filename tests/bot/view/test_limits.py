@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.view.html import plain
 from bot.view.painter import PAINTERS
-from core.domain.shown import Shown
+from core.domain.showing.shown import Shown
 from tests.bot.view.checks import ensure_fits, ensure_parses
 from tests.bot.view.gallery import CARDS, PROPOSALS
 from tests.bot.view.samples import READER, paint

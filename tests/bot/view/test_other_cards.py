@@ -6,7 +6,7 @@ import pytest
 from bot.view.html import plain
 from bot.view.payload import Verb
 from core.domain.person import Role
-from core.domain.shown import Withheld
+from core.domain.showing.shown import Withheld
 from tests.bot.view.gallery import CARDS, card, presses, text, verbs
 from tests.bot.view.samples import (
     READER,

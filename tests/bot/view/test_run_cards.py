@@ -5,7 +5,7 @@ import pytest
 from bot.view.payload import Verb
 from core.domain.proposal import version_of
 from core.domain.run import RunStatus, Tally
-from core.domain.view import NotesList, Panel, RunCard
+from core.domain.showing.view import NotesList, Panel, RunCard
 from tests.bot.view.gallery import card, presses, text, verbs
 from tests.bot.view.samples import (
     CONFIDENT,

@@ -18,8 +18,8 @@ from core.domain.knowledge import AtomType
 from core.domain.person import ReviewPlace, Role
 from core.domain.proposal import ProposalStatus, Reason
 from core.domain.run import Outcomes, RunStatus, Tally
+from core.domain.showing.view import Order, TaskFilter
 from core.domain.task import Category, Priority, TaskStatus
-from core.domain.view import Order, TaskFilter
 from core.errors import Refusal, WorldFailed
 from core.ports.chat import TOAST_LIMIT
 from tests.bot.view.checks import ensure_parses

@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 
 from bot.config import WebConfig
-from bot.hear.arrivals import Arrivals
+from bot.hear.stream.arrivals import Arrivals
 from bot.web.metrics import PrometheusMeter
 from bot.web.serving import open_socket, serving
 from bot.web.site import SECRET_HEADER, Hook, Site, site_app

@@ -9,10 +9,10 @@ import pytest
 from aiogram import Bot
 from structlog.testing import capture_logs
 
-from bot.hear.arrivals import Arrivals
-from bot.hear.connection import open_session
-from bot.hear.convert import Raw
-from bot.hear.webhook import set_webhook
+from bot.hear.scene.convert import Raw
+from bot.hear.stream.arrivals import Arrivals
+from bot.hear.stream.connection import open_session
+from bot.hear.stream.webhook import set_webhook
 from bot.sandbox.driver import Driver
 from bot.sandbox.server import serve
 from core.errors import BadConfig

@@ -9,9 +9,9 @@ from core.domain.ids import ChatId, Kind, PersonId, Ref
 from core.domain.message import Author, Message
 from core.domain.person import Actor, Binding, Chat, ChatKind, ChatState, Person
 from core.domain.proposal import Proposal, Recommendation
-from core.domain.spot import Urgency
+from core.domain.showing.spot import Urgency
+from core.domain.showing.view import Notice, ProposalCard
 from core.domain.task import TaskDraft
-from core.domain.view import Notice, ProposalCard
 from core.errors import BadText, NotFound, NotReading
 from core.services.chats.capture import CaptureKind, Wish
 from tests.builders import GROUP, PROJECT, a_message

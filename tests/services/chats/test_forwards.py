@@ -5,7 +5,7 @@ from datetime import timedelta
 from core.domain.ids import ChatId, MessageId, MessageKey, PersonId
 from core.domain.message import Author, Message, Origin
 from core.domain.person import Binding, Chat, ChatKind, ChatState, Person
-from core.domain.view import Notice
+from core.domain.showing.view import Notice
 from core.services.chats.forwards import Handed, forwarded_id
 from tests.builders import PROJECT, START, a_message
 from tests.house import ANN, DIRECT, House

@@ -8,8 +8,8 @@ import pytest
 from core.domain.ids import ChatId, PersonId
 from core.domain.message import Origin
 from core.domain.person import Chat, ChatKind, Person, Project, Role
-from core.domain.spot import Place
-from core.domain.view import ImportCard, ImportStep, Notice, View
+from core.domain.showing.spot import Place
+from core.domain.showing.view import ImportCard, ImportStep, Notice, View
 from core.errors import BadExport, NotFound, TelegramAway
 from core.services.access.readership import Readership
 from core.services.chats.imports import MOST_BYTES, OPEN, SentFile

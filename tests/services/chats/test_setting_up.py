@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.domain.ids import ChatId, PersonId, ThreadId
 from core.domain.person import Actor, Binding, Chat, ChatKind, Person, Project, ReviewPlace, Role
-from core.domain.spot import Place
+from core.domain.showing.spot import Place
 from core.errors import Ambiguous, BadText, NameTaken, NoProject, NotAnAdministrator, NotFound, NotOwner
 from core.services.chats.founding import NAME_LIMIT, Part, Plan
 from core.services.chats.joining import NEW_PROJECT, Joined, Membership, read_token, token_for

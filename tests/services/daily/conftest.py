@@ -7,13 +7,13 @@ from uuid import UUID
 import pytest
 
 from bot.schedule import next_fire
+from core.domain.daily.schedule import Job, Schedule
 from core.domain.evidence import Evidence
 from core.domain.ids import PersonId
 from core.domain.knowledge import Atom, AtomType
 from core.domain.person import Person
-from core.domain.schedule import Job, Schedule
-from core.domain.spot import Spot
-from core.domain.view import DigestCard
+from core.domain.showing.spot import Spot
+from core.domain.showing.view import DigestCard
 from core.services.daily.schedules import ScheduleService, Work
 from core.settings import ScheduleSettings
 from tests.builders import PROJECT, a_quote

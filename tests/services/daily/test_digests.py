@@ -11,9 +11,9 @@ from core.domain.ids import ChatId, Kind, PersonId, Ref
 from core.domain.knowledge import AtomType, Link, LinkType
 from core.domain.person import Binding, Chat, ChatKind, ChatState, ReviewPlace
 from core.domain.run import Batch, BatchStatus, RunStatus
-from core.domain.spot import Place
+from core.domain.showing.spot import Place
+from core.domain.showing.view import DigestCard
 from core.domain.task import Task
-from core.domain.view import DigestCard
 from core.errors import Anonymous, NotOwner, NotReviewer
 from tests.builders import GROUP, PROJECT, a_message, a_proposal, a_run, a_task_draft, an_actor
 from tests.house import DIRECT, REVIEWER, House

@@ -7,9 +7,9 @@ from uuid import UUID
 
 import pytest
 
+from core.domain.daily.schedule import Job
 from core.domain.run import RunStatus, Stage, Trigger
-from core.domain.schedule import Job
-from core.domain.view import Notice, ScheduleCard
+from core.domain.showing.view import Notice, ScheduleCard
 from core.errors import BadSchedule, NotFound, NotReviewer, RunTaken, StorageFailed
 from core.services.daily.schedules import RETRY, ScheduleService
 from core.settings import ScheduleSettings, Settings

@@ -13,8 +13,8 @@ from core.domain.knowledge import AtomType
 from core.domain.message import Origin
 from core.domain.person import Chat, ChatKind, ChatState
 from core.domain.proposal import ProposalStatus, Reason
+from core.domain.showing.view import TaskCard, TaskList
 from core.domain.task import Contribution, Due, Gain, Task, TaskStatus
-from core.domain.view import TaskCard, TaskList
 from core.errors import Bug
 from core.services.privacy.retention import RetentionService
 from core.settings import PrivacySettings, Settings

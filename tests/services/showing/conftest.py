@@ -10,9 +10,9 @@ from bot.view.painter import CardPainter
 from bot.view.texts import Texts
 from core.domain.ids import ChatId, Kind, MessageId, Ref, ThreadId
 from core.domain.proposal import Proposal
-from core.domain.shown import Reader, Shown
-from core.domain.spot import Place, Spot
-from core.domain.view import HelpCard, ProposalCard, View
+from core.domain.showing.shown import Reader, Shown
+from core.domain.showing.spot import Place, Spot
+from core.domain.showing.view import HelpCard, ProposalCard, View
 from core.ports.chat import Card, Outcome
 from core.services.review.settling import Settling
 from core.services.showing.delivery import DeliveryService

@@ -8,8 +8,8 @@ import pytest
 from core.domain.ids import PersonId, ThreadId
 from core.domain.person import Person, Role
 from core.domain.run import Stage, Trigger
-from core.domain.spot import Delivery, Place, Spot
-from core.domain.view import Notice, ProposalCard, View
+from core.domain.showing.spot import Delivery, Place, Spot
+from core.domain.showing.view import Notice, ProposalCard, View
 from core.services.runs.presenting import Presenting
 from core.services.showing.attention import PATIENCE
 from core.settings import AttentionSettings

@@ -7,9 +7,9 @@ import pytest
 
 from core.domain.ids import ChatId, Kind, Ref
 from core.domain.run import RunStatus, Stage
-from core.domain.shown import Shown, ShownRun
-from core.domain.spot import Delivery, Place, Urgency
-from core.domain.view import NotesList, Notice, ProposalCard
+from core.domain.showing.shown import Shown, ShownRun
+from core.domain.showing.spot import Delivery, Place, Urgency
+from core.domain.showing.view import NotesList, Notice, ProposalCard
 from core.ports.chat import Fate, Outcome
 from core.ports.meter import Part
 from core.services.showing.delivery import LEASE

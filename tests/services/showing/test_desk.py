@@ -7,8 +7,8 @@ from typing import Any
 from core.domain.ids import Kind, Ref
 from core.domain.knowledge import AtomDraft, AtomType, TopicDraft
 from core.domain.proposal import Proposal, ProposalStatus, version_of
-from core.domain.shown import ShownNotes, ShownSession
-from core.domain.view import NotesList, SessionCard
+from core.domain.showing.shown import ShownNotes, ShownSession
+from core.domain.showing.view import NotesList, SessionCard
 from core.services.desk.sessions import OnCard
 from tests.builders import PROJECT, a_proposal, a_run
 from tests.house import REVIEWER

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from core.domain.ids import ChatId, MessageId, MessageKey
-from core.domain.spot import Delivery, Place, Spot, Urgency
-from core.domain.view import ProposalCard
+from core.domain.showing.spot import Delivery, Place, Spot, Urgency
+from core.domain.showing.view import ProposalCard
 from core.ports.chat import Card, Fate, Outcome
 from tests.builders import GROUP, PROJECT, a_proposal
 from tests.fakes import Sent

@@ -9,10 +9,9 @@ import pytest
 from core.domain.ids import Kind, PersonId, Ref
 from core.domain.person import Person, Role
 from core.domain.run import Stage
-from core.domain.shown import ShownPending, ShownProposal, ShownRun, ShownTasks
-from core.domain.spot import Place, Spot
-from core.domain.task import Assignee, Due, Task
-from core.domain.view import (
+from core.domain.showing.shown import ShownPending, ShownProposal, ShownRun, ShownTasks
+from core.domain.showing.spot import Place, Spot
+from core.domain.showing.view import (
     BlockedCard,
     DigestCard,
     EstimateCard,
@@ -38,6 +37,7 @@ from core.domain.view import (
     TopicList,
     View,
 )
+from core.domain.task import Assignee, Due, Task
 from core.services.showing.sight import page_of
 from tests.builders import GROUP, PROJECT, START, a_project, a_proposal, a_run, a_task_draft
 from tests.house import ANN, DIRECT, REVIEWER

@@ -9,7 +9,7 @@ import pytest
 
 from bot.world import LocalWakeups
 from core.domain.ids import ChatId
-from core.domain.spot import Delivery, Place
+from core.domain.showing.spot import Delivery, Place
 from core.errors import StorageFailed
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Lane

@@ -11,11 +11,11 @@ from core.domain.evidence import Evidence
 from core.domain.ids import ChatId, Kind, PersonId, Ref
 from core.domain.knowledge import Atom, AtomType, Link, LinkType
 from core.domain.person import Binding, Chat, ChatKind, ChatState, Installation, Role
-from core.domain.shown import ShownPending, ShownProposal, ShownTask, ShownTasks, Withheld
+from core.domain.showing.shown import ShownPending, ShownProposal, ShownTask, ShownTasks, Withheld
+from core.domain.showing.spot import Place, Spot
+from core.domain.showing.view import PendingList, ProposalCard, SessionCard, TaskCard, TaskList
 from core.domain.similarity import Similar, SimilarType
-from core.domain.spot import Place, Spot
 from core.domain.task import Contribution, Gain, Task
-from core.domain.view import PendingList, ProposalCard, SessionCard, TaskCard, TaskList
 from core.errors import TelegramAway
 from tests.builders import GROUP, PROJECT, START, a_message, a_note_draft, a_proposal, a_quote, a_task_draft
 from tests.house import ANN, DIRECT

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from bot.hear.convert import MEDIA_KEYS, Raw
+from bot.hear.scene.convert import MEDIA_KEYS, Raw
 from core.domain.ids import ChatId, MessageId, MessageKey, PersonId
 from core.domain.person import Person
 from core.ports.unit_of_work import Transactions

@@ -7,7 +7,7 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiogram.methods import SetWebhook
 
-from bot.hear.updates import ALLOWED_UPDATES, EnsureKnown, ensure_token_known
+from bot.hear.stream.updates import ALLOWED_UPDATES, EnsureKnown, ensure_token_known
 
 CONNECTIONS = 40
 """Calls at once, Telegram's own default, https://core.telegram.org/bots/api#setwebhook."""

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.hear.convert import Malformed, Raw
-from bot.hear.identity import Scene, scene_of
+from bot.hear.scene.convert import Malformed, Raw
+from bot.hear.scene.identity import Scene, scene_of
 from bot.hear.services import Services
 from bot.view.texts import SOURCE_LANGUAGE
 from core.domain.ids import ChatId, UpdateId

@@ -6,7 +6,7 @@ from enum import IntEnum, StrEnum
 from uuid import UUID
 
 from core.domain.ids import ChatId, MessageId, PersonId, ThreadId
-from core.domain.view import Notice, View
+from core.domain.showing.view import Notice, View
 from core.errors import Bug
 
 

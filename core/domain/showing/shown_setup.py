@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.domain.daily.schedule import Schedule
 from core.domain.person import Binding, Chat, Person, Project
-from core.domain.schedule import Schedule
-from core.domain.view import (
+from core.domain.showing.view import (
     HelpCard,
     ImportCard,
     OpeningCard,

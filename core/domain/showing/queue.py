@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from core.domain.proposal import Proposal
-from core.domain.ticks import is_doubtful
-from core.domain.view import Order, SessionCard
+from core.domain.showing.ticks import is_doubtful
+from core.domain.showing.view import Order, SessionCard
 
 SURE = 0.9
 """At and above this confidence, with nothing similar, proposals may be approved together."""

@@ -9,11 +9,11 @@ from uuid import UUID
 
 import structlog
 
-from bot.hear.identity import Scene
+from bot.hear.scene.identity import Scene
 from bot.hear.services import Services
 from bot.view.payload import Verb
 from core.domain.ids import ChatId
-from core.domain.view import SetupCard
+from core.domain.showing.view import SetupCard
 from core.errors import NotFound
 
 DECIDING = frozenset(

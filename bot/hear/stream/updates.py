@@ -17,7 +17,7 @@ from aiogram.exceptions import (
 from aiogram.methods import DeleteWebhook, Response
 from aiogram.methods.base import TelegramMethod
 
-from bot.hear.arrivals import Arrivals
+from bot.hear.stream.arrivals import Arrivals
 from core.errors import TelegramAway, WorldFailed
 from core.ports.meter import Part
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot.hear.convert import Malformed, Raw, object_in
-from bot.hear.muting import Muting
-from bot.hear.waiting import Waiting
+from bot.hear.scene.convert import Malformed, Raw, object_in
+from bot.hear.stream.muting import Muting
+from bot.hear.stream.waiting import Waiting
 from core.domain.ids import UpdateId
 from core.errors import StorageFailed
 from core.ports.inbox import Inbox, Incoming

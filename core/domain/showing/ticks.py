@@ -6,7 +6,7 @@ from uuid import UUID
 from core.domain.ids import Kind
 from core.domain.knowledge import AtomDraft
 from core.domain.proposal import Proposal
-from core.domain.view import NotesList
+from core.domain.showing.view import NotesList
 
 
 def notes_of(proposals: Iterable[Proposal]) -> list[Proposal]:

@@ -6,15 +6,15 @@ from datetime import datetime
 from uuid import UUID
 
 from core.domain.conversation import Estimate
-from core.domain.digest import Digest
+from core.domain.daily.digest import Digest
+from core.domain.daily.schedule import Schedule
 from core.domain.evidence import Quote
 from core.domain.history import Change
 from core.domain.ids import ChatId, PersonId
 from core.domain.person import Chat, Person, Project, Role
 from core.domain.proposal import Proposal
 from core.domain.run import Progress, Run, Tally
-from core.domain.schedule import Schedule
-from core.domain.shown_setup import (
+from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
     ShownOpening,
@@ -24,9 +24,7 @@ from core.domain.shown_setup import (
     ShownSchedule,
     ShownSetup,
 )
-from core.domain.similarity import Similar
-from core.domain.task import Task
-from core.domain.view import (
+from core.domain.showing.view import (
     BlockedCard,
     Bundle,
     DigestCard,
@@ -44,6 +42,8 @@ from core.domain.view import (
     TaskList,
     TopicList,
 )
+from core.domain.similarity import Similar
+from core.domain.task import Task
 
 
 @dataclass(frozen=True)

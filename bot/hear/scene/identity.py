@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.hear.convert import (
+from bot.hear.scene.convert import (
     Raw,
     author_of,
     author_of_user,
@@ -15,13 +15,13 @@ from bot.hear.convert import (
     original_of,
     person_of,
 )
+from bot.hear.scene.speech import Command, command_of
 from bot.hear.services import Services
-from bot.hear.speech import Command, command_of
 from bot.view.payload import Press, press_of
 from core.domain.ids import ChatId, MessageKey, PersonId, ThreadId
 from core.domain.message import Author, Message
 from core.domain.person import Actor, Chat, ChatKind, ChatState, Person, Project
-from core.domain.spot import Place, Spot
+from core.domain.showing.spot import Place, Spot
 from core.errors import Anonymous, NoProject
 from core.services.chats.imports import SentFile
 

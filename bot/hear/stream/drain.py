@@ -14,18 +14,18 @@ from aiogram.types import Update
 from pydantic import ValidationError
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
-from bot.hear.convert import Malformed, Raw, completed, object_in
-from bot.hear.identity import Scene, scene_of
-from bot.hear.lanes import Lanes
 from bot.hear.messages import take
 from bot.hear.plain import Plain, plain_of
-from bot.hear.preparing import prepare
 from bot.hear.refusals import sentence
+from bot.hear.scene.convert import Malformed, Raw, completed, object_in
+from bot.hear.scene.identity import Scene, scene_of
+from bot.hear.scene.preparing import prepare
 from bot.hear.services import Services
+from bot.hear.stream.lanes import Lanes
+from bot.hear.stream.waiting import Waiting
 from bot.hear.toasts import answer, toast
-from bot.hear.waiting import Waiting
 from core.domain.ids import UpdateId
-from core.domain.view import ids_in
+from core.domain.showing.view import ids_in
 from core.errors import RunTaken, Stale, StorageFailed, WorldFailed
 from core.ports.inbox import Incoming
 from core.ports.meter import Part

@@ -1,0 +1,1 @@
+"""What an update is about: who, where, by what right."""

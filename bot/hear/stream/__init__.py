@@ -1,0 +1,1 @@
+"""From Telegram to the handlers: kept, in each chat's order, once."""

@@ -1,0 +1,1 @@
+"""The rhythm: hours, schedules, the digest."""
