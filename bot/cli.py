@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 import typer
 
 from core.domain.duty import Duty
-from core.errors import BadBackup, BadConfig, BadExport, BadInput, Refusal, TriagramError, WorldFailed
+from core.errors import (
+    BadBackup,
+    BadConfig,
+    BadExport,
+    BadInput,
+    BadLabels,
+    Refusal,
+    TriagramError,
+    WorldFailed,
+)
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -170,6 +179,25 @@ def doctor(context: typer.Context) -> None:
     raise typer.Exit(asyncio.run(examine(context.obj)))
 
 
+@app.command("eval")
+def evaluate(
+    *,
+    data: Annotated[
+        Path, typer.Option(help="A folder with labelled files; which ones, docs/judgement.md says.")
+    ],
+    train: Annotated[
+        Path | None,
+        typer.Option(help="Another folder, to learn a project's decisions from; adds macro_f1_learned."),
+    ] = None,
+    only: Annotated[str, typer.Option(help="One file's name.")] = "",
+    figures: Annotated[Path | None, typer.Option("--json", help="Write the figures here too.")] = None,
+) -> None:
+    """Scores the built-in analyst on labelled chats, beside a simple baseline and published results."""
+    from bot.scoring import score
+
+    score(data, train, only, figures)
+
+
 @database.command()
 def upgrade(context: typer.Context) -> None:
     """Brings the database to this program's version; `run` does so by itself."""
@@ -226,7 +254,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def sentence_of(error: Refusal | WorldFailed) -> str:
     """What went wrong and what to do next."""
-    if isinstance(error, BadBackup | BadConfig | BadExport):
+    if isinstance(error, BadBackup | BadConfig | BadExport | BadLabels):
         where = f"{error.where}: " if error.where else ""
         return f"{where}{error.problem}\n  → {error.mend}"
     from bot.view.texts import SOURCE_LANGUAGE, Texts

@@ -218,6 +218,15 @@ class BadBackup(BadInput):
 
 
 @dataclass(eq=False)
+class BadLabels(BadInput):
+    """Labelled rows that cannot be scored: where, what is wrong, how to mend it."""
+
+    where: str
+    problem: str
+    mend: str
+
+
+@dataclass(eq=False)
 class BadWindow(BadInput):
     """A span of time that cannot be read."""
 
