@@ -23,7 +23,6 @@ PLUGINS: Mapping[str, str] = {
 }
 """Dependencies that nobody imports, and who uses them."""
 BROUGHT_BY: Mapping[str, str] = {
-    "pydantic": "sqlmodel",
     "pydantic-core": "sqlmodel",
 }
 """Libraries we import that come with a declared one: we read its errors or use what it hands out."""
