@@ -20,10 +20,10 @@ from bot.schedule import Keeper, Timetable
 from bot.shift import FINISH_SECONDS, Shift
 from bot.speak.asking import asking_as
 from bot.speak.masking import write_lines
-from bot.speak.menus import register_menus
+from bot.speak.menus import Menus, register_menus
 from bot.trouble import SET_CLOCK, damaged, drift_of, ensure_same_bot, ensure_whole
 from bot.view.commands import command_menu
-from bot.view.texts import SOURCE_LANGUAGE, Texts
+from bot.view.texts import LANGUAGES, SOURCE_LANGUAGE, Texts
 from bot.world import SystemClock, is_gone
 from core.domain.duty import EVERY_DUTY, Duty
 from core.domain.person import Role
@@ -231,11 +231,14 @@ async def _register_menus(app: App) -> None:
         projects = await tx.projects.list_all()
         people = {person for project in projects for person in await reviewers_of(tx, project)}
         known = await tx.people.list_ids(people)
-    started = [person.id for person in known.values() if person.has_direct_chat]
+    started = {person.id: person.language[:2] for person in known.values() if person.has_direct_chat}
     # Reading the sentences takes a while, and the first updates need not wait for it.
-    members, reviewers = await asyncio.to_thread(_menus, app.services.texts)
-    await register_menus(app.speaking, members, reviewers, started)
+    menus = await asyncio.to_thread(_menus, app.services.texts)
+    await register_menus(app.speaking, menus.pop(SOURCE_LANGUAGE), menus, started)
 
 
-def _menus(texts: Texts) -> list[list[tuple[str, str]]]:
-    return [command_menu(texts, SOURCE_LANGUAGE, role) for role in (Role.MEMBER, Role.REVIEWER)]
+def _menus(texts: Texts) -> dict[str, Menus]:
+    return {
+        code: Menus(command_menu(texts, code, Role.MEMBER), command_menu(texts, code, Role.REVIEWER))
+        for code in LANGUAGES
+    }

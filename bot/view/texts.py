@@ -22,7 +22,7 @@ PLAIN_ARG_LIMIT = 1000
 """The same without HTML. Fluent refuses parts above 2500 characters, fluent.runtime.resolver."""
 SOURCE_LANGUAGE = "en"
 """What other languages fall back to, sentence by sentence."""
-LANGUAGES: Mapping[str, str] = {"en": "English"}
+LANGUAGES: Mapping[str, str] = {"en": "English", "uk": "Українська", "ru": "Русский"}
 """Languages with texts, by their own names, in the order they are offered."""
 _SPOKEN = ", ".join(f"{name} ({code})" for code, name in LANGUAGES.items())
 _HOWEVER_NAMED = frozenset({"time zone", "language"})

@@ -31,7 +31,7 @@ from tests.postgres import running_postgres
 TUESDAY = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)
 """When every journey begins; UTC is also the time zone of its projects."""
 UNASKED = (
-    r"👋 May I read along in ",
+    r"👋 (May I read along in|Можна мені читати|Можно мне читать) ",
     r"👋 I was here before",
     r"🔓 May “",
     r"Add me to a group with one tap: ",

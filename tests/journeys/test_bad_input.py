@@ -56,7 +56,13 @@ SENTENCES = (
         "/project timezone Mars",
         "That is no time zone I know. Write it like this: /project timezone Europe/Berlin",
     ),
-    ("/project language tlh", "I speak English (en) so far. Choose one like this: /project language en"),
+    (
+        "/project language tlh",
+        (
+            "I speak English (en), Українська (uk), Русский (ru) so far. "
+            "Choose one like this: /project language en"
+        ),
+    ),
     (f"/project rename {LONG}", "A name has at most 64 characters, yours has 299. Shorten it."),
     (
         f"/project description {LONG * 5}",

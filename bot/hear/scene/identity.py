@@ -1,6 +1,6 @@
 """Who acts, and where: the scene of an update, made before any handler sees it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.hear.scene.convert import (
     Raw,
@@ -34,10 +34,11 @@ _EVENTS = (
 class Scene:
     """One update, in our words.
 
-    `seen` is the chat as Telegram describes it, `known` as stored; `person` is as stored or, where unknown,
-    as seen (`is_met` tells which), and None for a chat that speaks. `spot` is the card a press was really
-    made on. `forwarded` is what was handed over in direct chat, as it was said, `forwarded_key` its key
-    there where Telegram tells it; it is no command, whatever it says. `document` is a file sent there.
+    `seen` is the chat as Telegram describes it, its language guessed from who acts, `known` as stored;
+    `person` is as stored or, where unknown, as seen (`is_met` tells which), and None for a chat that
+    speaks. `spot` is the card a press was really made on. `forwarded` is what was handed over in direct
+    chat, as it was said, `forwarded_key` its key there where Telegram tells it; it is no command,
+    whatever it says. `document` is a file sent there.
     """
 
     update_id: int
@@ -129,10 +130,11 @@ async def scene_of(raw: Raw, services: Services) -> Scene | None:
     replied = _replied(inner, seen) if message and message.reply_to else None
     is_handed = is_message and seen.kind is ChatKind.PRIVATE and bool(inner.get("forward_origin"))
     known = await _known(seen, user, None, services)
+    code = person_of(user).language if user else ""
     return Scene(
         update_id=raw["update_id"],
         event=event,
-        seen=seen,
+        seen=replace(seen, language=code[:2] or seen.language),
         known=known.chat,
         author=author,
         person=known.person,
@@ -146,7 +148,7 @@ async def scene_of(raw: Raw, services: Services) -> Scene | None:
         forwarded_key=origin_key_of(inner) if is_handed else None,
         document=document_of(inner) if event == "message" and seen.kind is ChatKind.PRIVATE else None,
         command=command_of(message.text, services.bot_username()) if message and not is_handed else None,
-        language_code=person_of(user).language if user else "",
+        language_code=code,
     )
 
 

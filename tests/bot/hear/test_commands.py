@@ -171,7 +171,7 @@ async def test_extract_starts_at_once_when_it_is_free(room: Room) -> None:
         ("/schedule extract", "cannot read"),
         ("/schedule dinner 19:00", "cannot read"),
         ("/project timezone Mars/Olympus", "no time zone I know"),
-        ("/project language xx", "I speak English (en) so far"),
+        ("/project language xx", "I speak English (en), Українська (uk), Русский (ru) so far"),
         ("/project keywords", "Which keywords?"),
         ("/project description", "What is it about?"),
         ("/setup invite", "I do not know whom you mean"),

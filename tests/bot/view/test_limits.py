@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.view.html import plain
 from bot.view.painter import PAINTERS
+from bot.view.texts import LANGUAGES
 from core.domain.showing.shown import Shown
 from tests.bot.view.checks import ensure_fits, ensure_parses
 from tests.bot.view.gallery import CARDS, PROPOSALS
@@ -74,9 +75,10 @@ def test_words_of_people_call_nobody_and_lead_nowhere(name: str, text: str) -> N
     assert not re.search(r"@\w", plain(card.html))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", CARDS)
-def test_every_card_fits_and_parses(name: str) -> None:
-    card = paint(CARDS[name])
+def test_every_card_fits_and_parses(name: str, language: str) -> None:
+    card = paint(CARDS[name], replace(READER, language=language))
     ensure_fits(card)
     ensure_parses(card.html)
 
@@ -86,9 +88,11 @@ def test_a_task_card_has_at_most_nine_lines(name: str) -> None:
     assert 6 <= len(paint(CARDS[name]).html.split("\n")) <= 9
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["digest", "help", "help, no project", "status"])
-def test_what_is_read_in_a_hurry_has_at_most_twelve_lines(name: str) -> None:
-    assert len(paint(CARDS[name]).html.split("\n")) <= 12
+def test_what_is_read_in_a_hurry_has_at_most_twelve_lines(name: str, language: str) -> None:
+    card = paint(CARDS[name], replace(READER, language=language))
+    assert len(card.html.split("\n")) <= 12
 
 
 def test_an_unknown_language_is_answered_in_english() -> None:

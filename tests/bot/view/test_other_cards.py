@@ -97,7 +97,7 @@ def test_the_notice_to_everyone_says_all_it_must_and_lets_people_out() -> None:
 @pytest.mark.parametrize(
     ("step", "verb", "args"),
     [
-        ("language", Verb.LANGUAGE, ["en"]),
+        ("language", Verb.LANGUAGE, ["en", "uk", "ru"]),
         ("reviewers", Verb.REVIEWER, ["7", "8", "9"]),
         ("place", Verb.PLACE, ["direct", "room", "here"]),
         ("threads", Verb.THREADS, ["all", "said", "rest"]),

@@ -32,6 +32,29 @@ SAYING = {"tell": "notice", "say": "notice", "and_say": "notice", "Notice": "not
 """What other rooms say a sentence with: the key is any of its texts, without this prefix."""
 
 
+SAME_EVERYWHERE = frozenset(
+    {
+        "Telegram",
+        "Desktop",
+        "JSON",
+        "Mobile",
+        "iOS",
+        "iPhone",
+        "Europe",
+        "Start",
+        "cron",
+        "mon",
+        "fri",
+        "off",
+    }
+)
+"""Names, and words of commands, that are written alike in every language."""
+
+
+LONGEST_LABEL = 40
+"""Characters of a button's words, its numbers aside."""
+
+
 class Variables(Visitor):
     """The arguments a sentence names, and those it chooses its words by."""
 
@@ -213,29 +236,70 @@ def test_every_word_of_a_family_exists(key: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("number", [0, 1, 2, 1234])
-@pytest.mark.parametrize("key", MESSAGES)
-def test_every_sentence_can_be_said(language: str, key: str, number: int) -> None:
-    named = arguments(MESSAGES[key])
-    for value in (number, "<x>", Markup('<a href="https://t.me/x">x</a>')):
-        said = TEXTS.say(key, language, **dict.fromkeys(named, value))
-        assert said
-        assert "{" not in said
-        ensure_parses(said)
+@pytest.mark.parametrize("number", [0, 1, 2, 5, 21, 1234])
+def test_every_sentence_can_be_said(language: str, number: int) -> None:
+    for key, message in MESSAGES.items():
+        for value in (number, "<x>", Markup('<a href="https://t.me/x">x</a>')):
+            said = TEXTS.say(key, language, **dict.fromkeys(arguments(message), value))
+            assert said, key
+            assert "{" not in said, key
+            ensure_parses(said)
 
 
-@pytest.mark.parametrize("key", [key for key in MESSAGES if key.startswith(("toast-", "refusal-"))])
-def test_toasts_and_refusals_hold_no_html_and_fit_a_toast(key: str) -> None:
-    said = TEXTS.plain(key, "en", **dict.fromkeys(arguments(MESSAGES[key]), "T-1"))
-    assert not re.search(r"[<>]", said)
-    assert len(said) <= TOAST_LIMIT
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_sentence_with_every_argument(language: str) -> None:
+    assert {key: arguments(one) for key, one in messages(language).items()} == {
+        key: arguments(one) for key, one in MESSAGES.items()
+    }
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
+def test_no_sentence_was_left_in_english(language: str) -> None:
+    """Commands, names and signs are the same everywhere; words are not."""
+    left = [key for key in MESSAGES if _words_of(key, language) & _words_of(key, "en")]
+    assert left == []
+
+
+def _words_of(key: str, language: str) -> set[str]:
+    said = TEXTS.plain(key, language, **dict.fromkeys(arguments(MESSAGES[key]), 7))
+    plain = re.sub(r"<code>.*?</code>|<[^>]+>|/\w+( \w+)?|https?://\S+", " ", said)
+    return set(re.findall(r"[A-Za-z]{3,}", plain)) - SAME_EVERYWHERE
 
 
 @pytest.mark.parametrize(
-    "key", [key for key in MESSAGES if key.startswith(("button-", "reason-", "way-", "link-"))]
+    ("language", "told"),
+    [
+        ("en", ["1 note", "2 notes", "5 notes", "21 notes"]),
+        ("ru", ["1 заметка", "2 заметки", "5 заметок", "21 заметка"]),
+        ("uk", ["1 нотатка", "2 нотатки", "5 нотаток", "21 нотатка"]),
+    ],
 )
-def test_labels_hold_no_html(key: str) -> None:
-    assert "<" not in TEXTS.plain(key, "en", **dict.fromkeys(arguments(MESSAGES[key]), 1))
+def test_numbers_have_the_plural_of_their_language(language: str, told: list[str]) -> None:
+    assert [TEXTS.plain("status-notes", language, n=n) for n in (1, 2, 5, 21)] == told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_toasts_and_refusals_hold_no_html_and_fit_a_toast(language: str) -> None:
+    said = _said(language, "T-1", "toast-", "refusal-")
+    assert not [key for key, text in said.items() if re.search(r"[<>]", text) or len(text) > TOAST_LIMIT]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_hold_no_html(language: str) -> None:
+    said = _said(language, 1, "button-", "reason-", "way-", "link-")
+    assert not [key for key, text in said.items() if "<" in text]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_button_is_a_few_words(language: str) -> None:
+    """Telegram cuts longer ones on a phone where two or three stand side by side."""
+    said = _said(language, 1, "button-", "reason-", "way-", "link-", "later-", "due-", "filter-", "place-")
+    assert not {key: text for key, text in said.items() if len(text) > LONGEST_LABEL}
+
+
+def _said(language: str, arg: str | int, *beginnings: str) -> dict[str, str]:
+    said = {key: arguments(one) for key, one in MESSAGES.items() if key.startswith(beginnings)}
+    return {key: TEXTS.plain(key, language, **dict.fromkeys(named, arg)) for key, named in said.items()}
 
 
 def test_texts_name_only_commands_that_exist() -> None:

@@ -1,0 +1,47 @@
+### Слова, из которых складываются другие предложения.
+
+weekday-0 = пн
+weekday-1 = вт
+weekday-2 = ср
+weekday-3 = чт
+weekday-4 = пт
+weekday-5 = сб
+weekday-6 = вс
+month-1 = янв.
+month-2 = февр.
+month-3 = марта
+month-4 = апр.
+month-5 = мая
+month-6 = июня
+month-7 = июля
+month-8 = авг.
+month-9 = сент.
+month-10 = окт.
+month-11 = нояб.
+month-12 = дек.
+moment-day = { $weekday } { $day } { $month }
+span-seconds = { $n } с
+span-minutes = { $n } мин
+span-hours = { $n } ч
+span-days = { $n } дн.
+
+atom-problem = Проблема
+atom-solution = Решение проблемы
+atom-decision = Решили
+atom-question = Вопрос
+atom-insight = Наблюдение
+atom-pattern = Закономерность
+atom-requirement = Требование
+category-feature = Функция
+category-bug = Ошибка
+category-improvement = Улучшение
+category-question = Вопрос
+category-chore = Рутина
+priority-low = Низкий
+priority-medium = Средний
+priority-high = Высокий
+priority-critical = Критический
+task-status-open = открыта
+task-status-in_progress = в работе
+task-status-done = сделана
+task-status-dropped = снята

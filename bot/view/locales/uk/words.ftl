@@ -1,0 +1,47 @@
+### Слова, з яких складаються інші речення.
+
+weekday-0 = пн
+weekday-1 = вт
+weekday-2 = ср
+weekday-3 = чт
+weekday-4 = пт
+weekday-5 = сб
+weekday-6 = нд
+month-1 = січ.
+month-2 = лют.
+month-3 = бер.
+month-4 = квіт.
+month-5 = трав.
+month-6 = черв.
+month-7 = лип.
+month-8 = серп.
+month-9 = вер.
+month-10 = жовт.
+month-11 = лист.
+month-12 = груд.
+moment-day = { $weekday } { $day } { $month }
+span-seconds = { $n } с
+span-minutes = { $n } хв
+span-hours = { $n } год
+span-days = { $n } дн.
+
+atom-problem = Проблема
+atom-solution = Розв'язок
+atom-decision = Вирішили
+atom-question = Питання
+atom-insight = Спостереження
+atom-pattern = Закономірність
+atom-requirement = Вимога
+category-feature = Функція
+category-bug = Помилка
+category-improvement = Покращення
+category-question = Питання
+category-chore = Рутина
+priority-low = Низький
+priority-medium = Середній
+priority-high = Високий
+priority-critical = Критичний
+task-status-open = відкрита
+task-status-in_progress = у роботі
+task-status-done = зроблена
+task-status-dropped = знята
