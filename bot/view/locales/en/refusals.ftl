@@ -79,6 +79,7 @@ refusal-bad-input = I cannot use that. /help shows how it is meant.
 refusal-bad-config = { $where }: { $problem }. { $mend }
 refusal-bad-export = { $where }: { $problem }. { $mend }
 refusal-bad-backup = { $where }: { $problem }. { $mend }
+refusal-bad-labels = { $where }: { $problem }. { $mend }
 refusal-bad-window = I cannot read “{ $given }” as a span of time. Try 24h or 7d.
 refusal-bad-schedule = I cannot read “{ $given }” as a time. Try 14:00, off, or a cron line such as 0 14 * * mon-fri
 refusal-bad-text = { $what ->
