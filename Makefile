@@ -17,7 +17,7 @@ demo: $(READY)
 	$(BIN)/triagram demo
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
@@ -40,6 +40,7 @@ bench: $(READY)
 
 soak: $(READY)
 	$(BIN)/python -m pytest tests/soak --full -n 1
+	$(BIN)/python -m pytest tests --ignore tests/soak --full -m long -n 1
 
 lock: $(READY)
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 -o requirements.lock -q

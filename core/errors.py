@@ -8,7 +8,7 @@
     │   ├── RunInTheWay  RunHasPending  NothingToRead
     │   ├── UndoOver  UndoBlocked  WordsGone  NothingToUndo
     │   ├── MergeCycle  MergeIntoNothing
-    │   └── BadInput        BadConfig  BadExport  BadBackup  BadWindow  BadSchedule  BadText  NameTaken
+    │   └── BadInput        BadConfig BadExport BadBackup BadLabels BadWindow BadSchedule BadText NameTaken
     ├── WorldFailed         the world failed: retry, then say "later"
     │   ├── Stale  RunTaken
     │   └── AnalystFailed  TelegramAway  StorageFailed

@@ -9,9 +9,13 @@ from tests.bench.measure import Aim, Effort, Line, Round
 from tests.bench.table import table_of
 
 HARDLY_ANYTHING = Effort(is_quick=True, share=0.1)
+IN_OTHERS = {"start"}
+"""What it is made of runs in the others too; each start of the program costs seconds."""
+SHORT = [name for name in BENCHES if name not in IN_OTHERS]
+LONG = [pytest.param(name, marks=pytest.mark.long) for name in IN_OTHERS]
 
 
-@pytest.mark.parametrize("name", BENCHES)
+@pytest.mark.parametrize("name", [*SHORT, *LONG])
 async def test_each_path_runs_and_has_its_line(name: str, tmp_path: Path) -> None:
     lines = await BENCHES[name](tmp_path, HARDLY_ANYTHING)
     shown = table_of(lines)

@@ -26,7 +26,7 @@ NAMES = {**PEOPLE, "kofi": "Kofi Mensah"}
 """The sample chat's seven and one more."""
 OPEN_RUN = re.compile(r"R-1 is still (open|at work)|R-1 is no longer in the way")
 LATE = re.compile(r"Already approved by @\w+ at \d\d:\d\d")
-MESSAGES, PER_MINUTE = 100, 200
+PER_MINUTE = 200
 ASKED = ("/status", "/tasks", "/pending", "/topics", "/runs", "/help", "/project", "/reviewers")
 """Said one after another while everybody talks."""
 ANSWER_SECONDS = 90.0
@@ -152,11 +152,13 @@ async def paced_stage(folder: Path) -> AsyncGenerator[Journey]:
             yield Journey(driver, app, address.url, Transcript(), clock, config.database.url)
 
 
+@pytest.mark.parametrize("messages", [50, pytest.param(200, marks=pytest.mark.long)])
 async def test_a_group_at_two_hundred_messages_a_minute_is_heard_whole_and_told_within_the_limits(
-    paced: Journey,
+    paced: Journey, messages: int
 ) -> None:
     team = await a_crew(paced)
-    talking = asyncio.gather(chatter(team), questions(team), run_and_keep(team))
+    seconds = messages * 60 / PER_MINUTE
+    talking = asyncio.gather(chatter(team, messages), questions(team, seconds), run_and_keep(team, seconds))
     said, asked, _ = await talking
 
     async def answered() -> bool:
@@ -187,11 +189,11 @@ async def _true(look: Awaitable[bool]) -> bool | None:
     return await look or None
 
 
-async def chatter(team: Team) -> list[str]:
+async def chatter(team: Team, messages: int) -> list[str]:
     """Everybody talks at that rate; return what was said."""
     driver, seats = team.ann.stage.driver, list(team.seats.values())
     lines = sample_script(TUESDAY).lines
-    texts = [f"{lines[number % len(lines)].text} ({number})" for number in range(MESSAGES)]
+    texts = [f"{lines[number % len(lines)].text} ({number})" for number in range(messages)]
     begun = time.monotonic()
     for number, text in enumerate(texts):
         await asyncio.sleep(max(0.0, begun + number * 60 / PER_MINUTE - time.monotonic()))
@@ -199,18 +201,18 @@ async def chatter(team: Team) -> list[str]:
     return texts
 
 
-async def questions(team: Team) -> list[int]:
-    """Members ask in between; return the ids of what they asked."""
+async def questions(team: Team, seconds: float) -> list[int]:
+    """Members ask in between, spread over so long; return the ids of what they asked."""
     asked: list[int] = []
     for command, seat in zip(ASKED, team.seats.values(), strict=True):
-        await asyncio.sleep(3.0)
+        await asyncio.sleep(seconds / (len(ASKED) + 1))
         asked.append(await seat.say(command))
     return asked
 
 
-async def run_and_keep(team: Team) -> None:
+async def run_and_keep(team: Team, seconds: float) -> None:
     """Read in the middle of it, keep what was found, and have tasks looked for."""
-    await asyncio.sleep(5.0)
+    await asyncio.sleep(seconds / 4)
     await team.ann.say("/extract")
     notes = await team.ann.read("and find tasks")
     await team.ann.press(notes, "and find tasks")

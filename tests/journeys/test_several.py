@@ -28,6 +28,8 @@ PATIENCE_SECONDS = 90.0
 """Only how late a failure is noticed."""
 OURS = Project(UUID(int=72), "Ours", has_named_reviewers=True)
 MEMORY = "memory://"
+LOOKING = pytest.param(False, id="looking", marks=pytest.mark.long)
+QUEUE = pytest.param(True, id="queue")
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +103,7 @@ async def several(
             processes.end()
 
 
-@pytest.mark.parametrize("has_queue", [False, True], ids=["looking", "queue"])
+@pytest.mark.parametrize("has_queue", [LOOKING, QUEUE])
 async def test_a_killed_workers_batch_is_done_by_another_once(
     tmp_path: Path, nats: NatsServer, *, has_queue: bool
 ) -> None:
@@ -125,7 +127,7 @@ async def test_a_batch_longer_than_its_lease_is_done_once(tmp_path: Path) -> Non
         assert [one.attempts for one in await at.batches()] == [1]
 
 
-@pytest.mark.parametrize("has_queue", [False, True], ids=["looking", "queue"])
+@pytest.mark.parametrize("has_queue", [LOOKING, QUEUE])
 async def test_a_worker_told_to_stop_finishes_what_it_has_and_takes_no_more(
     tmp_path: Path, nats: NatsServer, *, has_queue: bool
 ) -> None:

@@ -240,7 +240,7 @@ migrated_database()  # outside of the machine's own loop
 
 TestDesk = Desk.TestCase
 TestDesk.settings = settings(
-    max_examples=25,
+    max_examples=15,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -259,4 +259,4 @@ class PostgresDesk(Desk):
 
 
 TestPostgresDesk = PostgresDesk.TestCase
-TestPostgresDesk.settings = settings(TestDesk.settings, max_examples=6)
+TestPostgresDesk.settings = settings(TestDesk.settings, max_examples=4)

@@ -17,14 +17,9 @@ DEATHS_AT_RANDOM = 5
 """A play; six plays make the thirty of `make soak`, and three deaths are its tenth."""
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Where only `tests` is given this file is read too late for it; then it is a tenth."""
-    parser.addoption("--full", action="store_true", help="soak: every kill instead of a tenth (make soak)")
-
-
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """One test a play."""
-    is_full = bool(metafunc.config.getoption("--full", default=False))
+    is_full = bool(metafunc.config.getoption("--full"))
     if "part" in metafunc.fixturenames:
         metafunc.parametrize("part", range(0, PARTS, 1 if is_full else 10))
     if "seed" in metafunc.fixturenames:

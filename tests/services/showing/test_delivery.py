@@ -197,7 +197,7 @@ async def test_progress_is_painted_at_most_every_few_seconds(
     screen: Screen, place: Place, rest: int
 ) -> None:
     house = screen.house
-    await house.say(*(f"login is dead {number}" for number in range(60)))
+    await house.say(*(f"login is dead {number}" for number in range(20)))
     await screen.do.runs.offer(PROJECT, Stage.KNOWLEDGE, None, REVIEWER, place)
     painted: list[float] = []
     start = house.clock.now()
