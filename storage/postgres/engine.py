@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pgvector.sqlalchemy import VECTOR
-from pydantic_core import from_json, to_json
+from pydantic_core import from_json
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from storage.flavour import OPTION
 from storage.postgres.failures import failure_of
 from storage.postgres.flavour import PostgresFlavour
+from storage.types import json_of
 
 _WRITERS = 748213
 """The advisory lock writing transactions take, one after the other; any number nobody else uses."""
@@ -49,14 +50,10 @@ def postgres_engine(
                 "jit": "off",
             },
         },
-        json_serializer=_json_of,
+        json_serializer=json_of,
         json_deserializer=from_json,
         execution_options={**options, OPTION: PostgresFlavour()},
     )
-
-
-def _json_of(value: object) -> str:
-    return to_json(value).decode()
 
 
 @asynccontextmanager
