@@ -15,7 +15,7 @@ from bot.config import Config, secrets_of
 from bot.hear.hearing import Drain, build_dispatcher
 from bot.hear.stream.waiting import Waiting
 from bot.listening import answering, polling
-from bot.main import App, copies_of, is_on_server, open_app
+from bot.main import App, copies_of, deletions_of, is_on_server, open_app
 from bot.schedule import Keeper, Timetable
 from bot.shift import FINISH_SECONDS, Shift
 from bot.speak.asking import asking_as
@@ -47,6 +47,7 @@ Endless = Coroutine[Any, Any, None]
 @asynccontextmanager
 async def running(app: App, duties: frozenset[Duty] = EVERY_DUTY) -> AsyncGenerator[None]:
     """What this process does, while the block runs; then what is in hand is finished or given back."""
+    await _forget_again(app)
     seats, shift = app.use_cases.seats, Shift(app, _idle_seconds(app, duties))
     # Who cannot write now takes its seat at the next beat.
     with suppress(WorldFailed):
@@ -66,6 +67,13 @@ async def running(app: App, duties: frozenset[Duty] = EVERY_DUTY) -> AsyncGenera
             keeping.cancel()
     with suppress(WorldFailed):
         await seats.leave()
+
+
+async def _forget_again(app: App) -> None:
+    """Before anybody can see it: a server's database is put back by programs that know no deletions."""
+    count = await app.use_cases.forgetting.catch_up(deletions_of(app.config).list_all())
+    if count:
+        _log.warning("what was deleted after this database was copied is deleted again", deletions=count)
 
 
 def _idle_seconds(app: App, duties: frozenset[Duty]) -> float:
