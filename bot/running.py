@@ -14,7 +14,7 @@ from telegram.error import TelegramError
 from bot.config import Config, secrets_of
 from bot.hear.hearing import Drain, build_dispatcher
 from bot.hear.stream.waiting import Waiting
-from bot.listening import answering, polling
+from bot.listening import Written, answering, polling
 from bot.main import App, copies_of, deletions_of, is_on_server, open_app
 from bot.schedule import Keeper, Timetable
 from bot.shift import FINISH_SECONDS, Shift
@@ -83,7 +83,7 @@ def _idle_seconds(app: App, duties: frozenset[Duty]) -> float:
 
 def _endless(app: App, duties: frozenset[Duty]) -> list[Endless]:
     """What may be cancelled at any moment."""
-    waiting = Waiting(app.services)
+    waiting, written = Waiting(app.services), Written()
     of_duty: dict[Duty, Callable[[], list[Endless]]] = {
         Duty.HEAR: lambda: [_hear(app, waiting)],
         Duty.SPEAK: lambda: [app.use_cases.delivery.run(_idle_seconds(app, duties))],
@@ -93,9 +93,9 @@ def _endless(app: App, duties: frozenset[Duty]) -> list[Endless]:
     is_hearing = Duty.HEAR in duties
     return [
         _introduce(app, with_menus=is_hearing),
-        _keep_seats(app, duties),
+        _keep_seats(app, duties, written),
         _end_when_damaged(app),
-        answering(app, waiting, hears=is_hearing),
+        answering(app, waiting, written, hears=is_hearing),
         *(one for duty in duties for one in of_duty[duty]()),
     ]
 
@@ -163,12 +163,14 @@ async def _hear_in_turn(app: App, waiting: Waiting) -> None:
             task.cancel()
 
 
-async def _keep_seats(app: App, duties: frozenset[Duty]) -> None:
+async def _keep_seats(app: App, duties: frozenset[Duty], written: Written) -> None:
     while True:
         await asyncio.sleep(BEAT_SECONDS)
         try:
             await app.use_cases.seats.beat(duties)
+            written.error = None
         except WorldFailed as failure:
+            written.error = failure
             # Who cannot write cannot act either: what was seen last stays.
             _log.warning("seats are not kept for now", error=repr(failure))
 
