@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import AsyncGenerator, Callable, Collection, Coroutine
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import Any
 
 import structlog
@@ -35,7 +36,7 @@ from core.services.sharing.seats import BEAT_SECONDS
 IDLE_SECONDS = 5.0
 """How long whoever is idle sleeps when nobody wakes it."""
 TICK_SECONDS = 1.0
-"""The same where duties are split and nothing carries a wake-up: answers wait for this look."""
+"""The same where others are at work and nothing carries a wake-up: answers wait for this look."""
 NAME_RETRY_SECONDS = 30.0
 LOOK_SECONDS = 1.0
 
@@ -48,7 +49,7 @@ Endless = Coroutine[Any, Any, None]
 async def running(app: App, duties: frozenset[Duty] = EVERY_DUTY) -> AsyncGenerator[None]:
     """What this process does, while the block runs; then what is in hand is finished or given back."""
     await _forget_again(app)
-    seats, shift = app.use_cases.seats, Shift(app, _idle_seconds(app, duties))
+    seats, shift = app.use_cases.seats, Shift(app, partial(_idle_seconds, app, duties))
     # Who cannot write now takes its seat at the next beat.
     with suppress(WorldFailed):
         await seats.clear(is_gone)
@@ -77,8 +78,8 @@ async def _forget_again(app: App) -> None:
 
 
 def _idle_seconds(app: App, duties: frozenset[Duty]) -> float:
-    is_split = duties != EVERY_DUTY and app.carrier is None
-    return TICK_SECONDS if is_split else IDLE_SECONDS
+    has_others = duties != EVERY_DUTY or bool(app.use_cases.seats.others())
+    return TICK_SECONDS if has_others and app.carrier is None else IDLE_SECONDS
 
 
 def _endless(app: App, duties: frozenset[Duty]) -> list[Endless]:
@@ -86,7 +87,7 @@ def _endless(app: App, duties: frozenset[Duty]) -> list[Endless]:
     waiting, written = Waiting(app.services), Written()
     of_duty: dict[Duty, Callable[[], list[Endless]]] = {
         Duty.HEAR: lambda: [_hear(app, waiting)],
-        Duty.SPEAK: lambda: [app.use_cases.delivery.run(_idle_seconds(app, duties))],
+        Duty.SPEAK: lambda: [app.use_cases.delivery.run(partial(_idle_seconds, app, duties))],
         Duty.SCHEDULE: lambda: _minding(app),
         Duty.WORK: list,
     }
@@ -164,10 +165,13 @@ async def _hear_in_turn(app: App, waiting: Waiting) -> None:
 
 
 async def _keep_seats(app: App, duties: frozenset[Duty], written: Written) -> None:
+    seats = app.use_cases.seats
     while True:
         await asyncio.sleep(BEAT_SECONDS)
         try:
-            await app.use_cases.seats.beat(duties)
+            if any(map(is_gone, seats.others())):
+                await seats.clear(is_gone)
+            await seats.beat(duties)
             written.error = None
         except WorldFailed as failure:
             written.error = failure
