@@ -3,6 +3,8 @@
 import asyncio
 import importlib
 from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -16,7 +18,7 @@ from bot.hear.stream.webhook import set_webhook
 from bot.main import App, ask_queue
 from bot.speak.asking import asking_as
 from bot.web.health import Probe, Remembered
-from core.errors import BadConfig
+from core.errors import BadConfig, WorldFailed
 
 POLLING_FIRST_SECONDS = 3.0
 """Loading the web server takes a third of a second, in which what waited for the start would wait on."""
@@ -32,15 +34,28 @@ def polling(app: App, waiting: Waiting) -> list[Coroutine[Any, Any, None]]:
     return [Poller(app.hearing, _arrivals(app, waiting), app.learn_name).run()]
 
 
-async def answering(app: App, waiting: Waiting, *, hears: bool) -> None:
+@dataclass
+class Written:
+    """A probe: how the write went that this process makes every few seconds anyway."""
+
+    error: WorldFailed | None = None
+
+    async def __call__(self) -> None:
+        """Raises what it failed with."""
+        if self.error is not None:
+            raise self.error
+
+
+async def answering(app: App, waiting: Waiting, written: Written, *, hears: bool) -> None:
     """Answer over HTTP until cancelled: the webhook where this process hears by it, health and metrics.
 
     Raises BadConfig for a webhook that cannot be served.
     """
+    probes = _probes(app, written)
     if hears and _is_called(app):
-        await _called(app, _arrivals(app, waiting))
+        await _called(app, _arrivals(app, waiting), probes)
     else:
-        await _watched(app)
+        await _watched(app, probes)
 
 
 def _is_called(app: App) -> bool:
@@ -52,14 +67,14 @@ def _arrivals(app: App, waiting: Waiting) -> Arrivals:
     return Arrivals(use.inbox, app.wakeups, use.clock, Muting(app.transactions), waiting, app.meter)
 
 
-async def _called(app: App, arrivals: Arrivals) -> None:
+async def _called(app: App, arrivals: Arrivals, probes: Mapping[str, Probe]) -> None:
     """The webhook: served first, then told to Telegram."""
     from bot.web.serving import open_socket, serving  # noqa: PLC0415 # who polls does not pay for it at once
     from bot.web.site import Hook, Site, site_app  # noqa: PLC0415 # the same
 
     telegram = app.config.telegram
     hook = Hook(unquote(urlsplit(telegram.webhook_url).path) or "/", telegram.webhook_secret, arrivals.keep)
-    site = Site(app.meter, app.backlogs, app.services.clock, _probes(app), hook)
+    site = Site(app.meter, app.backlogs, app.services.clock, probes, hook)
     async with serving(site_app(site), open_socket(app.config.web)):
         await set_webhook(
             app.hearing, telegram.webhook_url, telegram.webhook_secret, ensure_known=app.learn_name
@@ -67,7 +82,7 @@ async def _called(app: App, arrivals: Arrivals) -> None:
         await asyncio.Event().wait()
 
 
-async def _watched(app: App) -> None:
+async def _watched(app: App, probes: Mapping[str, Probe]) -> None:
     """Health and metrics of a process that need not be called, so a port that is taken stops nothing."""
     if not app.config.web.listen:
         return
@@ -83,16 +98,20 @@ async def _watched(app: App) -> None:
             "health and metrics are not served; the bot goes on", why=taken.problem, mend=taken.mend
         )
         return
-    site = Site(app.meter, app.backlogs, app.services.clock, _probes(app))
+    site = Site(app.meter, app.backlogs, app.services.clock, probes)
     async with serving(site_app(site), bound):
         await asyncio.Event().wait()
 
 
-def _probes(app: App) -> Mapping[str, Probe]:
+def _probes(app: App, written: Written) -> Mapping[str, Probe]:
     """What the program stands on, as `/readyz` names it."""
+    clock, telegram = app.services.clock, app.config.telegram
+    asking = asking_as(telegram)
+    known = partial(asking.ensure_called_at, telegram.webhook_url) if _is_called(app) else asking.me
 
     async def database() -> None:
-        await app.backlogs.count(app.services.clock.now())
+        await app.backlogs.count(clock.now())
+        await written()
 
     async def queue() -> None:
         """`memory://` is this process, which answers."""
@@ -100,6 +119,8 @@ def _probes(app: App) -> Mapping[str, Probe]:
         if wrong:
             raise BadConfig("queue.url", wrong, "start it with JetStream (`nats-server -js`)")
 
-    clock = app.services.clock
-    asked = Remembered(asking_as(app.config.telegram).bot_name, clock)
-    return {"database": database, "queue": Remembered(queue, clock), "telegram": asked}
+    return {
+        "database": database,
+        "queue": Remembered(queue, clock),
+        "telegram": Remembered(known, clock),
+    }

@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import AsyncGenerator, Callable, Collection, Coroutine
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import Any
 
 import structlog
@@ -14,8 +15,8 @@ from telegram.error import TelegramError
 from bot.config import Config, secrets_of
 from bot.hear.hearing import Drain, build_dispatcher
 from bot.hear.stream.waiting import Waiting
-from bot.listening import answering, polling
-from bot.main import App, copies_of, is_on_server, open_app
+from bot.listening import Written, answering, polling
+from bot.main import App, copies_of, deletions_of, is_on_server, open_app
 from bot.schedule import Keeper, Timetable
 from bot.shift import FINISH_SECONDS, Shift
 from bot.speak.asking import asking_as
@@ -35,7 +36,7 @@ from core.services.sharing.seats import BEAT_SECONDS
 IDLE_SECONDS = 5.0
 """How long whoever is idle sleeps when nobody wakes it."""
 TICK_SECONDS = 1.0
-"""The same where duties are split and nothing carries a wake-up: answers wait for this look."""
+"""The same where others are at work and nothing carries a wake-up: answers wait for this look."""
 NAME_RETRY_SECONDS = 30.0
 LOOK_SECONDS = 1.0
 
@@ -47,7 +48,8 @@ Endless = Coroutine[Any, Any, None]
 @asynccontextmanager
 async def running(app: App, duties: frozenset[Duty] = EVERY_DUTY) -> AsyncGenerator[None]:
     """What this process does, while the block runs; then what is in hand is finished or given back."""
-    seats, shift = app.use_cases.seats, Shift(app, _idle_seconds(app, duties))
+    await _forget_again(app)
+    seats, shift = app.use_cases.seats, Shift(app, partial(_idle_seconds, app, duties))
     # Who cannot write now takes its seat at the next beat.
     with suppress(WorldFailed):
         await seats.clear(is_gone)
@@ -68,26 +70,33 @@ async def running(app: App, duties: frozenset[Duty] = EVERY_DUTY) -> AsyncGenera
         await seats.leave()
 
 
+async def _forget_again(app: App) -> None:
+    """Before anybody can see it: a server's database is put back by programs that know no deletions."""
+    count = await app.use_cases.forgetting.catch_up(deletions_of(app.config).list_all())
+    if count:
+        _log.warning("what was deleted after this database was copied is deleted again", deletions=count)
+
+
 def _idle_seconds(app: App, duties: frozenset[Duty]) -> float:
-    is_split = duties != EVERY_DUTY and app.carrier is None
-    return TICK_SECONDS if is_split else IDLE_SECONDS
+    has_others = duties != EVERY_DUTY or bool(app.use_cases.seats.others())
+    return TICK_SECONDS if has_others and app.carrier is None else IDLE_SECONDS
 
 
 def _endless(app: App, duties: frozenset[Duty]) -> list[Endless]:
     """What may be cancelled at any moment."""
-    waiting = Waiting(app.services)
+    waiting, written = Waiting(app.services), Written()
     of_duty: dict[Duty, Callable[[], list[Endless]]] = {
         Duty.HEAR: lambda: [_hear(app, waiting)],
-        Duty.SPEAK: lambda: [app.use_cases.delivery.run(_idle_seconds(app, duties))],
+        Duty.SPEAK: lambda: [app.use_cases.delivery.run(partial(_idle_seconds, app, duties))],
         Duty.SCHEDULE: lambda: _minding(app),
         Duty.WORK: list,
     }
     is_hearing = Duty.HEAR in duties
     return [
         _introduce(app, with_menus=is_hearing),
-        _keep_seats(app, duties),
+        _keep_seats(app, duties, written),
         _end_when_damaged(app),
-        answering(app, waiting, hears=is_hearing),
+        answering(app, waiting, written, hears=is_hearing),
         *(one for duty in duties for one in of_duty[duty]()),
     ]
 
@@ -155,12 +164,17 @@ async def _hear_in_turn(app: App, waiting: Waiting) -> None:
             task.cancel()
 
 
-async def _keep_seats(app: App, duties: frozenset[Duty]) -> None:
+async def _keep_seats(app: App, duties: frozenset[Duty], written: Written) -> None:
+    seats = app.use_cases.seats
     while True:
         await asyncio.sleep(BEAT_SECONDS)
         try:
-            await app.use_cases.seats.beat(duties)
+            if any(map(is_gone, seats.others())):
+                await seats.clear(is_gone)
+            await seats.beat(duties)
+            written.error = None
         except WorldFailed as failure:
+            written.error = failure
             # Who cannot write cannot act either: what was seen last stays.
             _log.warning("seats are not kept for now", error=repr(failure))
 

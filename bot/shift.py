@@ -34,7 +34,7 @@ class Shift:
     """The work of one process; `idle_seconds` is how long a worker sleeps when nobody wakes it."""
 
     app: App
-    idle_seconds: float
+    idle_seconds: Callable[[], float]
     leaving: asyncio.Event = field(default_factory=asyncio.Event)
 
     def workers(self) -> list[Coroutine[Any, Any, None]]:
@@ -72,7 +72,7 @@ class Shift:
     async def _work(self, step: Callable[[], Awaitable[bool]], lane: Lane) -> None:
         while not self.leaving.is_set():
             if not await self._tried(step, lane) and not self.leaving.is_set():
-                await self.app.wakeups.wait(lane, self.idle_seconds)
+                await self.app.wakeups.wait(lane, self.idle_seconds())
 
     async def _sweep(self) -> None:
         """Take what no id came for while there is room: the queue would have told of anything else."""

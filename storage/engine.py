@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from pydantic_core import from_json, to_json
+from pydantic_core import from_json
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
@@ -21,6 +21,7 @@ from storage.driver import TO_READ, TO_WRITE, OneHopConnection, connected
 from storage.failures import CORRUPT, failure_of
 from storage.flavour import OPTION, flavour_of
 from storage.sqlite.flavour import SqliteFlavour
+from storage.types import json_of
 
 BUSY_SECONDS = 5.0
 """How long another process may hold the write lock before we give up for now."""
@@ -76,16 +77,12 @@ def sqlite_engine(url: str, *, begin: str, pragmas: Sequence[str], connections: 
         pool_size=connections,
         max_overflow=0,
         connect_args={"timeout": BUSY_SECONDS},
-        json_serializer=_json_of,
+        json_serializer=json_of,
         json_deserializer=from_json,
         execution_options={OPTION: SqliteFlavour()},
     )
     _listen(engine, begin, (*_EVERYWHERE, *pragmas))
     return engine
-
-
-def _json_of(value: object) -> str:
-    return to_json(value).decode()
 
 
 def _listen(engine: AsyncEngine, begin: str, pragmas: Sequence[str]) -> None:

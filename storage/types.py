@@ -1,17 +1,22 @@
 """Column types: what a value is in Python, and what it is in each database."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 import sqlalchemy as sa
+from pydantic_core import to_json
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.types import TypeEngine
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_NUL, _STAND_IN = "\0", "\N{REPLACEMENT CHARACTER}"
+_NUL_WRITTEN = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+"""As JSON has it; behind an odd number of backslashes it is no sign of its own."""
 FLOAT32 = np.dtype("<f4")
 
 
@@ -67,8 +72,28 @@ class CompactUuid(sa.TypeDecorator[UUID]):
         return UUID(bytes=value) if isinstance(value, bytes) else value
 
 
+class Text(sa.TypeDecorator[str]):
+    """A text. NUL, which PostgreSQL has no place for, becomes U+FFFD on either database.
+
+    One UTF-16 unit for another, so that the offsets Telegram counts in stay right.
+    """
+
+    impl = sa.String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """To the database."""
+        return value if value is None or _NUL not in value else value.replace(_NUL, _STAND_IN)
+
+
+def json_of(value: object) -> str:
+    """Plain data as the databases are given it; NUL goes as in `Text`."""
+    written = to_json(value).decode()
+    return _NUL_WRITTEN.sub(rf"\1{_STAND_IN}", written) if r"\u0000" in written else written
+
+
 class Json(sa.TypeDecorator[Any]):
-    """Plain data (dict, list, str, numbers); None is NULL."""
+    """Plain data (dict, list, str, numbers) written by `json_of`; None is NULL."""
 
     impl = sa.JSON(none_as_null=True)
     cache_ok = True

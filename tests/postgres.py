@@ -177,7 +177,22 @@ def _only_one() -> Generator[None]:
         yield
 
 
-def _start(folder: Path) -> None:
+@contextmanager
+def own_postgres() -> Generator[tuple[Postgres, Any]]:
+    """A server nobody else uses, with its `stop()` and `start()`; its template is empty."""
+    folder = Path(tempfile.mkdtemp(prefix="triagram-postgres-own-"))
+    with _only_one():
+        process = _start(folder)
+    server = Postgres(folder)
+    try:
+        yield server, process
+    finally:
+        server.close()
+        process.start()
+        process.cleanup()
+
+
+def _start(folder: Path) -> Any:
     with warnings.catch_warnings():
         # platformdirs misses XDG_RUNTIME_DIR, which nothing here needs.
         warnings.simplefilter("ignore")
@@ -188,3 +203,4 @@ def _start(folder: Path) -> None:
     if "fsync" not in settings.read_text():
         settings.write_text(_SETTINGS)
     server.start()
+    return server

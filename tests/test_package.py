@@ -1,15 +1,20 @@
 """What a person installs: the wheel has every file the program reads, deploy/ can be used as it stands."""
 
+import json
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from typer.main import get_command
+
+from bot.cli import app
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
@@ -30,9 +35,12 @@ def run(*command: str | Path, cwd: Path, **environ: str) -> subprocess.Completed
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Built as an installer does it, but with the builder that is installed."""
-    folder = tmp_path_factory.mktemp("wheel")
+    return built_in(ROOT, tmp_path_factory.mktemp("wheel"))
+
+
+def built_in(source: Path, folder: Path) -> Path:
     code = "import hatchling.build, sys; hatchling.build.build_wheel(sys.argv[1])"
-    done = run(sys.executable, "-c", code, folder, cwd=ROOT)
+    done = run(sys.executable, "-c", code, folder, cwd=source)
     assert done.returncode == 0, done.stderr
     [built] = folder.glob("*.whl")
     return built
@@ -99,21 +107,56 @@ def test_compose_is_one_service_with_a_volume_limits_and_no_port() -> None:
     assert (DEPLOY / service["build"]["context"] / service["build"]["dockerfile"]).exists()
 
 
-def test_the_container_keeps_what_compose_mounts_and_copies_what_is_there() -> None:
+def steps_of_the_container() -> list[tuple[str, str]]:
     lines = re.sub(r"\\\n", " ", (DEPLOY / "Containerfile").read_text("utf-8")).splitlines()
-    steps = [line.split(maxsplit=1) for line in lines if line and not line.startswith("#")]
+    steps = (line.partition(" ") for line in lines if line and not line.startswith("#"))
+    return [(name, rest.strip()) for name, _, rest in steps]
+
+
+def copied() -> list[str]:
+    """What the container's first stage takes from the repository."""
+    given = [rest.split() for name, rest in steps_of_the_container() if name == "COPY"]
+    return [source for words in given if not words[0].startswith("--from") for source in words[:-1]]
+
+
+def test_the_container_keeps_what_compose_mounts_and_copies_what_is_there() -> None:
+    steps = steps_of_the_container()
     known = {"FROM", "WORKDIR", "COPY", "RUN", "USER", "ENV", "VOLUME", "STOPSIGNAL", "ENTRYPOINT", "CMD"}
     assert {name for name, _ in steps} <= known
     [volume] = [rest for name, rest in steps if name == "VOLUME"]
     [service] = compose()["services"].values()
     assert service["volumes"][0].partition(":")[2] == volume
-    sources = [
-        word
-        for name, rest in steps
-        if name == "COPY" and not rest.startswith("--from")
-        for word in rest.split()[:-1]
-    ]
-    assert [source for source in sources if not (ROOT / source).exists()] == []
+    assert [source for source in copied() if not (ROOT / source).exists()] == []
+
+
+def test_what_the_container_copies_makes_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    there = tmp_path / "src"
+    there.mkdir()
+    for source in copied():
+        if (ROOT / source).is_dir():
+            shutil.copytree(ROOT / source, there / source, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / source, there)
+    again = built_in(there, tmp_path)
+    assert set(zipfile.ZipFile(again).namelist()) == set(zipfile.ZipFile(wheel).namelist())
+
+
+def test_the_container_builds_with_what_is_pinned_and_starts_a_command_there_is() -> None:
+    steps, project = steps_of_the_container(), tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    [build] = [rest for name, rest in steps if name == "RUN" and "requirements.lock" in rest]
+    assert re.search(r"--require-hashes --prefix (\S+) -r requirements.lock", build)
+    pinned = (ROOT / "requirements.lock").read_text("utf-8")
+    for builder in project["build-system"]["requires"]:
+        assert re.search(rf"^{builder}==", pinned, re.MULTILINE), "there is no build isolation"
+    images = {rest.split()[0] for name, rest in steps if name == "FROM"}
+    [version] = {image.partition(":")[2].removesuffix("-slim") for image in images}
+    assert f"/lib/python{version}/site-packages" in build
+    assert f">={version}" == project["project"]["requires-python"]
+    [[program]] = [json.loads(rest) for name, rest in steps if name == "ENTRYPOINT"]
+    [command, *_] = next(json.loads(rest) for name, rest in steps if name == "CMD")
+    assert program in project["project"]["scripts"]
+    known: Any = get_command(app)
+    assert command in known.commands
 
 
 def test_the_proxy_page_says_first_that_polling_needs_none() -> None:

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,8 +21,6 @@ from core.ports.copies import Held
 COPIES = "nightly copies are in data/backups"
 _SQLITE = b"SQLite format 3\0"
 """How a bare copy of the database begins, https://www.sqlite.org/fileformat.html."""
-
-_BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -122,11 +119,7 @@ async def _brought_up(config: Config, database: Path) -> int:
     noted = main.deletions_of(config).list_all()
     await main.upgrade(replace(config, database=staged))
     async with main.open_app(replace(config, telegram=silent, database=staged)) as app:
-        async with app.transactions.reading() as tx:
-            known = {one.id for one in await tx.deletions.list_since(_BEGINNING)}
-        since = [one for one in noted if one.id not in known]
-        await app.use_cases.forgetting.forget_again(since)
-    return len(since)
+        return await app.use_cases.forgetting.catch_up(noted)
 
 
 def _put_files(texts: Mapping[Path, str]) -> list[Path]:

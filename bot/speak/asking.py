@@ -85,6 +85,16 @@ class Asking:
             raise TelegramAway(f"{me.status} {me.description}")
         return me
 
+    async def ensure_called_at(self, url: str) -> None:
+        """Raises BadConfig where Telegram calls another address for this bot, or none; as `me` else."""
+        await self.me()
+        told = await self.ask("getWebhookInfo")
+        if not told.is_ok:
+            raise TelegramAway(f"{told.status} {told.description}")
+        if told.result["url"] != url:
+            mend = "start this bot anew, and no other with its token: each sets or removes the webhook"
+            raise BadConfig("telegram.webhook_url", "Telegram does not call it any more", mend)
+
 
 def asking_as(telegram: TelegramConfig) -> Asking:
     """Questions of this bot, by the way it takes to Telegram."""

@@ -5,16 +5,20 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from asyncpg.exceptions import InterfaceError, PostgresError
 from pgvector.sqlalchemy import VECTOR
-from pydantic_core import from_json, to_json
+from pydantic_core import from_json
+from sqlalchemy import event
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.flavour import OPTION
 from storage.postgres.failures import failure_of
 from storage.postgres.flavour import PostgresFlavour
+from storage.types import json_of
 
 _WRITERS = 748213
 """The advisory lock writing transactions take, one after the other; any number nobody else uses."""
@@ -35,7 +39,7 @@ def postgres_engine(
 
     A transaction waits `wait_seconds` for a connection, and `busy_seconds` for a lock.
     """
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         pool_size=connections,
         max_overflow=0,
@@ -49,14 +53,18 @@ def postgres_engine(
                 "jit": "off",
             },
         },
-        json_serializer=_json_of,
+        json_serializer=json_of,
         json_deserializer=from_json,
         execution_options={**options, OPTION: PostgresFlavour()},
     )
+    event.listen(engine.sync_engine, "checkout", _ensure_open)
+    return engine
 
 
-def _json_of(value: object) -> str:
-    return to_json(value).decode()
+def _ensure_open(connection: Any, _entry: ConnectionPoolEntry, _holder: object) -> None:
+    """A server that was started anew has closed them all, which is known here without asking it."""
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError("closed by the server")
 
 
 @asynccontextmanager
@@ -97,7 +105,8 @@ class Pooled:
         async with self._failing():
             try:
                 connection = await self.engine.connect()
-            except (OSError, NoConnection) as error:
+            except (OSError, NoConnection, PostgresError, InterfaceError) as error:
+                # SQLAlchemy has no class of its own for what goes wrong before there is a connection.
                 raise failure_of(error) or error from error
         try:
             yield connection

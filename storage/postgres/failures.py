@@ -32,7 +32,8 @@ def failure_of(error: BaseException, *, is_reading: bool = False) -> StorageFail
     if isinstance(error, NoConnection):
         return StorageFailed("busy", "others in this process took too long")
     if not isinstance(error, DBAPIError):
-        return StorageFailed("missing", str(error))
+        # Nobody could connect.
+        return StorageFailed(_KINDS.get(getattr(error, "sqlstate", None) or "", "missing"), str(error))
     code = getattr(error.orig, "sqlstate", None) or ""
     if code == _READ_ONLY and is_reading:
         return Bug(f"wrote in a reading transaction: {error.statement}")

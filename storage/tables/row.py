@@ -5,8 +5,11 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.orm import declared_attr
-from sqlmodel import SQLModel
+from sqlmodel import AutoString, SQLModel
+
+from storage.types import Text
 
 NO_THREAD = 0
 """Stands for "the whole chat" in keys, where NULL would not be unique; Telegram's thread ids start at 1."""
@@ -24,6 +27,15 @@ class Row(SQLModel):
     def __tablename__(cls) -> str:  # noqa: N805 - SQLAlchemy calls it with the class  # pyright: ignore[reportIncompatibleVariableOverride] - as its documentation shows
         """The class's name in snake case, without Row."""
         return _name_of(cls.__name__)
+
+
+def _keep_text(column: sa.Column[Any], _table: sa.Table) -> None:
+    if isinstance(column.type, AutoString):
+        column.type = Text()
+
+
+# SQLModel has one type for every `str`, and this is ours.
+event.listen(sa.Column, "before_parent_attach", _keep_text)
 
 
 def table_of(row: type[Row]) -> sa.Table:

@@ -18,7 +18,6 @@ _REQUIREMENT = re.compile(r"([A-Za-z0-9._-]+)(?:\[([A-Za-z0-9,-]+)\])?")
 
 PLUGINS: Mapping[str, str] = {
     "aiosqlite": "SQLAlchemy loads it by the name in database.url",
-    "asyncpg": "SQLAlchemy loads it by the name in database.url",
     "tzdata": "zoneinfo reads its files where the system has none",
 }
 """Dependencies that nobody imports, and who uses them."""

@@ -15,6 +15,7 @@ from bot.config import WebConfig
 from bot.hear.stream.updates import ALLOWED_UPDATES
 from bot.hear.stream.webhook import CONNECTIONS
 from bot.sandbox.driver import Call
+from bot.web.health import REMEMBERED
 from tests.journeys.conftest import captured, joined, talk
 from tests.journeys.staging import WEBHOOK_SECRET, Journey, called, staged
 
@@ -31,6 +32,17 @@ async def seen(stage: Journey, path: str) -> tuple[int, str]:
     url = f"http://{stage.app.config.web.listen}{path}"
     async with aiohttp.ClientSession() as session, session.get(url) as answer:
         return answer.status, await answer.text()
+
+
+async def ready(stage: Journey) -> bool | None:
+    """Whether all is well."""
+    return (await seen(stage, "/readyz"))[0] == 200 or None
+
+
+async def unready(stage: Journey, name: str, why: str) -> bool | None:
+    """Whether that one thing is not well, and for that reason."""
+    status, told = await seen(stage, "/readyz")
+    return (status == 503 and why in json.loads(told)[name]["why"]) or None
 
 
 def samples(text: str) -> dict[str, float]:
@@ -92,11 +104,21 @@ async def test_what_is_said_while_the_database_is_locked_is_heard_once_afterward
             return True if "503" in said else None
 
         await hooked.driver.wait_until(was_refused, timeout=60)
-        status, why = await seen(hooked, "/readyz")
+        await hooked.driver.wait_until(lambda: unready(hooked, "database", "busy"), timeout=60)
         other.execute("ROLLBACK")
-    assert (status, json.loads(why)["database"]["ok"]) == (200, True), "reading goes on beside a writer"
+    await hooked.driver.wait_until(lambda: ready(hooked), timeout=60)
     await hooked.settle()
     assert hooked.rows("SELECT count(*) FROM message WHERE text LIKE 'the login is broken%'") == [(1,)]
+
+
+async def test_readiness_sees_that_somebody_took_the_webhook_away(hooked: Journey) -> None:
+    await hooked.driver.wait_until(lambda: ready(hooked), timeout=60)
+    async with aiohttp.ClientSession() as session:
+        url = f"{hooked.url}/bot{hooked.app.config.telegram.token}/deleteWebhook"
+        async with session.post(url) as answer:
+            assert answer.status == 200
+    await hooked.move(seconds=REMEMBERED.total_seconds() + 1)
+    await hooked.driver.wait_until(lambda: unready(hooked, "telegram", "does not call"), timeout=60)
 
 
 async def test_a_bot_that_polls_serves_health_beside_it(tmp_path: Path) -> None:

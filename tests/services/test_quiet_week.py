@@ -12,7 +12,9 @@ MOST_PER_HUNDRED = 2.0
 
 
 @pytest.mark.skipif(not TALKS[0].exists(), reason="the shared exports are not on this machine")
-@pytest.mark.parametrize("place", [ReviewPlace.DIRECT, ReviewPlace.HERE])
+@pytest.mark.parametrize(
+    "place", [pytest.param(ReviewPlace.DIRECT, marks=pytest.mark.long), ReviewPlace.HERE]
+)
 async def test_in_its_busiest_week_a_group_hears_two_of_the_bots_messages_for_a_hundred_of_its_own(
     place: ReviewPlace, tmp_path: Path
 ) -> None:

@@ -41,6 +41,23 @@ async def test_a_message_is_kept_once_and_comes_back_whole(transactions: SqlTran
         assert await tx.messages.find(key(9)) is None
 
 
+async def test_a_text_with_nul_is_kept_with_a_stand_in_of_the_same_length(
+    transactions: SqlTransactions,
+) -> None:
+    told = a_message(1, "a\0b \\u0000 \0", author=Author("O\0lya"), mentions=("\0", "\\\0", "\\u0000"))
+    async with transactions() as tx:
+        await tx.messages.add_many([told])
+        kept = await tx.messages.find(told.key)
+        assert await tx.messages.save_edit(told.edited("b\0", (), NOON))
+        edited = await tx.messages.find(told.key)
+    assert kept is not None
+    assert edited is not None
+    assert kept.text == "a\ufffdb \\u0000 \ufffd"
+    assert kept.author.name == "O\ufffdlya"
+    assert kept.mentions == ("\ufffd", "\\\ufffd", "\\u0000")
+    assert edited.text == "b\ufffd"
+
+
 async def test_keys_of_several_chats_are_listed_at_once(transactions: SqlTransactions) -> None:
     messages = [a_message(1), a_message(2), a_message(1, chat_id=OTHER)]
     async with transactions() as tx:

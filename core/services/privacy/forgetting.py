@@ -25,7 +25,7 @@ Redo = Callable[[UnitOfWork, Deletion], Awaitable[int]]
 class ForgettingService:
     """Each deletion is written down as ids in the transaction that makes it; none can be undone.
 
-    Once it has committed it is noted outside of the database too, for `forget_again` after a restore.
+    Once it has committed it is noted outside of the database too, for `catch_up` after a restore.
     """
 
     transactions: Transactions
@@ -90,6 +90,21 @@ class ForgettingService:
         """
         async with self.transactions() as tx:
             return sum([await self._apply(tx, deletion) for deletion in deletions])
+
+    async def catch_up(self, noted: Sequence[Deletion]) -> int:
+        """Do again what a database that was put back knows nothing of; return how many deletions.
+
+        Args:
+            noted: All of the log, oldest first.
+        """
+        if not noted:
+            return 0
+        async with self.transactions.reading() as tx:
+            known = {one.id for one in await tx.deletions.list_since(min(one.at for one in noted))}
+        lost = [one for one in noted if one.id not in known]
+        if lost:
+            await self.forget_again(lost)
+        return len(lost)
 
     async def _do(self, deletion: Deletion) -> int:
         async with self.transactions() as tx:

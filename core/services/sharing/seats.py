@@ -52,6 +52,10 @@ class Seats:
                 if is_gone(holder):
                     await tx.seats.leave(holder)
 
+    def others(self) -> frozenset[str]:
+        """Who else had a seat at the last beat, in a duty of this process."""
+        return frozenset(one for held in self.seen.holders.values() for one in held) - {self.holder}
+
     async def leave(self) -> None:
         """Give up this process's seats, so that others need not wait; raises StorageFailed."""
         async with self.transactions() as tx:

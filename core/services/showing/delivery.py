@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -82,7 +82,7 @@ class DeliveryService:
     seats: Seats
     in_hand: InHand = field(default_factory=InHand)
 
-    async def run(self, idle_seconds: float = IDLE_SECONDS) -> None:
+    async def run(self, idle_seconds: Callable[[], float] = lambda: IDLE_SECONDS) -> None:
         """Deliver for ever; a chat that answers slowly holds up nobody else.
 
         Args:
@@ -91,7 +91,7 @@ class DeliveryService:
         async with asyncio.TaskGroup() as serving:
             try:
                 while True:
-                    await self._go_round(serving, idle_seconds)
+                    await self._go_round(serving, idle_seconds())
             except asyncio.CancelledError:
                 # What is on the wire ends first: a message sent but not recorded would be sent twice.
                 await self._finish()

@@ -60,6 +60,14 @@ async def test_those_known_to_be_gone_are_not_waited_for(house: House, seats: tu
     assert second.is_first(Duty.HEAR)
 
 
+async def test_others_are_those_seen_at_the_last_beat(house: House, seats: tuple[Seats, Seats]) -> None:
+    first, second = seats
+    await sit(house, first)
+    assert first.others() == frozenset()
+    await sit(house, second, first)
+    assert (first.others(), second.others()) == ({second.holder}, {first.holder})
+
+
 async def test_speakers_divide_all_chats(house: House, seats: tuple[Seats, Seats]) -> None:
     await sit(house, *seats)
     shares = [one.slices() for one in seats]
