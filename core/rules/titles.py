@@ -91,9 +91,9 @@ _MACHINE = re.compile(
 # Stems that alone say nothing of what is broken or wanted.
 # fmt: off
 _VAGUE = frozenset({
-    "error", "bug", "fail", "failur", "crash", "occur", "messag", "broken", "issu", "app", "applic", "program",
-    "code", "connect", "connection", "refus", "permiss", "deni", "timeout", "thing", "time", "screen", "stop",
-    "ошибк", "падает", "пада", "сообщен", "выда", "код", "проблем", "баг", "прилож", "помилк", "падають",
+    "error", "bug", "fail", "failur", "crash", "occur", "messag", "broken", "issu", "app", "applic",
+    "program", "code", "connect", "connection", "refus", "permiss", "deni", "timeout", "thing", "time",
+    "screen", "stop", "ошибк", "падает", "пада", "сообщен", "выда", "код", "проблем", "баг", "прилож", "помилк", "падають",
 })
 # fmt: on
 _ADDRESS = re.compile(r"^\s*([\w\[\]|^{}.-]{2,25})\s*[:,]\s+(?=\S)")
