@@ -93,7 +93,8 @@ _MACHINE = re.compile(
 _VAGUE = frozenset({
     "error", "bug", "fail", "failur", "crash", "occur", "messag", "broken", "issu", "app", "applic",
     "program", "code", "connect", "connection", "refus", "permiss", "deni", "timeout", "thing", "time",
-    "screen", "stop", "ошибк", "падает", "пада", "сообщен", "выда", "код", "проблем", "баг", "прилож", "помилк", "падають",
+    "screen", "stop", "ошибк", "падает", "пада", "сообщен", "выда", "код", "проблем", "баг", "прилож",
+    "помилк", "падають",
 })
 # fmt: on
 _ADDRESS = re.compile(r"^\s*([\w\[\]|^{}.-]{2,25})\s*[:,]\s+(?=\S)")
