@@ -13,9 +13,10 @@ from core.rules.claims import Claim, asks_for_work, claims_of, is_problem, place
 from core.rules.cues import Cue, phrases_of, says
 from core.rules.deadlines import due_of
 from core.rules.embedding import WordVectors, vector_of
-from core.rules.sentences import Sentence, clause_from, clean, is_chatter, titles_of
+from core.rules.sentences import Sentence, clean, is_chatter
 from core.rules.talk import Talk, Turn, talk_of
 from core.rules.terms import terms_of
+from core.rules.titles import clause_from, titles_of
 from core.rules.topics import Named, Topics
 
 LEAST = 0.55
@@ -156,7 +157,9 @@ def _draft(note: Note) -> AtomDraft:
 def _title(claim: Claim, talk: Talk) -> str:
     """The claim's own sentence as a title that still makes the claim; "" when it leans on others."""
     text = clause_from(claim.sentence.text, place_of(claim))
-    for title in titles_of(text, names=talk.names, by_clause=claim.type in _FACTS):
+    for title in titles_of(
+        text, names=talk.names, by_clause=claim.type in _FACTS, is_work=claim.type is AtomType.REQUIREMENT
+    ):
         told = title if claim.type is AtomType.QUESTION else title.rstrip("?! ")
         is_leaning = claim.type in _WORK and _LEANING.match(told) is not None
         is_asking = told != title and phrases_of(Cue.QUESTION_START).match(told) is not None

@@ -70,6 +70,7 @@ class _Words(TypedDict):
     cues: dict[str, list[str]]
     subjects: dict[str, _Subject]
     terms: dict[str, list[str]]
+    forms: dict[str, list[str]]
     general: dict[str, str]
 
 
@@ -141,6 +142,17 @@ def stop_words() -> frozenset[str]:
 
 
 @cache
+def infinitives() -> dict[str, str]:
+    """Russian and Ukrainian verbs as people take or ask for work, casefolded, to the title's infinitive."""
+    return {
+        form: infinitive
+        for language in LANGUAGES
+        for infinitive, forms in _words(language)["forms"].items()
+        for form in forms
+    }
+
+
+@cache
 def general_name(language: str) -> str:
     """What the subject without a name is called."""
     known = language if language in LANGUAGES else "en"
@@ -172,5 +184,9 @@ def _words(language: str) -> _Words:
     text = resources.files("core.rules.words").joinpath(f"{language}.toml").read_text(encoding="utf-8")
     tables = tomllib.loads(text)
     return _Words(
-        cues=tables["cues"], subjects=tables["subjects"], terms=tables["terms"], general=tables["general"]
+        cues=tables["cues"],
+        subjects=tables["subjects"],
+        terms=tables["terms"],
+        forms=tables.get("forms", {}),
+        general=tables["general"],
     )

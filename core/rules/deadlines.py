@@ -10,13 +10,13 @@ from core.domain.task import Due
 from core.rules.cues import straight
 
 _WEEKDAYS = (
-    ("monday", "понедельник", "понеділ"),
-    ("tuesday", "вторник", "вівтор"),
-    ("wednesday", "сред", "серед"),
-    ("thursday", "четверг", "четвер"),
-    ("friday", "пятниц", "п'ятниц"),
-    ("saturday", "суббот", "субот"),
-    ("sunday", "воскресень", "неділ"),
+    ("monday", "понедельник", "понеділ", "пн"),
+    ("tuesday", "вторник", "вівтор", "вт"),
+    ("wednesday", "сред", "серед", "ср"),
+    ("thursday", "четверг", "четвер", "чт"),
+    ("friday", "пятниц", "п'ятниц", "пт"),
+    ("saturday", "суббот", "субот", "сб"),
+    ("sunday", "воскресень", "неділ", "вс", "нд"),
 )
 _MONTHS = (
     ("jan", "январ", "січ"), ("feb", "феврал", "лют"), ("mar", "март", "берез"),
@@ -25,19 +25,30 @@ _MONTHS = (
     ("oct", "октябр", "жовт"), ("nov", "ноябр", "листоп"), ("dec", "декабр", "груд"),
 )  # fmt: skip
 _FRIDAY = 4
+_NUMBERS = {
+    "a": 1, "one": 1, "two": 2, "couple of": 2, "three": 3, "four": 4, "five": 5,
+    "один": 1, "одну": 1, "два": 2, "две": 2, "пару": 2, "три": 3, "четыре": 4, "пять": 5,
+    "дві": 2, "кілька": 3, "чотири": 4, "п'ять": 5,
+}  # fmt: skip
 _DAYS_AHEAD = 330
 """A month and day further ahead than this was probably meant as past."""
 
 _BY = (
     r"(?:by|before|until|till|til|no later than|not later than|due(?: on| by)?|deadline(?: is| on)?:?"
-    r"|до|к|перед|не позднее|не пізніше|на)"
+    r"|не позднее|не позже|не пізніше|до|к|ко|перед|срок(?: до)?:?|дедлайн(?: до| на)?:?"
+    r"|термін(?: до)?:?|на)"
 )
-_ON = r"(?:on|this|at|to|for|в|во|у|в цю|в эту)"
-_TIME = r"(?:\s+(?:at |в |о )?\d{1,2}(?::\d{2})?(?:\s?[ap]m)?(?![\w.]))?"
+_ON = r"(?:on|this|at|to|for|(?:в|во|у|на)(?: ближайш\w+| эт\w+| найближч\w+| ц[юеі]\w*)?)"
+_TIME = (
+    r"(?:\s+(?:at |в |к |о |об |до |після |после |на )?\d{1,2}(?:[:.]\d{2})?(?:\s?[ap]m)?(?![\w.%])"
+    r"|\s+(?:утром|днём|днем|вечером|ночью|вранці|вдень|увечері|ввечері|вночі"
+    r"|с утра|к обеду|до обеда|після обіду|до обіду|к вечеру|до вечора|под вечер|first thing))?"
+)
 _WEEKDAY = (
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
     r"|понедельник\w?|вторник\w?|сред[аыуе]|четверг\w?|пятниц\w|суббот\w|воскресень\w"
-    r"|понеділ\w+|вівтор\w+|серед[аиу]|четверг?\w?|п'ятниц\w|субот\w|неділ\w"
+    r"|понеділ\w+|вівтор\w+|серед[аиу]|четверг?\w?|п'ятниц\w|субот\w|неділ[яюі]"
+    r"|(?:пн|вт|ср|чт|пт|сб|вс|нд)"
 )
 _ANY_WEEKDAY = re.compile(rf"(?<!\w)(?:{_WEEKDAY})(?!\w)", re.IGNORECASE)
 _MONTH = (
@@ -49,8 +60,17 @@ _NOUN = (
     r"(?:'s\s+(?:the\s+)?\w+"
     r"|\s+(?:demo|release|standup|stand-up|meeting|call|morning|evening|noon|night|EOD))?"
 )
-_DAY_MONTH = rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<month>{_MONTH})"
+_DAY_MONTH = rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|-?го|-?е)?(?:\s+of)?\s+(?P<month>{_MONTH})"
+_DAY_MONTH_CYRILLIC = (
+    r"(?P<d>\d{1,2})(?:-?го|-?е)?\s+(?P<month>(?:январ|феврал|март|апрел|ма|июн|июл|август"
+    r"|сентябр|октябр|ноябр|декабр)[яа]|(?:січ|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листопад|груд)\w*)"
+)
+_EXPIRES = (
+    r"(?:expires(?: on)?|истекает|заканчивается|протухает|протухнет"
+    r"|закінчується|спливає|протухає|протухне|на)"
+)
 _MONTH_DAY = rf"(?P<month>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?"
+_DOTTED = r"(?P<d>[0-3]\d)\.(?P<m>[01]\d)(?:\.(?:20)?\d\d)?(?![\d.])"
 _THE_END = r"(?:by |before |until )?(?:the )?end of (?:the |this )?"
 
 
@@ -114,9 +134,30 @@ def _in_days(days: int) -> Callable[[re.Match[str], date], date | None]:
 
 
 def _counted(match: re.Match[str], today: date) -> date | None:
-    many = int(match["n"])
+    many = _NUMBERS.get(match["n"].casefold(), 0) if match["n"] else 1
     is_weeks = match["unit"].casefold().startswith(("week", "нед", "тиж"))
-    return today + timedelta(days=many * (7 if is_weeks else 1))
+    return today + timedelta(days=(many or int(match["n"])) * (7 if is_weeks else 1))
+
+
+def _next_week(_match: re.Match[str], today: date) -> date | None:
+    """The Friday of the calendar week after this one."""
+    return today + timedelta(days=7 - today.weekday() + _FRIDAY)
+
+
+def _next_month(_match: re.Match[str], today: date) -> date | None:
+    first = (today.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return _end_of_month(_match, first)
+
+
+def _day_of_month(match: re.Match[str], today: date) -> date | None:
+    """That day of this month, or of the next when it is past."""
+    day = int(match["d"])
+    first_of_next = (today.replace(day=28) + timedelta(days=4)).replace(day=1)
+    for first in (today.replace(day=1), first_of_next):
+        found = first + timedelta(days=day - 1)
+        if found >= today and found.month == first.month:
+            return found
+    return None
 
 
 def _end_of_week(_match: re.Match[str], today: date) -> date | None:
@@ -165,28 +206,48 @@ _RULES = (
     _rule(rf"(?:{_BY}\s+)?(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)", _iso, is_deadline=False),
     _rule(rf"{_BY}\s+(?:the )?{_DAY_MONTH}", _calendar, is_deadline=True),
     _rule(rf"{_BY}\s+{_MONTH_DAY}", _calendar, is_deadline=True),
-    _rule(r"(?:до|by|before)\s+(?P<d>[0-3]\d)\.(?P<m>[01]\d)(?:\.(?:20)?\d\d)?", _dotted, is_deadline=True),
+    _rule(
+        rf"(?:до|к|by|before|не позднее|не позже|не пізніше|дедлайн|срок|термін)\s+{_DOTTED}",
+        _dotted, is_deadline=True,
+    ),
     _rule(rf"(?:{_BY}|on)\s+next\s+(?P<day>{_WEEKDAY}){_NOUN}", _next_weekday, is_deadline=True),
     _rule(rf"{_BY}\s+(?:the |this |coming )?(?P<day>{_WEEKDAY}){_NOUN}{_TIME}", _weekday, is_deadline=True),
     _rule(rf"{_BY}\s+(?:tomorrow|завтра){_NOUN}{_TIME}", _in_days(1), is_deadline=True),
     _rule(rf"{_BY}\s+(?:today|tonight|сегодня|сьогодні){_NOUN}{_TIME}", _in_days(0), is_deadline=True),
     _rule(
-        rf"{_THE_END}week|EOW|(?:до|к|в) конц[ау] (?:этой )?недели|до кінця (?:цього )?тижня",
+        rf"{_THE_END}week|EOW|(?:до|к|в) конц[ауе] (?:этой |текущей |рабочей )?недели"
+        r"|(?:до|к) выходны[хм]|(?:до|на) кінця? (?:цього |поточного |робочого )?тижня|до вихідних",
         _end_of_week, is_deadline=True,
     ),
     _rule(
-        rf"{_THE_END}month|(?:до|к|в) конц[ау] (?:этого )?месяца|до кінця (?:цього )?місяця",
+        r"(?:by |before |until )?(?:the )?end of next week|(?:до|к|в) конц[ауе] следующей недели"
+        r"|до кінця наступного тижня",
+        _next_week, is_deadline=True,
+    ),
+    _rule(
+        rf"{_THE_END}month|EOM|(?:до|к|в) конц[ауе] (?:этого |текущего )?месяца"
+        r"|до кінця (?:цього |поточного )?місяця",
         _end_of_month, is_deadline=True,
     ),
-    _rule(rf"{_THE_END}day|(?:by )?EOD|до конца дня|до кінця дня", _in_days(0), is_deadline=True),
+    _rule(r"(?:до|к) конц[ау] следующего месяца|до кінця наступного місяця", _next_month, is_deadline=True),
+    _rule(
+        rf"{_THE_END}day|(?:by )?EOD|(?:до|к) конц[ау] (?:рабочего )?дня|(?:до|к) вечер[ау](?: сегодня)?"
+        r"|до кінця (?:робочого )?дня|до вечора",
+        _in_days(0), is_deadline=True,
+    ),
+    _rule(r"(?:до|к) (?P<d>[12]?\d|3[01])(?:-?го|-?му)(?: числа| числу)?", _day_of_month, is_deadline=True),
+    _rule(r"(?:до|к) (?P<d>[12]?\d|3[01])(?:-?го|-?му)? числ[ау]", _day_of_month, is_deadline=True),
     _rule(rf"{_ON}\s+(?P<day>{_WEEKDAY}){_NOUN}{_TIME}", _weekday, is_deadline=False),
     _rule(rf"on\s+(?:the )?{_DAY_MONTH}", _calendar, is_deadline=False),
+    _rule(_DAY_MONTH_CYRILLIC, _calendar, is_deadline=False),
+    _rule(rf"{_EXPIRES}\s+{_DOTTED}", _dotted, is_deadline=False),
     _rule(rf"on\s+{_MONTH_DAY}", _calendar, is_deadline=False),
     _rule(
-        r"(?:in|через|за)\s+(?P<n>[1-9]\d?)\s+(?P<unit>days?|weeks?|дн\w+|день|недел\w+|тижн\w+)",
+        rf"(?:in|within|через|за|в течение|протягом)\s+(?:(?P<n>[1-9]\d?|{'|'.join(_NUMBERS)})\s+)?"
+        r"(?P<unit>days?|weeks?|дн\w+|день|недел[юия]|тиждень|тижн\w+)",
         _counted, is_deadline=False,
     ),
-    _rule(r"day after tomorrow|послезавтра|післязавтра", _in_days(2), is_deadline=False),
-    _rule(rf"tomorrow{_NOUN}|завтра", _in_days(1), is_deadline=False),
-    _rule(r"today|tonight|сегодня|сьогодні", _in_days(0), is_deadline=False),
+    _rule(rf"day after tomorrow|(?:после|післ[яе])завтра{_TIME}", _in_days(2), is_deadline=False),
+    _rule(rf"tomorrow{_NOUN}|завтра{_TIME}", _in_days(1), is_deadline=False),
+    _rule(rf"today|tonight|(?:сегодня|сьогодні){_TIME}", _in_days(0), is_deadline=False),
 )  # fmt: skip

@@ -1,7 +1,8 @@
-"""Vectors of texts from the WordLlama weights that ship inside the installed package."""
+"""Vectors of texts from WordLlama's weights, bundled in its package, and from n-grams where it is blind."""
 
 import asyncio
 import logging
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.ports.analysis import Vector
+from core.rules.ngrams import ngram_rows
 
 if TYPE_CHECKING:
     from wordllama.inference import WordLlamaInference
@@ -22,18 +24,23 @@ Rows = npt.NDArray[np.float32]
 
 DIMENSIONS = 256
 """Width of the only weights bundled in the wheel (`weights/l2_supercat_256.safetensors`)."""
+SPELLED = 1.5
+"""Weight of the n-grams beside the word pieces in a text wholly in Cyrillic."""
 VECTOR_DTYPE = np.dtype("<f4")
 """How a vector is stored, whatever the machine."""
 _LOADING = threading.Lock()
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_LATIN = re.compile("[a-zA-Z]")
 
 
 class WordVectors:
     """Means of word-piece vectors (WordLlama l2_supercat, 256-d), loaded at first use; safe in threads.
 
-    English only: other scripts fall into byte pieces and say little. Never downloads.
+    It learned English; Russian and Ukrainian fall into pieces that say little, so hashed n-grams of
+    a text's stems are added, by its share of Cyrillic letters (measured, DECISIONS/0007). Never downloads.
     """
 
-    name = "wordllama-0.4/l2_supercat-256"
+    name = "wordllama-0.4/l2_supercat-256+ngrams-1"
 
     def rows(self, texts: Sequence[str]) -> Rows:
         """One row a text; `(0, 256)` for none."""
@@ -45,8 +52,7 @@ class WordVectors:
         for row, pieces in zip(found, encoded, strict=True):
             if pieces.ids:
                 row[:] = weights[pieces.ids].mean(axis=0)
-        lengths = np.linalg.norm(found, axis=1, keepdims=True)
-        return np.divide(found, lengths, out=found, where=lengths > 0)
+        return _of_length_1(_of_length_1(found) + _spelled(texts))
 
     @property
     def _model(self) -> "WordLlamaInference":
@@ -81,6 +87,29 @@ class WordLlamaEmbedder:
         """One vector a text: 256 float32, little endian, of length 1 or all zero."""
         rows = await asyncio.to_thread(self.words.rows, texts)
         return [vector_of(row) for row in rows]
+
+
+def _of_length_1(rows: Rows) -> Rows:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+
+
+def _spelled(texts: Sequence[str]) -> Rows:
+    """The n-grams' rows of texts with Cyrillic letters, weighed by their share; zero for others."""
+    found = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+    shares = {index: share for index, text in enumerate(texts) if (share := _cyrillic_share(text)) > 0}
+    if shares:
+        rows = ngram_rows([texts[index] for index in shares], DIMENSIONS)
+        weights = SPELLED * np.array(list(shares.values()), dtype=np.float32)
+        found[list(shares)] = rows * weights[:, None]
+    return found
+
+
+def _cyrillic_share(text: str) -> float:
+    if text.isascii():
+        return 0.0
+    cyrillic = len(_CYRILLIC.findall(text))
+    return cyrillic / (cyrillic + len(_LATIN.findall(text))) if cyrillic else 0.0
 
 
 def vector_of(row: npt.NDArray[np.float32]) -> Vector:

@@ -11,6 +11,7 @@ from core.domain.task import Assignee
 from core.rules.cues import Cue, says, straight
 from core.rules.sentences import Sentence, sentences_of
 from core.rules.talk import quote_of
+from core.rules.terms import terms_of
 
 _NAME = re.compile(r"@?[^\W\d_][\w.-]*", re.UNICODE)
 _TAKE = re.compile(
@@ -18,6 +19,8 @@ _TAKE = re.compile(
     r"|візьму|на мені|виправлю|полагоджу)(?!\w)",
     re.IGNORECASE,
 )
+_NAMES_WORK = 2
+"""Meaningful words of a promise that says what is promised."""
 _NEAR = 4
 """Words around the start of a request in which a name addresses its person."""
 
@@ -54,13 +57,20 @@ def _takes(sentence: Sentence) -> bool:
     return _TAKE.search(sentence.plain) is not None
 
 
+def _names_work(sentence: Sentence) -> bool:
+    """Whether it takes "it", or says what is taken: a bare "sure, I will update" answers something else."""
+    return _takes(sentence) or len(terms_of(sentence.text)) >= _NAMES_WORK
+
+
 def _taken(message: Message, sentence: Sentence, asked: Owner | None) -> Owner | None:
     if sentence.asks or says(Cue.REFUSES, sentence.plain):
         return None
     quote = quote_of(message, sentence)
     author = message.author
     is_asked_one = asked is not None and _is(author.name, author.person_id, asked.assignee)
-    if says(Cue.COMMITS, sentence.plain) or (is_asked_one and says(Cue.ACCEPTS, sentence.plain)):
+    if (says(Cue.COMMITS, sentence.plain) and _names_work(sentence)) or (
+        is_asked_one and says(Cue.ACCEPTS, sentence.plain)
+    ):
         before = asked.quotes if asked is not None and is_asked_one else ()
         return Owner(Assignee(author.name, author.person_id, has_agreed=True), (*before, quote))
     return None

@@ -25,8 +25,8 @@ from core.rules.details import (
 from core.rules.embedding import WordVectors, vector_of
 from core.rules.owners import Owner, owner_of
 from core.rules.sensitive import is_sensitive
-from core.rules.sentences import titles_of
 from core.rules.terms import terms_of
+from core.rules.titles import titles_of
 
 LEAST = 0.55
 """Confidence from which a task is proposed."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 import snowballstemmer
 
 from core.rules.cues import stop_words, straight
+from core.rules.ukrainian import ukrainian_stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,11 +16,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_][\w'#+.-]*[^\W_]|[^\W\d_]")
 _LINK = re.compile(r"https?://\S+|www\.\S+|t\.me/\S+", re.IGNORECASE)
 _UKRAINIAN_LETTERS = frozenset("іїєґ")
-# Snowball has no Ukrainian; these are its commonest case and verb endings.
-_UKRAINIAN_ENDING = re.compile(
-    r"(?:ами|ями|ого|ому|ими|ати|яти|ити|ться|ється|ють|уть|ів|ою|ею|ах|ях|ам|ям|ий|ій|их|[аяуюиіїеєоь])$"
-)
-_MIN_STEM = 3
+_RUSSIAN_LETTERS = frozenset("ыэёъ")
 
 
 def words_of(text: str) -> list[str]:
@@ -29,20 +26,27 @@ def words_of(text: str) -> list[str]:
 
 def terms_of(text: str) -> list[str]:
     """Stems of the words that carry meaning, in order, repeats kept."""
-    stop = stop_words()
-    return [stem_of(word) for word in words_of(text) if word not in stop and len(word) > 1]
+    stop, words = stop_words(), words_of(text)
+    # A Ukrainian word need not have a letter of its own; the words around it tell.
+    letters = set("".join(words))
+    stem = _ukrainian if letters & _UKRAINIAN_LETTERS and not letters & _RUSSIAN_LETTERS else stem_of
+    return [stem(word) for word in words if word not in stop and len(word) > 1]
 
 
 @lru_cache(maxsize=65_536)
 def stem_of(word: str) -> str:
     """The stem of one casefolded word: Snowball for English and Russian, endings cut for Ukrainian."""
     if _UKRAINIAN_LETTERS & set(word):
-        stem = _UKRAINIAN_ENDING.sub("", word)
-        return stem if len(stem) >= _MIN_STEM else word
+        return ukrainian_stem(word)
     stemmer = _ENGLISH if word.isascii() else _RUSSIAN
     # A Snowball stemmer keeps the word it works on in itself; batches are read in several threads.
     with _STEMMING:
         return stemmer.stemWord(word)
+
+
+@lru_cache(maxsize=65_536)
+def _ukrainian(word: str) -> str:
+    return stem_of(word) if word.isascii() else ukrainian_stem(word)
 
 
 class _Stemmer(Protocol):

@@ -39,6 +39,31 @@ def test_alike_texts_are_nearer_than_others(words: WordVectors) -> None:
     assert dead @ button > dead @ theme + 0.2
 
 
+@pytest.mark.parametrize(
+    ("query", "same", "other"),
+    [
+        ("Не приходят пуши на айфоне", "Пуш не пришёл на айфон", "Не открывается отчёт по продажам"),
+        (
+            "Не вдається увійти за паролем",
+            "Вхід за паролями не працює",
+            "Не приходять сповіщення про оплату",
+        ),
+        ("падает сборка gradle на CI", "сборки gradle падали ночью", "падает курс валюты в отчёте"),
+    ],
+)
+def test_cyrillic_is_near_by_the_letters_of_its_stems(
+    words: WordVectors, query: str, same: str, other: str
+) -> None:
+    asked, near, far = words.rows([query, same, other])
+    assert asked @ near > asked @ far + 0.1
+
+
+def test_english_vectors_know_nothing_of_n_grams(words: WordVectors) -> None:
+    alone, beside = words.rows(["Login is dead"]), words.rows(["Login is dead", "вход не работает"])
+    assert np.array_equal(alone[0], beside[0])
+    assert not np.array_equal(words.rows(["Login"])[0], words.rows(["логин"])[0])
+
+
 def test_loading_needs_no_cache_and_leaves_the_root_logger_alone(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

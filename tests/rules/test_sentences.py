@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.sentences import TITLE_MAX, clean, sentences_of, titles_of
+from core.rules.sentences import clean, sentences_of
+from core.rules.titles import TITLE_MAX, titles_of
 
 
 @given(st.text(alphabet=st.sampled_from("ab. !?\n`>:)(\u2026Яя\U0001f600"), max_size=80))
