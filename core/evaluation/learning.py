@@ -16,20 +16,22 @@ from core.rules.weights import weights
 # scikit-learn is not typed.
 _METRICS: Any = metrics
 FOLDS = 5
-DECIMALS = 4
+DECIMALS = 3
 
 
 @dataclass(frozen=True)
 class Recipe:
     """How a layer is learned: `strength` of the weights (scikit-learn's C), `least` rows a feature is in.
 
-    `is_even` measures every feature by its own spread and weighs both answers alike: for few rows and
-    features of different size.
+    Features of texts are stretched by how rare they are (as in TF-IDF). `is_even` measures every feature by
+    its own spread instead and weighs both answers alike: for few rows and features of different size.
+    Weights whose stretched size is below `smallest` are left out.
     """
 
     strength: float
     least: int
     is_even: bool = False
+    smallest: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def _layer(rows: Rows, recipe: Recipe) -> Linear:
         [{name: value for name, value in one.items() if name in kept} for one in rows.features]
     )
     names: list[str] = list(vectors.get_feature_names_out())
-    spread = _spread(table) if recipe.is_even else np.ones(len(names))
+    stretch = 1 / _spread(table) if recipe.is_even else _rarity(table)
     model: Any = LogisticRegression(
         C=recipe.strength,
         solver="liblinear",
@@ -112,11 +114,11 @@ def _layer(rows: Rows, recipe: Recipe) -> Linear:
         class_weight="balanced" if recipe.is_even else None,
         random_state=0,
     )
-    model.fit(table.multiply(1 / spread).tocsr(), np.array(rows.labels))
+    model.fit(table.multiply(stretch).tocsr(), np.array(rows.labels))
     found: Mapping[str, float] = {
-        name: round(float(weight), DECIMALS)
-        for name, weight in zip(names, model.coef_[0] / spread, strict=True)
-        if round(float(weight), DECIMALS)
+        name: round(float(weight * by), DECIMALS)
+        for name, weight, by in zip(names, model.coef_[0], stretch, strict=True)
+        if abs(weight) > recipe.smallest
     }
     return Linear(round(float(model.intercept_[0]), DECIMALS), 0.5, found)
 
@@ -124,6 +126,12 @@ def _layer(rows: Rows, recipe: Recipe) -> Linear:
 def _spread(table: Any) -> Any:
     dense = table.toarray()
     return np.maximum(dense.std(axis=0), 1e-6)
+
+
+def _rarity(table: Any) -> Any:
+    """The smoothed inverse document frequency of each column."""
+    rows = table.shape[0]
+    return np.log((1 + rows) / (1 + table.getnnz(axis=0))) + 1
 
 
 def _folds(digests: Sequence[str]) -> list[tuple[list[int], list[int]]]:

@@ -13,7 +13,7 @@ from core.rules.requesting import WEIGHTS, request_features
 from core.rules.weights import digest_of
 
 FILE = "action_request_enron.jsonl"
-_RECIPE = Recipe(strength=0.3, least=3)
+_RECIPE = Recipe(strength=0.3, least=2, smallest=0.06)
 
 
 @dataclass(frozen=True)

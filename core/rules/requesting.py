@@ -1,5 +1,6 @@
 """Whether a sentence asks its reader to do or answer something."""
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -37,11 +38,13 @@ def is_request(text: str) -> bool:
 
 
 def request_features(text: str) -> Features:
-    """Its words, pairs and triples of them, and the words it opens with; numbers and links alike."""
+    """Its words, pairs and triples of them, and the words it opens with; numbers and links alike.
+
+    Each counts less the more there are: a long sentence is not more of a request for being long.
+    """
     words = _WORD.findall(_DIGITS.sub("0", _LINK.sub("<link>", straight(text).lower())))
-    return dict.fromkeys(
-        (*_phrases(["<s>", *words, "</s>"]), *(f"open:{word}" for word in words[:FIRST])), 1.0
-    )
+    found = {*_phrases(["<s>", *words, "</s>"]), *(f"open:{word}" for word in words[:FIRST])}
+    return dict.fromkeys(sorted(found), 1.0 / math.sqrt(len(found)))
 
 
 def _phrases(words: list[str]) -> Iterator[str]:
