@@ -4,9 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.errors import BadLabels
+from core.evaluation import dialogs, requests, utterances
 from core.evaluation.score import Labelled, Score, Task
 
-TASKS: tuple[Task, ...] = ()
+TASKS: tuple[Task, ...] = (
+    utterances.TASK,
+    dialogs.BUG_TASK,
+    dialogs.FEATURE_TASK,
+    requests.TASK,
+)
 """In the order of the table."""
 
 

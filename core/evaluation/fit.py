@@ -2,35 +2,19 @@
 
 import argparse
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from core.rules import weights
+from core.evaluation import dialogs, requests
+from core.evaluation.fitting import Fit
+from core.rules import dialogs as dialog_rules
+from core.rules import requesting, weights
 
 OUT = Path(weights.__file__).parent
 
-
-@dataclass(frozen=True)
-class Learned:
-    """What a fit answers: the values for their reader, and `digest_of` each row it learned from."""
-
-    values: Mapping[str, Any]
-    learned_from: Sequence[str]
-
-
-@dataclass(frozen=True)
-class Fit:
-    """How weights are learned: from which files of a data folder, under which licence, by which seed."""
-
-    files: tuple[str, ...]
-    licence: str
-    seed: int
-    learn: Callable[[Path, int], Learned]
-
-
-FITS: dict[str, Fit] = {}
+FITS: dict[str, Fit] = {
+    dialog_rules.WEIGHTS: dialogs.FEATURE_FIT,
+    requesting.WEIGHTS: requests.FIT,
+}
 """By the name of the weights."""
 
 
