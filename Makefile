@@ -43,7 +43,7 @@ soak: $(READY)
 	$(BIN)/python -m pytest tests --ignore tests/soak --full -m long -n 1
 
 lock: $(READY)
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 -o requirements.lock -q
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --no-strip-extras --generate-hashes --python-version 3.11 -o requirements.lock -q
 
 clean:
 	rm -rf .venv
