@@ -1,5 +1,6 @@
 """Tasks from notes: what is broken, wanted, decided or waits for an answer. Never from raw messages."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,13 @@ _TROUBLE = frozenset({AtomType.PROBLEM, AtomType.PATTERN})
 _SHARED = 2
 """Meaningful title words that make two troubles one, or a solution that trouble's."""
 _MOST_QUOTES = 6
+_HELP_COSTS = 0.2
+"""Confidence a trouble loses where one person asks how to get over it: it is theirs, not yet the team's."""
+_OWN = re.compile(
+    r"(?<!\w)(?:i|i'm|i've|me|my (?!phone|iphone|android|ipad|browser|mac|account)|anyone|anybody|somebody"
+    r"|я|мне|меня|мой|моя|мо[её]м|кто-?(?:нибудь|то)|мені|мене|мій|хтось)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -196,11 +204,22 @@ def _quotes(work: Work, owner: Owner | None, dated: Dated | None) -> tuple[Quote
 
 
 def _confidence(work: Work, owner: Owner | None, dated: Dated | None) -> float:
-    """The surest note's, more with an owner, a date or several people."""
+    """The surest note's, more with an owner, a date or several people, less for a call for help."""
     score = max(atom.confidence for atom in work.atoms) - 0.05
+    score -= _HELP_COSTS * (owner is None and dated is None and _calls_for_help(work))
     score += 0.08 * (owner is not None) + 0.08 * (dated is not None)
     score += 0.06 * (len({message.author.name for message in work.messages}) > 1)
     return round(min(0.95, score), 2)
+
+
+def _calls_for_help(work: Work) -> bool:
+    """Whether it is a trouble one person has and speaks of as their own, or asks about."""
+    kinds = {atom.type for atom in work.atoms}
+    people = {message.author.person_id or message.author.name for message in work.messages}
+    if not kinds <= _TROUBLE or len(people) > 1:
+        return False
+    told = straight(work.messages[0].text)
+    return ("?" in told or _OWN.search(told) is not None) and not says(Cue.REQUEST, told)
 
 
 def _reasoning(work: Work, owner: Owner | None, dated: Dated | None) -> str:
