@@ -23,7 +23,9 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|etc|approx|no|mr|mrs|dr|т\.е|т\.д|т\.к|т\.п|тис|тыс|см|напр)|\b\w)\.$",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"\[[^\]]{0,80}\]\(https?://\S+?\)|<?https?://[^\s>]+>?|www\.\S+|\[<-\w+->\]|t\.me/\S+")
+_LINK = re.compile(
+    r"\[[^\]]{0,80}\]\(https?://\S+?\)|\(?<?https?://[^\s>)]+>?\)?|www\.\S+|\[<-\w+->\]|t\.me/\S+"
+)
 _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\u200d]+|(?<!\\w)[:;=8]-?[)(DPpSо/\\\\|*]+(?!\\w)|:[a-z_+-]{2,30}:|\\){2,}"
 )

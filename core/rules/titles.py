@@ -90,7 +90,7 @@ _POINTING = re.compile(
 # Pasted from a terminal, a log or code.
 _MACHINE = re.compile(
     r"^[\[\d']|[{}<>\\=|\u02cb]|\$\w|\S{41,}|::|\w_\w+:|0x[0-9a-f]{4}|\w\(\)|:\s\"|\w: \S+: "
-    r"|(?:/[\w.-]+){3}|\.\.\.\s|\d\d:\d\d:\d\d|\w\[\d+\]|^[A-Z]{3,} - "
+    r"|(?:/[\w.-]+){3}|\.\.\.\s|\d\d:\d\d:\d\d|\w\[\d+\]|#\d+[^\W\d]|\x1b|^[A-Z]{3,} - "
 )
 # Stems that alone say nothing of what is broken or wanted.
 # fmt: off
@@ -110,8 +110,8 @@ _ADVISING = re.compile(
 )
 _ADDRESS = re.compile(r"^\s*([\w\[\]|^{}.-]{2,25})\s*[:,]\s+(?=\S)")
 _CLAUSE = re.compile(
-    r",\s|\s[-–—]\s|;\s|\s\(|:\s|\sand\s(?=(?:i|we)\s)|\s(?=(?:because|but|so that|which|although|when|while|since"
-    r"|unless|if|and then|потому что|но|чтобы|который|так как|тому що|але|щоб|який)\s)"
+    r",\s|\s[-–—]\s|;\s|\s\(|:\s|\sand\s(?=(?:i|we)\s)|\s(?=(?:because|but|so that|which|although"
+    r"|when|while|since|unless|if|and then|потому что|но|чтобы|который|так как|тому що|але|щоб|який)\s)"
 )
 
 

@@ -43,6 +43,16 @@ _AT_ONCE = re.compile(
     r"|сейчас|прямо сейчас|щас|ща|сразу|минутку|секунду|зараз|просто зараз|хвилинку)(?!\w)",
     re.IGNORECASE,
 )
+# An offer where it answers a call; elsewhere only what is possible.
+_ABLE = re.compile(r"(?<!\w)i (?:can|could|would)(?!\w)", re.IGNORECASE)
+# What somebody who was helped does next.
+_TRIES = re.compile(
+    r"(?<!\w)(?:i'll|i will|i can|let me|i'm|i am)(?: \w+){0,2} (?:try|check|look|test|install|restart|reboot"
+    r"|run|use|set|see|read|switch|do|make|get|ask|buy|order)(?!\w)"
+    r"|(?<!\w)(?:попробую|проверю|посмотрю|гляну|настрою|перезапущу|подниму|сделаю|разберусь|уточню|спрошу|смотрю"
+    r"|спробую|перевірю|подивлюс[ья]|налаштую|перезапущу|підніму|зроблю|розберус[ья]|уточню|спитаю)(?!\w)",
+    re.IGNORECASE,
+)
 NAMES_WORK = 3
 """Meaningful words; "I'll take it" has fewer and names no work."""
 _TELLING = 4
@@ -141,9 +151,12 @@ def _explains(sense: Sense, turn: Turn) -> bool:
 def _taken(sense: Sense, turn: Turn, sentence: Sentence) -> Verdict | None:
     is_numbered = _is_on_issue(sense.talk, turn, sentence)
     names_work = is_numbered or len(terms_of(clean(sentence.text))) >= NAMES_WORK
-    if not names_work or sense.takes_advice(turn) or _AT_ONCE.search(sentence.plain):
+    is_trying = sense.takes_advice(turn) and _TRIES.search(sentence.plain) is not None
+    if not names_work or is_trying or _AT_ONCE.search(sentence.plain):
         return None
     is_answer = any(calls_for_work(one) for one in sense.talk.leading_to(turn)[:1])
+    if _ABLE.search(sentence.plain) and not (is_answer or is_numbered):
+        return None
     score = 0.56 + 0.12 * is_answer + 0.12 * _is_dated(turn, sentence) + 0.06 * is_numbered
     return score, ("somebody takes it on",)
 
