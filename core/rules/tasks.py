@@ -24,8 +24,10 @@ from core.rules.details import (
     tags_of,
 )
 from core.rules.embedding import WordVectors, vector_of
+from core.rules.judges.troubles import tells_own
 from core.rules.owners import Owner, owner_of
 from core.rules.sensitive import is_sensitive
+from core.rules.sentences import sentences_of
 from core.rules.terms import terms_of
 from core.rules.titles import titles_of
 
@@ -35,7 +37,7 @@ _TROUBLE = frozenset({AtomType.PROBLEM, AtomType.PATTERN})
 _SHARED = 2
 """Meaningful title words that make two troubles one, or a solution that trouble's."""
 _MOST_QUOTES = 6
-_HELP_COSTS = 0.2
+_HELP_COSTS = 0.3
 """Confidence a trouble loses where one person asks how to get over it: it is theirs, not yet the team's."""
 _OWN = re.compile(
     r"(?<!\w)(?:i|i'm|i've|me|my (?!phone|iphone|android|ipad|browser|mac|account)|anyone|anybody|somebody"
@@ -212,11 +214,17 @@ def _confidence(work: Work, owner: Owner | None, dated: Dated | None) -> float:
     return round(min(0.95, score), 2)
 
 
+def _has_it_too(message: Message, work: Work) -> bool:
+    """Whether another than who told of a trouble says it is theirs as well."""
+    if message.author == work.messages[0].author:
+        return False
+    return any(says(Cue.CONFIRMS, one.plain) or tells_own(one) for one in sentences_of(message.text))
+
+
 def _calls_for_help(work: Work) -> bool:
     """Whether it is a trouble one person has and speaks of as their own, or asks about."""
     kinds = {atom.type for atom in work.atoms}
-    people = {message.author.person_id or message.author.name for message in work.messages}
-    if not kinds <= _TROUBLE or len(people) > 1:
+    if not kinds <= _TROUBLE or any(_has_it_too(message, work) for message in work.messages):
         return False
     told = straight(work.messages[0].text)
     return ("?" in told or _OWN.search(told) is not None) and not says(Cue.REQUEST, told)

@@ -83,7 +83,8 @@ _POINTING = re.compile(
     r"(?:it|this|that|them|these|those)"
     r"|(?:that|this|these|those) (?:errors?|issues?|problems?|bugs?|one|thing)"
     r"|something|anything|any \w+ info|(?:it|this|that|them|there)[?!. ]*$|ниже|выше|нижче|вище"
-    r"|следующ\w+|наступн\w+|(?:надо|нужно|необходимо|треба|потрібно) \w+$"
+    r"|следующ\w+|наступн\w+|вот так|ось так"
+    r"|так(?:ую|ая|ой|ие|ими?) (?:ошибк|проблем)\w+|(?:надо|нужно|необходимо|треба|потрібно) \w+$"
     r"|эт\w{1,3} ошибк\w+)(?!\w)",
     re.IGNORECASE,
 )

@@ -47,7 +47,7 @@ class Sense:
         return self.advises(turn) or (self.answers(turn) and self.talk.turns[0].asks)
 
     def takes_advice(self, turn: Turn) -> bool:
-        """Whether who began the talk speaks again after others: what they will try is their own."""
-        before = [one for one in self.talk.turns[: turn.index] if one.author != turn.author]
-        opener = self.talk.turns[0]
-        return bool(before) and turn.author == opener.author and opener.asks
+        """Whether who asked something speaks again after others: what they will try is their own."""
+        before = self.talk.turns[: turn.index]
+        asked = next((one.index for one in before if one.author == turn.author and one.asks), turn.index)
+        return any(one.author != turn.author for one in before[asked:])

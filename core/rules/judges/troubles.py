@@ -34,6 +34,12 @@ def is_problem(sentence: Sentence) -> bool:
     return says(Cue.PROBLEM, bare)
 
 
+def tells_own(sentence: Sentence) -> bool:
+    """Whether somebody says that it fails for themselves, or for those they speak of."""
+    is_first_hand = _FIRST_HAND.search(sentence.plain) is not None
+    return is_first_hand and not sentence.asks and is_problem(sentence)
+
+
 def presses(turn: Turn) -> bool:
     """Whether a message says it is urgent or grave."""
     plain = straight(turn.message.text)
@@ -92,4 +98,4 @@ def _is_confirmed(talk: Talk, turn: Turn) -> bool:
 
 def _is_same_trouble(turn: Turn, other: Turn) -> bool:
     shared = set(terms_of(turn.message.text)) & set(terms_of(other.message.text))
-    return len(shared) >= _SHARED and any(is_problem(one) and not one.asks for one in other.sentences)
+    return len(shared) >= _SHARED and any(tells_own(one) for one in other.sentences)

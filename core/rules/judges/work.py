@@ -22,37 +22,6 @@ _EXPLICIT = re.compile(
 _HALF = re.compile(
     r"(?<!\w)(?:kind of|sort of|more or less|almost|как бы|типа|ніби|типу)(?!\w)", re.IGNORECASE
 )
-# Whoever says so speaks of their own need, not of the team's.
-_ONES_OWN = re.compile(
-    r"(?<!\w)(?:(?:i|you|he|she|they) (?:just |only |still |really )?(?:need|have|has|must)|мне|тебе|вам"
-    r"|ему|ей|им|мені|тобі|йому|їй|їм)(?!\w)",
-    re.IGNORECASE,
-)
-_TEAMS = re.compile(
-    r"(?<!\w)(?:we|our|us|team|somebody|someone|нам|мы|наш\w*|команд\w*|кому-то|ми)(?!\w)", re.IGNORECASE
-)
-# Told as a story: it was wanted once.
-_ONCE = re.compile(
-    r"(?<!\w)(?:in the (?:start|beginning|past)|back then|used to|initially|originally|years? ago|раньше"
-    r"|когда-то|изначально|поначалу|спочатку|колись|раніше)(?!\w)",
-    re.IGNORECASE,
-)
-# Done before anybody could note it.
-_AT_ONCE = re.compile(
-    r"(?<!\w)(?:now(?! on)|(?:right|straight) away|in a (?:sec|second|minute|moment|bit)|quickly"
-    r"|сейчас|прямо сейчас|щас|ща|сразу|минутку|секунду|зараз|просто зараз|хвилинку)(?!\w)",
-    re.IGNORECASE,
-)
-# An offer where it answers a call; elsewhere only what is possible.
-_ABLE = re.compile(r"(?<!\w)i (?:can|could|would)(?!\w)", re.IGNORECASE)
-# What somebody who was helped does next.
-_TRIES = re.compile(
-    r"(?<!\w)(?:i'll|i will|i can|let me|i'm|i am)(?: \w+){0,2} (?:try|check|look|test|install|restart|reboot"
-    r"|run|use|set|see|read|switch|do|make|get|ask|buy|order)(?!\w)"
-    r"|(?<!\w)(?:попробую|проверю|посмотрю|гляну|настрою|перезапущу|подниму|сделаю|разберусь|уточню|спрошу|смотрю"
-    r"|спробую|перевірю|подивлюс[ья]|налаштую|перезапущу|підніму|зроблю|розберус[ья]|уточню|спитаю)(?!\w)",
-    re.IGNORECASE,
-)
 NAMES_WORK = 3
 """Meaningful words; "I'll take it" has fewer and names no work."""
 _TELLING = 4
@@ -95,7 +64,7 @@ def requirement(sense: Sense, turn: Turn, sentence: Sentence) -> Verdict | None:
     if says(Cue.RUNS_TALK, plain) or _is_finished(sense.talk, turn):
         return None
     if says(Cue.WANTED, plain) and not says(Cue.UNDECIDED, plain):
-        return None if _ONCE.search(plain) else _wanted(sense, sentence)
+        return None if says(Cue.ONCE, plain) else _wanted(sense, sentence)
     if says(Cue.REQUEST, plain) and _WH.match(plain) is None:
         return _asked(sense, turn, sentence)
     if sentence.asks or SUPPOSED.search(plain):
@@ -123,13 +92,17 @@ def _asked(sense: Sense, turn: Turn, sentence: Sentence) -> Verdict | None:
     if names & talk.names and is_request(sentence.text):
         return 0.7, ("somebody is asked by name",)
     is_told = _is_on_issue(talk, turn, sentence) or len(set(terms_of(sentence.text))) >= _TELLING
+    # An imperative to nobody is mostly advice where verbs tell who is spoken to.
+    is_told = is_told and phrases_of(Cue.REQUEST).latin.search(sentence.plain) is not None
     return (0.58 if is_told and is_request(sentence.text) else 0.5), ("somebody is asked",)
 
 
 def _needed(sense: Sense, turn: Turn, sentence: Sentence) -> Verdict | None:
     plain = sentence.plain
-    is_teams = _TEAMS.search(plain) is not None
-    if not is_teams and (_ONES_OWN.search(plain) or sense.helps(turn) or _explains(sense, turn)):
+    is_teams = says(Cue.TEAMS, plain)
+    if says(Cue.NOT_NEEDED, plain):
+        return None
+    if not is_teams and (says(Cue.ONES_OWN, plain) or sense.helps(turn) or _explains(sense, turn)):
         return None
     score, reasons = (0.6 if is_teams or turn.parent is None else 0.5), ["said to be needed"]
     if _is_dated(turn, sentence):
@@ -151,11 +124,11 @@ def _explains(sense: Sense, turn: Turn) -> bool:
 def _taken(sense: Sense, turn: Turn, sentence: Sentence) -> Verdict | None:
     is_numbered = _is_on_issue(sense.talk, turn, sentence)
     names_work = is_numbered or len(terms_of(clean(sentence.text))) >= NAMES_WORK
-    is_trying = sense.takes_advice(turn) and _TRIES.search(sentence.plain) is not None
-    if not names_work or is_trying or _AT_ONCE.search(sentence.plain):
+    is_trying = sense.takes_advice(turn) and says(Cue.TRIES, sentence.plain)
+    if not names_work or is_trying or _ATsays(Cue.ONCE, sentence.plain):
         return None
     is_answer = any(calls_for_work(one) for one in sense.talk.leading_to(turn)[:1])
-    if _ABLE.search(sentence.plain) and not (is_answer or is_numbered):
+    if says(Cue.ABLE, sentence.plain) and not (is_answer or is_numbered):
         return None
     score = 0.56 + 0.12 * is_answer + 0.12 * _is_dated(turn, sentence) + 0.06 * is_numbered
     return score, ("somebody takes it on",)
