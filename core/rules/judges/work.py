@@ -125,7 +125,7 @@ def _taken(sense: Sense, turn: Turn, sentence: Sentence) -> Verdict | None:
     is_numbered = _is_on_issue(sense.talk, turn, sentence)
     names_work = is_numbered or len(terms_of(clean(sentence.text))) >= NAMES_WORK
     is_trying = sense.takes_advice(turn) and says(Cue.TRIES, sentence.plain)
-    if not names_work or is_trying or _ATsays(Cue.ONCE, sentence.plain):
+    if not names_work or is_trying or says(Cue.AT_ONCE, sentence.plain):
         return None
     is_answer = any(calls_for_work(one) for one in sense.talk.leading_to(turn)[:1])
     if says(Cue.ABLE, sentence.plain) and not (is_answer or is_numbered):
