@@ -19,6 +19,11 @@ _JOKE = re.compile(
     r"|(?<!\w)(?:lol|lmao|rofl|haha\w*|хаха\w*|ахах\w*|лол)(?!\w)|(?<!\w)[;:]-?[pPD](?!\w)",
     re.IGNORECASE,
 )
+# What is needed is not said by a sentence that begins so, only in passing.
+_SUBORDINATE = re.compile(
+    r"(?:before|after|when|once|until|while|if|since|because|перед|после|когда|если|пока|коли|якщо|після)\s",
+    re.IGNORECASE,
+)
 _MOST = 0.95
 """Confidence of the surest claim."""
 _MADE_BY: Mapping[AtomType, tuple[Cue, ...]] = {
@@ -77,7 +82,8 @@ def still_claims(claim: Claim, title: str) -> bool:
     if claim.type is AtomType.QUESTION:
         return said.asks
     if claim.type is AtomType.REQUIREMENT and not says(Cue.WANTED, said.plain):
-        return phrases_of(Cue.WORK).match(said.plain) is not None or says(Cue.NEEDED, said.plain)
+        is_needed = says(Cue.NEEDED, said.plain) and _SUBORDINATE.match(said.plain) is None
+        return phrases_of(Cue.WORK).match(said.plain) is not None or is_needed
     if claim.type is AtomType.INSIGHT:
         return len(terms_of(title)) >= NAMES_WORK
     cues = _STILL.get(claim.type)

@@ -17,7 +17,7 @@ WEIGHTS: tuple[tuple[Cue, float], ...] = (
     (Cue.PROBLEM, 1.6),
     (Cue.DECISION, 1.6),
     (Cue.WANTED, 1.8),
-    (Cue.NEEDED, 1.3),
+    (Cue.NEEDED, 1.6),
     (Cue.REQUEST, 1.5),
     (Cue.COMMITS, 1.9),
     (Cue.INSIGHT, 0.9),

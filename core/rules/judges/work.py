@@ -91,7 +91,9 @@ def _asked(sense: Sense, turn: Turn, sentence: Sentence) -> Verdict | None:
     }
     if names & talk.names and is_request(sentence.text):
         return 0.7, ("somebody is asked by name",)
-    is_told = _is_on_issue(talk, turn, sentence) or len(set(terms_of(sentence.text))) >= _TELLING
+    # Out of the blue, "can you" asks whether one can.
+    is_told = turn.parent is not None and len(set(terms_of(sentence.text))) >= _TELLING
+    is_told = is_told or _is_on_issue(talk, turn, sentence)
     # An imperative to nobody is mostly advice where verbs tell who is spoken to.
     is_told = is_told and phrases_of(Cue.REQUEST).latin.search(sentence.plain) is not None
     return (0.58 if is_told and is_request(sentence.text) else 0.5), ("somebody is asked",)
