@@ -169,7 +169,7 @@ def _written(bare: str) -> str:
 def _stands(title: str) -> bool:
     words = title.split()
     return (
-        TITLE_MIN <= len(title) <= TITLE_MAX
+        (TITLE_MIN if _NUMBERED.search(title) is None else 1) <= len(title) <= TITLE_MAX
         and len(words) >= _least_words(title)
         and len(set(terms_of(title))) >= MIN_TERMS
         and phrases_of(Cue.DANGLING).match(title) is None
