@@ -27,6 +27,7 @@ def titles(atoms: Atoms, lines: Sequence[Line]) -> list[str]:
             "Review pull request #57 this week",
         ),
         ([Line("Olya", f"what about {ISSUE}?"), Line("Max", "I will investigate this")], "Investigate #41"),
+        ([Line("Olya", "#41 is open"), Line("Max", "I'll review it this week")], "Review #41 this week"),
         (
             [Line("Olya", "#41 is about the printer"), Line("Lena", "ok"), Line("Max", "I can fix it")],
             "Fix #41",
