@@ -38,8 +38,8 @@ _SHARED = 2
 
 # Work on "it" or "his" in the first words cannot be told from the title.
 _LEANING = re.compile(
-    r"(?:\S+\s){0,3}(?:to me|it|this(?! (?:week|month|year|sprint|release|morning|evening))|that|them|him|her|his|these|those|anything|something"
-    r"|это|его|их|це|його)(?!\w)",
+    r"(?:\S+\s){0,3}(?:to me|it|this(?! (?:week|month|year|sprint|release|morning|evening))|that|them"
+    r"|him|her|his|these|those|anything|something|это|его|их|це|його)(?!\w)",
     re.IGNORECASE,
 )
 

@@ -55,8 +55,8 @@ _ANNOUNCES = re.compile(
 )
 # Stands for something said before; a title with enough words before it may hold that something itself.
 _PRONOUN = re.compile(
-    r"(?<!\w)(?:(?<!fixed )(?<!solved )(?<!resolved )it|this|these|those|them|him|her|they|he|she"
-    r"|that(?=$|[\s?!.]*$)"
+    r"(?<!\w)(?:(?<!fixed )(?<!solved )(?<!resolved )it|these|those|them|him|her|they|he|she"
+    r"|this(?! (?:week|month|year|sprint|release|morning|evening))|that(?=$|[\s?!.]*$)"
     r"|(?:на|в|во|с|к|о|об|по|из|от|у|для|до|за|при|без) "
     r"(?:нем|нём|нему|ней|них|ним|ними|него|неё|нее|эт\w{1,3}|том|той|того)"
     r"|эт(?:о|от|а|у|и|ого|ому|им|ом|ой|их|ими)|тот|такое|такая|такие|такой|его|её|ее|их|ему|ей|им|он|она|они"
