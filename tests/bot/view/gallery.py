@@ -19,6 +19,7 @@ from core.domain.proposal import (
     Source,
 )
 from core.domain.run import (
+    Outcomes,
     RunStatus,
     Stage,
     Tally,
@@ -35,6 +36,7 @@ from core.domain.showing.shown import (
     ShownStatus,
     ShownTasks,
     ShownTopics,
+    ShownTrust,
     TakenAway,
     Withheld,
 )
@@ -71,6 +73,7 @@ from core.domain.showing.view import (
     TaskFilter,
     TaskList,
     TopicList,
+    TrustCard,
 )
 from core.domain.task import (
     Assignee,
@@ -79,6 +82,7 @@ from core.domain.task import (
     Gain,
     TaskStatus,
 )
+from core.domain.trust import Trust
 from core.ports.chat import Card
 from tests.bot.view.samples import (
     ACCURACY,
@@ -101,6 +105,7 @@ from tests.bot.view.samples import (
     SCHEDULES,
     STORE,
     SUBJECT,
+    TRUST,
     UNDO_UNTIL,
     ago,
     digest,
@@ -311,6 +316,10 @@ PLACES: Mapping[str, Shown] = {
         SCHEDULES,
     ),
     "status, idle": ShownStatus(StatusCard(PROJECT.id), PROJECT, (), 0, 0, 0, 0, 0),
+    "trust": ShownTrust(TrustCard(PROJECT.id), PROJECT, TRUST),
+    "trust, nothing decided": ShownTrust(
+        TrustCard(PROJECT.id), PROJECT, Trust(date(2025, 8, 19), Outcomes())
+    ),
     "subjects": ShownTopics(
         TopicList(PROJECT.id), PROJECT, (("🚀", "Releases", 12), ("📁", "Login", 1)), 1
     ),
