@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 
-from bot.config import Config, QueueConfig
+from bot.config import Config, DatabaseConfig, QueueConfig
 from bot.main import App, World, demo_config, open_app
 from bot.running import running
 from core.domain.daily.schedule import Job, Schedule
@@ -26,7 +26,7 @@ PRELOADED = ["tests.processes", "tests.soak.warm", "wordllama", "pytest"]
 class Installation:
     """What all processes of one bot share.
 
-    An analyst needs `thinks_seconds` for a batch. With `notes_firings` what is due by the clock is written
+    An analyst needs `thinks_seconds` for a batch. Without a `database` theirs is a file in the folder. With `notes_firings` what is due by the clock is written
     down, not done.
     """
 
@@ -37,12 +37,15 @@ class Installation:
     thinks_seconds: float = 0.0
     concurrency: int = 1
     notes_firings: bool = False
+    database: str = ""
 
     @property
     def config(self) -> Config:
         """Its configuration."""
         plain = demo_config(self.url, self.token, self.folder)
         analysis = AnalysisSettings(concurrency=self.concurrency, lease_seconds=LEASE_SECONDS)
+        if self.database:
+            plain = replace(plain, database=DatabaseConfig(self.database))
         return replace(plain, queue=QueueConfig(self.queue), settings=Settings(analysis=analysis))
 
     @property
