@@ -12,7 +12,7 @@ from core.ports.analysis import Candidate, Likeness, Near, Pool
 from core.rules.cues import Cue, says, straight, subjects
 from core.rules.deadlines import weekdays_in
 from core.rules.embedding import row_of
-from core.rules.telling import nearness, telling_of
+from core.rules.telling import Probe, forms_of, probe_of
 from core.rules.terms import terms_of
 
 SHOWN = 0.5
@@ -46,28 +46,20 @@ class RuleMatcher:
         words = (
             word
             for text in (item.title, _whole(item))
-            for forms in telling_of(text).forms.values()
+            for forms in forms_of(text).values()
             for word in forms
         )
         return list(dict.fromkeys(words))[:MOST_WORDS]
 
     def rank(self, new: Candidate, pool: Pool) -> list[tuple[Near, Likeness]]:
         """The pool with the likeness of each, most alike first; the pool's own order where equal."""
-        found = [(near, self.compare(new, near.candidate, pool.spread)) for near in pool.near]
+        held = _Held.of(new, pool.spread)
+        found = [(near, held.likeness(near.candidate)) for near in pool.near]
         return sorted(found, key=lambda pair: -pair[1].score)
 
     def compare(self, new: Candidate, known: Candidate, spread: Spread = EVEN) -> Likeness:
         """The likeness of a new item to a known one: score in [0, 1]; symmetric where `spread` is even."""
-        differs = _differs(new, known)
-        if _is_same_evidence(new, known) and not differs:
-            exact = SimilarType.EXACT_MESSAGES
-            return Likeness(SAME_MESSAGES, exact, is_shown=True, is_duplicate=True)
-        score = _score(new, known, spread)
-        if differs:
-            score = min(score, DUPLICATE - 0.01)
-        is_shown = score >= SHOWN
-        kind = SimilarType.SEMANTIC if is_shown else SimilarType.NONE
-        return Likeness(score, kind, is_shown=is_shown, is_duplicate=score >= DUPLICATE)
+        return _Held.of(new, spread).likeness(known)
 
     def contradicts(self, new: Content, known_title: str, known_text: str) -> bool:
         """Whether a new decision takes back a known one: the same matter with another day or sign."""
@@ -84,6 +76,40 @@ class RuleMatcher:
             or is_other_sign
             or (is_turned and _overlap(new.title, known_title) >= TITLES_CLOSE)
         )
+
+
+@dataclass(frozen=True)
+class _Held:
+    """An item others are held against: its title and all it says."""
+
+    item: Candidate
+    title: Probe
+    whole: Probe
+
+    @classmethod
+    def of(cls, item: Candidate, spread: Spread) -> "_Held":
+        return cls(item, probe_of(item.title, spread), probe_of(_whole(item), spread))
+
+    def likeness(self, known: Candidate) -> Likeness:
+        differs = _differs(self.item, known)
+        if _is_same_evidence(self.item, known) and not differs:
+            exact = SimilarType.EXACT_MESSAGES
+            return Likeness(SAME_MESSAGES, exact, is_shown=True, is_duplicate=True)
+        score = self._score(known)
+        if differs:
+            score = min(score, DUPLICATE - 0.01)
+        is_shown = score >= SHOWN
+        kind = SimilarType.SEMANTIC if is_shown else SimilarType.NONE
+        return Likeness(score, kind, is_shown=is_shown, is_duplicate=score >= DUPLICATE)
+
+    def _score(self, known: Candidate) -> float:
+        """The weighted mean of what the titles, all words and the vectors say, each a cosine in [0, 1]."""
+        said = self.title.nearness(known.title) + WHOLE_WEIGHT * self.whole.nearness(_whole(known))
+        weight = 1.0 + WHOLE_WEIGHT
+        if self.item.vector is None or known.vector is None:
+            return said / weight
+        cosine = min(1.0, max(0.0, float(row_of(self.item.vector) @ row_of(known.vector))))
+        return (said + VECTOR_WEIGHT * cosine) / (weight + VECTOR_WEIGHT)
 
 
 def _is_one_matter(new: str, known: str, said: str) -> bool:
@@ -124,17 +150,6 @@ def _is_same_evidence(new: Candidate, known: Candidate) -> bool:
         return False
     is_within = new.messages <= known.messages or known.messages <= new.messages
     return is_within and _overlap(new.title, known.title) >= TITLES_CLOSE
-
-
-def _score(new: Candidate, known: Candidate, spread: Spread) -> float:
-    """The weighted mean of what the titles, all words and the vectors say, each a cosine in [0, 1]."""
-    titles = nearness(telling_of(new.title), telling_of(known.title), spread)
-    whole = nearness(telling_of(_whole(new)), telling_of(_whole(known)), spread)
-    said, weight = titles + WHOLE_WEIGHT * whole, 1.0 + WHOLE_WEIGHT
-    if new.vector is None or known.vector is None:
-        return said / weight
-    cosine = min(1.0, max(0.0, float(row_of(new.vector) @ row_of(known.vector))))
-    return (said + VECTOR_WEIGHT * cosine) / (weight + VECTOR_WEIGHT)
 
 
 def _whole(item: Candidate) -> str:

@@ -23,7 +23,7 @@ _SAID = sa.text(
 ).bindparams(sa.bindparam("words", type_=ARRAY(sa.Text())))
 _HAVING = sa.text(
     "SELECT word, (SELECT count(*) FROM (SELECT 1 FROM item_text"
-    " WHERE words @@ phraseto_tsquery('simple', plain_of(word)) LIMIT :most) AS some)"
+    " WHERE words @@ phraseto_tsquery('simple', plain_of(word)) LIMIT :most) AS had)"
     " FROM unnest(:words) AS word"
 ).bindparams(sa.bindparam("words", type_=ARRAY(sa.Text())))
 

@@ -11,15 +11,12 @@ from core.domain.knowledge import Atom, AtomDraft, AtomType
 from core.domain.proposal import Proposal, ProposalStatus, RejectedBefore
 from core.domain.similarity import Similar
 from core.domain.task import Task, TaskDraft, TaskStatus, gain_of
-from core.ports.analysis import Candidate, Embedder, Matcher, Pool, Vector
+from core.ports.analysis import POOL, Candidate, Embedder, Matcher, Pool, Vector
 from core.ports.analysis import Likeness as Verdict
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock
 from core.settings import Settings
 
-POOL = 30
-"""How many neighbours words bring, and vectors: the 30 best of each hold 88 % of what there is to find
-among 2,000 items (measured, DECISIONS/0018)."""
 LOADED = 10
 """Of these the most alike are looked at whole: whether they are live, and what they rest on."""
 NEW_SUPPORT = 2
