@@ -128,7 +128,9 @@ async def _asked(connection: AsyncConnection, statement: Any) -> tuple[Any, Resu
     synchronous: Any = connection.sync_connection
     # SQLAlchemy's own way, up to where it would make a cursor and a result of it.
     compiled, extracted, collected, _ = statement._compile_w_cache(  # noqa: SLF001 # nothing public knows a statement again
-        connection.dialect, compiled_cache=synchronous.engine._compiled_cache, column_keys=[]  # noqa: SLF001 # as above
+        connection.dialect,
+        compiled_cache=synchronous.engine._compiled_cache,
+        column_keys=[],  # noqa: SLF001 # as above
     )
     given = compiled.construct_params(
         extracted_parameters=extracted,
