@@ -4,11 +4,13 @@
     ├── Refusal             a person asked for what may not be: say it
     │   ├── NotFound  Ambiguous  NoProject  NotReading
     │   ├── NotReviewer  NotOwner  NotAnAdministrator  Anonymous
+    │   ├── NotLocal  BudgetReached
     │   ├── AlreadySettled  OldPress  NotPending  WrongStep
     │   ├── RunInTheWay  RunHasPending  NothingToRead
     │   ├── UndoOver  UndoBlocked  WordsGone  NothingToUndo
     │   ├── MergeCycle  MergeIntoNothing
-    │   └── BadInput        BadConfig BadExport BadBackup BadLabels BadWindow BadSchedule BadText NameTaken
+    │   └── BadInput        BadConfig BadExport BadBackup BadLabels BadWindow BadSchedule
+    │                       BadBudget BadText NameTaken
     ├── WorldFailed         the world failed: retry, then say "later"
     │   ├── Stale  RunTaken
     │   └── AnalystFailed  TelegramAway  StorageFailed
@@ -84,6 +86,23 @@ class NotAnAdministrator(Refusal):
 @dataclass(eq=False)
 class Anonymous(Refusal):
     """An anonymous administrator asked for what needs a person."""
+
+
+@dataclass(eq=False)
+class NotLocal(Refusal):
+    """Text may only go to models on this machine or network, and this one is elsewhere."""
+
+    model: str
+    host: str
+
+
+@dataclass(eq=False)
+class BudgetReached(Refusal):
+    """The call would pass the project's budget of this month; it was not made."""
+
+    limit_usd: float
+    spent_usd: float
+    needed_usd: float
 
 
 @dataclass(eq=False)
@@ -241,6 +260,13 @@ class BadSchedule(BadInput):
 
 
 @dataclass(eq=False)
+class BadBudget(BadInput):
+    """A sum of money that cannot be read, or is none a month may cost."""
+
+    given: str
+
+
+@dataclass(eq=False)
 class BadText(BadInput):
     """A text that is empty or too long for its place."""
 
@@ -273,10 +299,13 @@ class RunTaken(WorldFailed):
 
 @dataclass(eq=False)
 class AnalystFailed(WorldFailed):
-    """The analyst gave no usable answer for a batch."""
+    """The analyst gave no usable answer for a batch; the calls cost this, None where a price is unknown."""
 
     kind: str
     detail: str = ""
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float | None = 0.0
 
 
 @dataclass(eq=False)

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.main import App
+from core.domain.agent import Prompt
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
 from core.domain.ids import ChatId, MessageId, MessageKey, PersonId
+from core.domain.knowledge import Atom
 from core.domain.message import Author, Message
 from core.domain.person import Binding, Chat, ChatKind, ChatState, Project, Role
+from core.domain.run import Stage
 from tests.house import each_message_a_note
 
 GROUP_AT = -1_001_000_000_000
@@ -20,12 +23,15 @@ class Thinking:
     """An analyst that thinks for a while, then finds a note a message."""
 
     seconds: float
-    name: str = "thinking"
     model: str = "thinking-1"
 
     @property
     def sends_text_away(self) -> bool:
         return False
+
+    @property
+    def host(self) -> str:
+        return ""
 
     @property
     def is_free(self) -> bool:
@@ -39,7 +45,16 @@ class Thinking:
     def seconds_per_batch(self) -> float:
         return self.seconds
 
+    def prompts(self, stage: Stage) -> tuple[Prompt, ...]:
+        return ()
+
     def price(self, conversations: Sequence[Conversation]) -> Usage:
+        return Usage()
+
+    def price_notes(self, subjects: Sequence[Sequence[Atom]]) -> Usage:
+        return Usage()
+
+    def most(self, asked: Reading | Study) -> Usage:
         return Usage()
 
     async def extract(self, reading: Reading) -> Extraction:

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NewType, Protocol
 
+from core.domain.agent import Prompt
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
 from core.domain.ids import MessageKey
+from core.domain.knowledge import Atom
 from core.domain.message import Message
 from core.domain.person import Project
 from core.domain.proposal import Content
+from core.domain.run import Stage
 from core.domain.similarity import SimilarType
 
 Vector = NewType("Vector", bytes)
@@ -52,14 +55,13 @@ class Conversations(Protocol):
         """Conversations of at most `analysis.batch_messages`; each message in exactly one, order kept."""
         ...
 
+    def bounded(self, *, batch_messages: int, gap_minutes: int) -> "Conversations":
+        """The same with other bounds than `[analysis]` has."""
+        ...
+
 
 class Analyst(Protocol):
     """Reads a conversation; finds tasks in knowledge. Finding nothing is an answer."""
-
-    @property
-    def name(self) -> str:
-        """The agent's name as people and snapshots see it."""
-        ...
 
     @property
     def model(self) -> str:
@@ -69,6 +71,11 @@ class Analyst(Protocol):
     @property
     def sends_text_away(self) -> bool:
         """Whether what it reads leaves this process, so that secrets and contacts must be masked before."""
+        ...
+
+    @property
+    def host(self) -> str:
+        """The machine it sends text to, by name or address; "" where nothing leaves this process."""
         ...
 
     @property
@@ -86,16 +93,28 @@ class Analyst(Protocol):
         """Whether earlier messages like those at hand are of use; finding them is the dearest recall."""
         ...
 
+    def prompts(self, stage: Stage) -> tuple[Prompt, ...]:
+        """The prompts a stage uses, whole; none for the rules."""
+        ...
+
     def price(self, conversations: Sequence[Conversation]) -> Usage:
         """What reading these would cost; all zero for the rules."""
         ...
 
+    def price_notes(self, subjects: Sequence[Sequence[Atom]]) -> Usage:
+        """What studying the notes of these subjects would cost; all zero for the rules."""
+        ...
+
+    def most(self, asked: Reading | Study) -> Usage:
+        """The most one answer to this may cost, what is tried again included; all zero for the rules."""
+        ...
+
     async def extract(self, reading: Reading) -> Extraction:
-        """Stage 1. Raises AnalystFailed."""
+        """Stage 1. Raises AnalystFailed, with what the failed calls cost."""
         ...
 
     async def propose(self, study: Study) -> Suggestions:
-        """Stage 2. Raises AnalystFailed."""
+        """Stage 2. Raises AnalystFailed, with what the failed calls cost."""
         ...
 
 

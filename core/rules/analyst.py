@@ -4,7 +4,10 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.domain.agent import BUILT_IN, Prompt
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
+from core.domain.knowledge import Atom
+from core.domain.run import Stage
 from core.ports.analysis import Matcher
 from core.rules.atoms import Atoms
 from core.rules.embedding import WordVectors
@@ -22,19 +25,19 @@ class RuleAnalyst:
     matcher: Matcher
 
     @property
-    def name(self) -> str:
-        """The agent's name."""
-        return "built-in"
-
-    @property
     def model(self) -> str:
         """There is none."""
-        return "built-in"
+        return BUILT_IN
 
     @property
     def sends_text_away(self) -> bool:
         """It reads here."""
         return False
+
+    @property
+    def host(self) -> str:
+        """None."""
+        return ""
 
     @property
     def seconds_per_batch(self) -> float:
@@ -51,7 +54,19 @@ class RuleAnalyst:
         """Its claims rest on the conversation at hand."""
         return False
 
+    def prompts(self, stage: Stage) -> tuple[Prompt, ...]:  # noqa: ARG002 - none for either
+        """None."""
+        return ()
+
     def price(self, conversations: Sequence[Conversation]) -> Usage:  # noqa: ARG002 - free whatever is read
+        """Nothing."""
+        return Usage()
+
+    def price_notes(self, subjects: Sequence[Sequence[Atom]]) -> Usage:  # noqa: ARG002 - free whatever is read
+        """Nothing."""
+        return Usage()
+
+    def most(self, asked: Reading | Study) -> Usage:  # noqa: ARG002 - free whatever is read
         """Nothing."""
         return Usage()
 

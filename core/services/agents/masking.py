@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.domain.agent import Prompt
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
+from core.domain.knowledge import Atom
 from core.domain.masking import Mask
+from core.domain.run import Stage
 from core.ports.analysis import Analyst
 
 
@@ -15,11 +18,6 @@ class MaskedAnalyst:
     inner: Analyst
 
     @property
-    def name(self) -> str:
-        """The inner one's."""
-        return self.inner.name
-
-    @property
     def model(self) -> str:
         """The inner one's."""
         return self.inner.model
@@ -28,6 +26,11 @@ class MaskedAnalyst:
     def sends_text_away(self) -> bool:
         """The inner one does."""
         return self.inner.sends_text_away
+
+    @property
+    def host(self) -> str:
+        """The inner one's."""
+        return self.inner.host
 
     @property
     def is_free(self) -> bool:
@@ -44,10 +47,23 @@ class MaskedAnalyst:
         """The inner one's."""
         return self.inner.seconds_per_batch
 
+    def prompts(self, stage: Stage) -> tuple[Prompt, ...]:
+        """The inner one's."""
+        return self.inner.prompts(stage)
+
     def price(self, conversations: Sequence[Conversation]) -> Usage:
         """What the masked ones would cost."""
         asked = tuple(conversations)
         return self.inner.price(Mask.over(asked).masked(asked))
+
+    def price_notes(self, subjects: Sequence[Sequence[Atom]]) -> Usage:
+        """What the masked ones would cost."""
+        asked = tuple(tuple(atoms) for atoms in subjects)
+        return self.inner.price_notes(Mask.over(asked).masked(asked))
+
+    def most(self, asked: Reading | Study) -> Usage:
+        """What the masked one may cost."""
+        return self.inner.most(Mask.over(asked).masked(asked))
 
     async def extract(self, reading: Reading) -> Extraction:
         """Stage 1 on masked text. Raises AnalystFailed."""
