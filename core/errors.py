@@ -19,6 +19,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 
@@ -271,12 +272,39 @@ class RunTaken(WorldFailed):
     stage: str
 
 
+class Failing(StrEnum):
+    """Why an analyst gave no usable answer; `bot/view/locales` has a sentence for each."""
+
+    KEY = "key"
+    QUOTA = "quota"
+    LIMIT = "limit"
+    TOO_LONG = "too_long"
+    REFUSED = "refused"
+    INVALID = "invalid"
+    AWAY = "away"
+    TIMEOUT = "timeout"
+    UNKNOWN_MODEL = "unknown_model"
+    NOT_INSTALLED = "not_installed"
+    REJECTED = "rejected"
+
+
+_NEEDS_A_PERSON = frozenset(
+    {Failing.KEY, Failing.QUOTA, Failing.UNKNOWN_MODEL, Failing.NOT_INSTALLED, Failing.REJECTED}
+)
+
+
 @dataclass(eq=False)
 class AnalystFailed(WorldFailed):
-    """The analyst gave no usable answer for a batch."""
+    """The analyst gave no usable answer for a batch; it asked to be left alone for `rest_seconds`."""
 
     kind: str
     detail: str = ""
+    rest_seconds: float = 0.0
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether trying again changes nothing until somebody mends it."""
+        return self.kind in _NEEDS_A_PERSON
 
 
 @dataclass(eq=False)

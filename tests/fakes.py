@@ -14,11 +14,11 @@ import numpy as np
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
 from core.domain.forgetting import Deletion
 from core.domain.ids import ChatId, MessageId, PersonId, ThreadId
-from core.domain.knowledge import TopicDraft
+from core.domain.knowledge import Atom, TopicDraft
 from core.domain.message import Message
 from core.domain.person import Chat, Project
 from core.domain.proposal import Content
-from core.domain.run import Run, Stage
+from core.domain.run import Prompt, Run, Stage
 from core.domain.showing.shown import Reader, Shown
 from core.domain.showing.spot import Spot
 from core.domain.similarity import SimilarType
@@ -335,9 +335,14 @@ class ScriptedAnalyst:
     is_free: bool = False
     reads_earlier_talk: bool = True
     seconds_per_batch: float = 0.1
+    prompts: tuple[Prompt, ...] = ()
+    temperature: float | None = None
     calls: int = 0
 
     def price(self, conversations: Sequence[Conversation]) -> Usage:
+        return Usage(cost_usd=self.cost)
+
+    def price_of_notes(self, groups: Sequence[Sequence[Atom]]) -> Usage:
         return Usage(cost_usd=self.cost)
 
     async def extract(self, reading: Reading) -> Extraction:

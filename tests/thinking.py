@@ -8,8 +8,10 @@ from datetime import timedelta
 from bot.main import App
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
 from core.domain.ids import ChatId, MessageId, MessageKey, PersonId
+from core.domain.knowledge import Atom
 from core.domain.message import Author, Message
 from core.domain.person import Binding, Chat, ChatKind, ChatState, Project, Role
+from core.domain.run import Prompt
 from tests.house import each_message_a_note
 
 GROUP_AT = -1_001_000_000_000
@@ -39,7 +41,18 @@ class Thinking:
     def seconds_per_batch(self) -> float:
         return self.seconds
 
+    @property
+    def prompts(self) -> tuple[Prompt, ...]:
+        return ()
+
+    @property
+    def temperature(self) -> float | None:
+        return None
+
     def price(self, conversations: Sequence[Conversation]) -> Usage:
+        return Usage()
+
+    def price_of_notes(self, groups: Sequence[Sequence[Atom]]) -> Usage:
         return Usage()
 
     async def extract(self, reading: Reading) -> Extraction:

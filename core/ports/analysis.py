@@ -6,9 +6,11 @@ from typing import NewType, Protocol
 
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
 from core.domain.ids import MessageKey
+from core.domain.knowledge import Atom
 from core.domain.message import Message
 from core.domain.person import Project
 from core.domain.proposal import Content
+from core.domain.run import Prompt
 from core.domain.similarity import SimilarType
 
 Vector = NewType("Vector", bytes)
@@ -86,8 +88,22 @@ class Analyst(Protocol):
         """Whether earlier messages like those at hand are of use; finding them is the dearest recall."""
         ...
 
+    @property
+    def prompts(self) -> tuple[Prompt, ...]:
+        """The whole text of what it is told to do, for the run's snapshot; none for the rules."""
+        ...
+
+    @property
+    def temperature(self) -> float | None:
+        """How freely it words things; None where that means nothing."""
+        ...
+
     def price(self, conversations: Sequence[Conversation]) -> Usage:
-        """What reading these would cost; all zero for the rules."""
+        """What reading these would cost; all zero for the rules. `cost_usd` is None where it is unknown."""
+        ...
+
+    def price_of_notes(self, groups: Sequence[Sequence[Atom]]) -> Usage:
+        """What finding tasks in these notes, a group at a time, would cost."""
         ...
 
     async def extract(self, reading: Reading) -> Extraction:

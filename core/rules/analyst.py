@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
+from core.domain.knowledge import Atom
+from core.domain.run import Prompt
 from core.ports.analysis import Matcher
 from core.rules.atoms import Atoms
 from core.rules.embedding import WordVectors
@@ -51,7 +53,21 @@ class RuleAnalyst:
         """Its claims rest on the conversation at hand."""
         return False
 
+    @property
+    def prompts(self) -> tuple[Prompt, ...]:
+        """It is told nothing."""
+        return ()
+
+    @property
+    def temperature(self) -> float | None:
+        """It has none."""
+        return None
+
     def price(self, conversations: Sequence[Conversation]) -> Usage:  # noqa: ARG002 - free whatever is read
+        """Nothing."""
+        return Usage()
+
+    def price_of_notes(self, groups: Sequence[Sequence[Atom]]) -> Usage:  # noqa: ARG002 - as above
         """Nothing."""
         return Usage()
 

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
+from core.domain.knowledge import Atom
 from core.domain.masking import Mask
+from core.domain.run import Prompt
 from core.ports.analysis import Analyst
 
 
@@ -44,10 +46,25 @@ class MaskedAnalyst:
         """The inner one's."""
         return self.inner.seconds_per_batch
 
+    @property
+    def prompts(self) -> tuple[Prompt, ...]:
+        """The inner one's."""
+        return self.inner.prompts
+
+    @property
+    def temperature(self) -> float | None:
+        """The inner one's."""
+        return self.inner.temperature
+
     def price(self, conversations: Sequence[Conversation]) -> Usage:
         """What the masked ones would cost."""
         asked = tuple(conversations)
         return self.inner.price(Mask.over(asked).masked(asked))
+
+    def price_of_notes(self, groups: Sequence[Sequence[Atom]]) -> Usage:
+        """What the masked ones would cost."""
+        asked = tuple(tuple(group) for group in groups)
+        return self.inner.price_of_notes(Mask.over(asked).masked(asked))
 
     async def extract(self, reading: Reading) -> Extraction:
         """Stage 1 on masked text. Raises AnalystFailed."""

@@ -68,7 +68,9 @@ class Planning:
             async with self.transactions.reading() as tx:
                 atoms = await tx.knowledge.list_unstudied(project.id, window)
                 groups = await self._by_subject(tx, project.id, atoms)
-            return self._estimate(len(atoms), len(atoms), len(groups), Usage())
+            known = {atom.id: atom for atom in atoms}
+            price = self.analyst.price_of_notes([[known[one] for one in group] for group in groups])
+            return self._estimate(len(atoms), len(atoms), len(groups), price)
         async with self.transactions.reading() as tx:
             unread = await tx.messages.list_unread(project.id, window)
         sifted = await asyncio.to_thread(self._sift, unread, project)

@@ -271,13 +271,20 @@ class RunService:
         self.transactions.after_commit(lambda: self.wakeups.wake(Lane.BATCHES, batches))
 
     def _snapshot(self, project: Project, *, uses_context: bool) -> Snapshot:
-        analysis, review = vars(self.settings.analysis), vars(self.settings.review)
+        sections: dict[str, object] = {"analysis": self.settings.analysis, "review": self.settings.review}
+        if self.analyst.prompts:
+            sections["llm"] = self.settings.llm
         return Snapshot(
             agent=self.analyst.name,
             model=self.analyst.model,
             project_version=project.version,
-            settings={f"analysis.{key}": value for key, value in analysis.items()}
-            | {f"review.{key}": value for key, value in review.items()},
+            settings={
+                f"{section}.{key}": value
+                for section, part in sections.items()
+                for key, value in vars(part).items()
+            },
+            prompts=self.analyst.prompts,
+            temperature=self.analyst.temperature,
             keywords=project.keywords,
             glossary=project.glossary,
             uses_context=uses_context,
