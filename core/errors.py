@@ -21,6 +21,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 
@@ -93,7 +94,6 @@ class NotLocal(Refusal):
     """Text may only go to models on this machine or network, and this one is elsewhere."""
 
     model: str
-    host: str
 
 
 @dataclass(eq=False)
@@ -297,15 +297,53 @@ class RunTaken(WorldFailed):
     stage: str
 
 
+class Failing(StrEnum):
+    """Why an analyst gave no usable answer; `bot/view/locales` has a sentence for each."""
+
+    KEY = "key"
+    QUOTA = "quota"
+    LIMIT = "limit"
+    TOO_LONG = "too_long"
+    REFUSED = "refused"
+    INVALID = "invalid"
+    AWAY = "away"
+    TIMEOUT = "timeout"
+    UNKNOWN_MODEL = "unknown_model"
+    NOT_INSTALLED = "not_installed"
+    REJECTED = "rejected"
+    CONFIG = "config"
+
+
+_NEEDS_A_PERSON = frozenset(
+    {
+        Failing.KEY,
+        Failing.QUOTA,
+        Failing.UNKNOWN_MODEL,
+        Failing.NOT_INSTALLED,
+        Failing.REJECTED,
+        Failing.CONFIG,
+    }
+)
+
+
 @dataclass(eq=False)
 class AnalystFailed(WorldFailed):
-    """The analyst gave no usable answer for a batch; the calls cost this, None where a price is unknown."""
+    """The analyst gave no usable answer for a batch; it asked to be left alone for `rest_seconds`.
+
+    The calls cost so much all the same; `cost_usd` is None where the price is unknown.
+    """
 
     kind: str
     detail: str = ""
+    rest_seconds: float = 0.0
     input_tokens: int = 0
     output_tokens: int = 0
     cost_usd: float | None = 0.0
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether trying again changes nothing until somebody mends it."""
+        return self.kind in _NEEDS_A_PERSON
 
 
 @dataclass(eq=False)

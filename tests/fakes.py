@@ -11,7 +11,7 @@ from uuid import UUID
 
 import numpy as np
 
-from core.domain.agent import Prompt, prompt_of
+from core.domain.agent import Prompt
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
 from core.domain.forgetting import Deletion
 from core.domain.ids import ChatId, MessageId, PersonId, ThreadId
@@ -335,7 +335,8 @@ class ScriptedAnalyst:
     cost: float | None = 0.0
     model: str = "scripted-1"
     sends_text_away: bool = False
-    host: str = ""
+    prompts: tuple[Prompt, ...] = ()
+    temperature: float | None = None
     is_free: bool = False
     reads_earlier_talk: bool = True
     seconds_per_batch: float = 0.1
@@ -344,10 +345,7 @@ class ScriptedAnalyst:
     def price(self, conversations: Sequence[Conversation]) -> Usage:
         return Usage(cost_usd=self.cost)
 
-    def prompts(self, stage: Stage) -> tuple[Prompt, ...]:
-        return (prompt_of(stage.value, f"Do {stage.value} well."),)
-
-    def price_notes(self, subjects: Sequence[Sequence[Atom]]) -> Usage:
+    def price_of_notes(self, groups: Sequence[Sequence[Atom]]) -> Usage:
         return Usage(cost_usd=self.cost)
 
     def most(self, asked: Reading | Study) -> Usage:

@@ -12,7 +12,6 @@ from core.domain.ids import ChatId, MessageId, MessageKey, PersonId
 from core.domain.knowledge import Atom
 from core.domain.message import Author, Message
 from core.domain.person import Binding, Chat, ChatKind, ChatState, Project, Role
-from core.domain.run import Stage
 from tests.house import each_message_a_note
 
 GROUP_AT = -1_001_000_000_000
@@ -30,10 +29,6 @@ class Thinking:
         return False
 
     @property
-    def host(self) -> str:
-        return ""
-
-    @property
     def is_free(self) -> bool:
         return True
 
@@ -45,13 +40,18 @@ class Thinking:
     def seconds_per_batch(self) -> float:
         return self.seconds
 
-    def prompts(self, stage: Stage) -> tuple[Prompt, ...]:
+    @property
+    def prompts(self) -> tuple[Prompt, ...]:
         return ()
+
+    @property
+    def temperature(self) -> float | None:
+        return None
 
     def price(self, conversations: Sequence[Conversation]) -> Usage:
         return Usage()
 
-    def price_notes(self, subjects: Sequence[Sequence[Atom]]) -> Usage:
+    def price_of_notes(self, groups: Sequence[Sequence[Atom]]) -> Usage:
         return Usage()
 
     def most(self, asked: Reading | Study) -> Usage:

@@ -28,7 +28,8 @@ def prompt_of(name: str, text: str) -> Prompt:
 class Agent:
     """One version of a named agent; a version never changes, a change is the next one.
 
-    `model` is `provider:name`, `built-in` for the rules; `base_url` "" is the provider's own address.
+    `model` is `provider:name`, `built-in` for the rules; `base_url` "" is the provider's own address;
+    `fallback` is the model asked where that one fails, "" for none.
     `prompts` stand in place of the program's own of the same name. `batch_messages`, `gap_minutes` and
     `min_length` are as in `[analysis]`, which holds where they are None.
     """
@@ -37,6 +38,7 @@ class Agent:
     model: str
     version: int = 1
     base_url: str = ""
+    fallback: str = ""
     prompts: tuple[Prompt, ...] = ()
     temperature: float | None = None
     batch_messages: int | None = None

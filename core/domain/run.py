@@ -82,6 +82,7 @@ class Snapshot:
     uses_context: bool = True
     agent_version: int = 1
     base_url: str = ""
+    fallback: str = ""
 
     @property
     def key(self) -> AgentKey:
@@ -95,6 +96,7 @@ class Snapshot:
             model=self.model,
             version=self.agent_version,
             base_url=self.base_url,
+            fallback=self.fallback,
             prompts=self.prompts,
             temperature=self.temperature,
         )

@@ -11,7 +11,6 @@ from core.domain.knowledge import Atom
 from core.domain.message import Message
 from core.domain.person import Project
 from core.domain.proposal import Content
-from core.domain.run import Stage
 from core.domain.similarity import SimilarType
 
 Vector = NewType("Vector", bytes)
@@ -74,11 +73,6 @@ class Analyst(Protocol):
         ...
 
     @property
-    def host(self) -> str:
-        """The machine it sends text to, by name or address; "" where nothing leaves this process."""
-        ...
-
-    @property
     def seconds_per_batch(self) -> float:
         """A rough time for one batch, for estimates."""
         ...
@@ -93,16 +87,22 @@ class Analyst(Protocol):
         """Whether earlier messages like those at hand are of use; finding them is the dearest recall."""
         ...
 
-    def prompts(self, stage: Stage) -> tuple[Prompt, ...]:
-        """The prompts a stage uses, whole; none for the rules."""
+    @property
+    def prompts(self) -> tuple[Prompt, ...]:
+        """The whole text of what it is told to do, for the run's snapshot; none for the rules."""
+        ...
+
+    @property
+    def temperature(self) -> float | None:
+        """How freely it words things; None where that means nothing."""
         ...
 
     def price(self, conversations: Sequence[Conversation]) -> Usage:
-        """What reading these would cost; all zero for the rules."""
+        """What reading these would cost; all zero for the rules. `cost_usd` is None where it is unknown."""
         ...
 
-    def price_notes(self, subjects: Sequence[Sequence[Atom]]) -> Usage:
-        """What studying the notes of these subjects would cost; all zero for the rules."""
+    def price_of_notes(self, groups: Sequence[Sequence[Atom]]) -> Usage:
+        """What finding tasks in these notes, a group at a time, would cost."""
         ...
 
     def most(self, asked: Reading | Study) -> Usage:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from core.domain.agent import BUILT_IN, Prompt
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
 from core.domain.knowledge import Atom
-from core.domain.run import Stage
 from core.ports.analysis import Matcher
 from core.rules.atoms import Atoms
 from core.rules.embedding import WordVectors
@@ -35,11 +34,6 @@ class RuleAnalyst:
         return False
 
     @property
-    def host(self) -> str:
-        """None."""
-        return ""
-
-    @property
     def seconds_per_batch(self) -> float:
         """A rough time for one batch."""
         return SECONDS_PER_BATCH
@@ -54,15 +48,21 @@ class RuleAnalyst:
         """Its claims rest on the conversation at hand."""
         return False
 
-    def prompts(self, stage: Stage) -> tuple[Prompt, ...]:  # noqa: ARG002 - none for either
-        """None."""
+    @property
+    def prompts(self) -> tuple[Prompt, ...]:
+        """It is told nothing."""
         return ()
+
+    @property
+    def temperature(self) -> float | None:
+        """It has none."""
+        return None
 
     def price(self, conversations: Sequence[Conversation]) -> Usage:  # noqa: ARG002 - free whatever is read
         """Nothing."""
         return Usage()
 
-    def price_notes(self, subjects: Sequence[Sequence[Atom]]) -> Usage:  # noqa: ARG002 - free whatever is read
+    def price_of_notes(self, groups: Sequence[Sequence[Atom]]) -> Usage:  # noqa: ARG002 - free whatever is read
         """Nothing."""
         return Usage()
 

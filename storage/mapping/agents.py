@@ -16,6 +16,7 @@ def agent_of(row: AgentRow) -> Agent:
         model=row.model,
         version=row.version,
         base_url=row.base_url,
+        fallback=row.fallback,
         prompts=tuple(unpacked(Prompt, one) for one in row.prompts),
         temperature=row.temperature,
         batch_messages=row.batch_messages,

@@ -18,6 +18,7 @@ class AgentRow(Row, table=True):
     version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     model: str
     base_url: str
+    fallback: str
     prompts: list[dict[str, Any]] = Field(sa_type=Json)
     temperature: float | None = None
     batch_messages: int | None = None

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from core.domain.agent import Agent
-from core.domain.hosts import is_local
 from core.domain.run import Run
-from core.errors import AnalystFailed, BadConfig, NotLocal, Refusal
+from core.errors import AnalystFailed, BadConfig, Failing, NotLocal, Refusal
 from core.ports.agents import Analysts
 from core.ports.analysis import Analyst
 from core.services.agents.masking import guarded
@@ -34,8 +33,8 @@ class Answering:
         if agent.is_built_in:
             return guarded(self.rules, masks_secrets=self.settings.mask_secrets)
         analyst = self.models.analyst_of(agent)
-        if self.settings.local_only and not is_local(analyst.host):
-            raise NotLocal(agent.model, analyst.host)
+        if self.settings.local_only and analyst.sends_text_away:
+            raise NotLocal(agent.model)
         return guarded(analyst, masks_secrets=self.settings.mask_secrets)
 
     def analyst_for(self, run: Run) -> Analyst:
@@ -44,4 +43,4 @@ class Answering:
             return self.analyst_of(run.snapshot.as_agent())
         except Refusal as refusal:
             # What was right when the run started no longer is: the run says so, and can be resumed.
-            raise AnalystFailed("config", str(refusal)) from refusal
+            raise AnalystFailed(Failing.CONFIG, str(refusal)) from refusal

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.domain.agent import BUILT_IN, RULES, Agent
+from core.domain.models import without_password
 from core.domain.person import Project
 from core.domain.run import Snapshot, Stage
 from core.errors import NotFound
@@ -73,7 +74,14 @@ class Choosing:
             return RULES
         known = await tx.agents.find(CONFIGURED)
         now = self.clock.now()
-        wanted = Agent(CONFIGURED, self.settings.model, base_url=self.settings.base_url, created_at=now)
+        wanted = Agent(
+            CONFIGURED,
+            self.settings.model,
+            base_url=without_password(self.settings.base_url),
+            fallback=self.settings.fallback,
+            temperature=self.settings.temperature,
+            created_at=now,
+        )
         if known is None or known.is_like(wanted):
             return known or wanted
         return wanted.as_version(known.version + 1, now)

@@ -7,7 +7,6 @@ from core.domain.agent import Prompt
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
 from core.domain.knowledge import Atom
 from core.domain.masking import Mask
-from core.domain.run import Stage
 from core.ports.analysis import Analyst
 
 
@@ -28,11 +27,6 @@ class MaskedAnalyst:
         return self.inner.sends_text_away
 
     @property
-    def host(self) -> str:
-        """The inner one's."""
-        return self.inner.host
-
-    @property
     def is_free(self) -> bool:
         """The analyst's own."""
         return self.inner.is_free
@@ -47,19 +41,25 @@ class MaskedAnalyst:
         """The inner one's."""
         return self.inner.seconds_per_batch
 
-    def prompts(self, stage: Stage) -> tuple[Prompt, ...]:
+    @property
+    def prompts(self) -> tuple[Prompt, ...]:
         """The inner one's."""
-        return self.inner.prompts(stage)
+        return self.inner.prompts
+
+    @property
+    def temperature(self) -> float | None:
+        """The inner one's."""
+        return self.inner.temperature
 
     def price(self, conversations: Sequence[Conversation]) -> Usage:
         """What the masked ones would cost."""
         asked = tuple(conversations)
         return self.inner.price(Mask.over(asked).masked(asked))
 
-    def price_notes(self, subjects: Sequence[Sequence[Atom]]) -> Usage:
+    def price_of_notes(self, groups: Sequence[Sequence[Atom]]) -> Usage:
         """What the masked ones would cost."""
-        asked = tuple(tuple(atoms) for atoms in subjects)
-        return self.inner.price_notes(Mask.over(asked).masked(asked))
+        asked = tuple(tuple(group) for group in groups)
+        return self.inner.price_of_notes(Mask.over(asked).masked(asked))
 
     def most(self, asked: Reading | Study) -> Usage:
         """What the masked one may cost."""

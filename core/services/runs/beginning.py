@@ -26,6 +26,10 @@ MOMENT = timedelta(microseconds=1)
 """A window's end is exclusive; what happened this very moment still belongs to the run."""
 
 
+ASKING = ("output", "context_tokens", "answer_tokens", "timeout_seconds", "retries")
+"""What of `[llm]` shapes a request, beside the agent."""
+
+
 @dataclass(frozen=True)
 class Wish:
     """The run somebody or something wants."""
@@ -100,18 +104,28 @@ class Beginning:
 
     def _snapshot(self, project: Project, agent: Agent, wish: Wish) -> Snapshot:
         """What the run is made with; raises BadConfig, NotLocal where the agent cannot answer."""
-        bounds = vars(bounds_of(agent, self.settings.analysis))
-        analysis, review = {**vars(self.settings.analysis), **bounds}, vars(self.settings.review)
+        analyst = self.answering.analyst_of(agent)
+        sections = {
+            "analysis": {**vars(self.settings.analysis), **vars(bounds_of(agent, self.settings.analysis))},
+            "review": vars(self.settings.review),
+        }
+        if not agent.is_built_in:
+            # The rest of it stands in the agent; an address may hold a password.
+            sections["llm"] = {name: getattr(self.settings.llm, name) for name in ASKING}
         return Snapshot(
             agent=agent.name,
             agent_version=agent.version,
             model=agent.model,
             base_url=agent.base_url,
-            prompts=self.answering.analyst_of(agent).prompts(wish.stage),
-            temperature=agent.temperature,
+            fallback=agent.fallback,
+            prompts=analyst.prompts,
+            temperature=analyst.temperature,
             project_version=project.version,
-            settings={f"analysis.{key}": value for key, value in analysis.items()}
-            | {f"review.{key}": value for key, value in review.items()},
+            settings={
+                f"{section}.{key}": value
+                for section, part in sections.items()
+                for key, value in part.items()
+            },
             keywords=project.keywords,
             glossary=project.glossary,
             uses_context=wish.uses_context,

@@ -94,7 +94,7 @@ class Planning:
         async with self.transactions.reading() as tx:
             atoms = await tx.knowledge.list_unstudied(project.id, window)
             groups = await self._by_subject(tx, project.id, atoms)
-        price = UNPRICED if analyst is None else analyst.price_notes(groups)
+        price = UNPRICED if analyst is None else analyst.price_of_notes(groups)
         return self._priced(Estimate(len(atoms), len(atoms), len(groups), 0.0), analyst, price)
 
     def _priced(self, planned: Estimate, analyst: Analyst | None, price: Usage) -> Estimate:

@@ -86,7 +86,7 @@ class Work:
             await self._do(run, held)
         except AnalystFailed as failure:
             self.meter.failed(Part.WORKING, failure)
-            await self.give_back(held.batch, f"{failure.kind}: {failure.detail}".strip(": "))
+            await self.give_back(held.batch, told(failure), failure)
         except asyncio.CancelledError:
             # The program ends: the next worker need not wait until the lease has run out.
             await self.holding.release(held)
@@ -98,13 +98,18 @@ class Work:
             return True
         return True
 
-    async def give_back(self, batch: Batch, error: str) -> None:
-        """Put a batch back to be tried again later, or fail it after the last attempt."""
+    async def give_back(self, batch: Batch, error: str, failure: AnalystFailed | None = None) -> None:
+        """Put a batch back to be tried again later, or fail it after the last attempt.
+
+        It fails at once where a person must mend something first.
+        """
+        is_over = batch.attempts >= self.settings.attempts
         async with self.transactions() as tx:
-            if batch.attempts >= self.settings.attempts:
+            if is_over or (failure is not None and failure.needs_a_person):
                 given_back = batch.failed(error)
             else:
                 rest = RETRY_SECONDS * 2 ** (batch.attempts - 1)
+                rest = max(rest, failure.rest_seconds if failure else 0.0)
                 given_back = replace(
                     batch, error=error, lease_until=self.clock.now() + timedelta(seconds=rest)
                 )
@@ -174,3 +179,8 @@ class Work:
             cost_usd=usage.cost_usd,
         )
         return await tx.runs.save(charged)
+
+
+def told(failure: AnalystFailed) -> str:
+    """A failure as a batch keeps it: its kind, and what was said beside it."""
+    return f"{failure.kind}: {failure.detail}".strip(": ")

@@ -38,6 +38,7 @@ def _make_agents() -> None:
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("model", sa.String(), nullable=False),
         sa.Column("base_url", sa.String(), nullable=False),
+        sa.Column("fallback", sa.String(), nullable=False),
         sa.Column("prompts", types.Json(), nullable=False),
         sa.Column("temperature", sa.Float(), nullable=True),
         sa.Column("batch_messages", sa.Integer(), nullable=True),
