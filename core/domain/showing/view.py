@@ -8,6 +8,7 @@ from uuid import UUID
 
 from core.domain.ids import ChatId, MessageKey, PersonId, Ref
 from core.domain.run import Stage, Window
+from core.domain.showing.view_agents import AgentsCard, BudgetCard
 
 
 class Panel(StrEnum):
@@ -28,6 +29,7 @@ class Panel(StrEnum):
     DUE = "due"
     OWNER = "owner"
     REMOVE = "remove"
+    BUDGET = "budget"
 
 
 @dataclass(frozen=True)
@@ -330,7 +332,7 @@ View = (
     ProposalCard | NotesList | RunCard | EstimateCard | BlockedCard | SessionCard | DigestCard | TaskCard
     | TaskList | PendingList | RunList | StatusCard | TrustCard | TopicList | ProjectCard | ReviewersCard
     | ScheduleCard | SetupCard | OpeningCard | ImportCard | HelpCard | PrivacyCard | Notice | Bundle
-    | Quotation
+    | Quotation | BudgetCard | AgentsCard
 )  # fmt: skip
 
 
