@@ -183,6 +183,10 @@ def _title(claim: Claim, text: str, talk: Talk) -> str:
     if advice and (titles := _titles(claim, advice, talk)):
         return titles[0]
     titles = _titles(claim, clause_from(text, place_of(claim)), talk)
+    if claim.type is AtomType.REQUIREMENT:
+        # Work is told by its own clause, whatever leads to it.
+        own = _titles(claim, clause_from(text, place_of(claim), is_whole=False), talk)
+        titles = [*(title for title in own if phrases_of(Cue.WORK).match(title)), *titles]
     return next((title for title in titles if still_claims(claim, title)), "")
 
 

@@ -134,9 +134,9 @@ def titles_of(
     return [_written(title) for title in dict.fromkeys(titles) if _stands(title)]
 
 
-def clause_from(text: str, position: int) -> str:
-    """A sentence from the start of the clause that holds `position`; whole when it is short enough."""
-    if len(text) <= TITLE_MAX:
+def clause_from(text: str, position: int, *, is_whole: bool = True) -> str:
+    """A sentence from the start of the clause that holds `position`; whole when it may be and is short."""
+    if is_whole and len(text) <= TITLE_MAX:
         return text
     starts = [cut.end() for cut in _CLAUSE.finditer(text) if cut.end() <= position]
     return text[starts[-1] :] if starts else text

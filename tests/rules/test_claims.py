@@ -32,6 +32,11 @@ def found(atoms: Atoms, lines: Sequence[Line]) -> list[tuple[AtomType, str]]:
             "Drop support for the old printers",
         ),
         (
+            [Line("Max", "The old drivers took too long, so we need to update the printer manual")],
+            AtomType.REQUIREMENT,
+            "Update the printer manual",
+        ),
+        (
             [
                 Line("Olya", KIOSK),
                 Line("Max", "You need to disable the second tray in the driver settings", 1),
