@@ -36,6 +36,7 @@ from core.ports.deletions import DeletionLog, Scrubber
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock
 from core.rules.analyst import RuleAnalyst
+from core.rules.answering import RuleAnswerer
 from core.rules.conversations import RuleConversations
 from core.rules.embedding import WordLlamaEmbedder, WordVectors
 from core.rules.matching import RuleMatcher
@@ -240,6 +241,7 @@ def _joined(
         noise=RuleNoise(),
         conversations=RuleConversations(config.settings.analysis),
         matcher=matcher,
+        answerer=RuleAnswerer(),
         deletions=deletions_of(config),
         exports=PtbExports(speaking),
         next_fire=next_fire,
@@ -323,6 +325,8 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         notes=do.notes,
         sessions=do.sessions,
         tasks=do.tasks,
+        asking=do.asking,
+        topics=do.topics,
         forgetting=do.forgetting,
         exporting=do.exporting,
         quoting=do.quoting,

@@ -14,6 +14,7 @@ from core.domain.person import Actor
 from core.domain.proposal import Content, Proposal, Reason
 from core.domain.showing.spot import Spot
 from core.domain.showing.view import Panel, ProposalCard, SessionCard
+from core.domain.showing.view_known import KnownPanel, TopicCard
 from core.errors import BadText
 from core.services.chats.joining import NEW_PROJECT
 
@@ -78,16 +79,25 @@ async def answered_card(scene: Scene, services: Services) -> bool:
     if scene.message is None or scene.message.reply_to is None or scene.person is None:
         return False
     spot = await services.acting.find_spot_at(scene.chat_id, scene.message.reply_to)
-    if spot is None or not isinstance(spot.view, ProposalCard | SessionCard):
-        return False
     text = " ".join(scene.message.text.split())
-    if not text:
+    if spot is None or not text:
+        return False
+    if isinstance(spot.view, TopicCard):
+        return await _renamed(spot, spot.view, text, scene.actor, services)
+    if not isinstance(spot.view, ProposalCard | SessionCard):
         return False
     if spot.view.panel is Panel.MERGE:
         await services.placing.turn_spot(spot.id, replace(spot.view, query=text))
         return True
     proposal = await services.acting.proposal_at(spot.view)
     return await _took_words(spot, proposal, text, scene.actor, services)
+
+
+async def _renamed(spot: Spot, view: TopicCard, text: str, actor: Actor, services: Services) -> bool:
+    if view.panel is not KnownPanel.RENAME:
+        return False
+    await services.acting.and_close_panel(spot.id, services.topics.rename(view.topic_id, text, actor))
+    return True
 
 
 async def _took_words(spot: Spot, proposal: Proposal, text: str, actor: Actor, services: Services) -> bool:

@@ -26,6 +26,8 @@ from core.services.daily.schedules import ScheduleService
 from core.services.daily.tasks import TaskService
 from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
+from core.services.knowledge.asking import AskService
+from core.services.knowledge.topics import TopicService
 from core.services.money.budgets import BudgetService
 from core.services.privacy.exporting import ExportService
 from core.services.privacy.forgetting import ForgettingService
@@ -64,6 +66,8 @@ class Services:
     notes: NotesService
     sessions: SessionService
     tasks: TaskService
+    asking: AskService
+    topics: TopicService
     forgetting: ForgettingService
     exporting: ExportService
     quoting: QuotingService

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from core.domain.person import ReviewPlace
 from core.ports.agents import Analysts
 from core.ports.analysis import Analyst, Conversations, Embedder, Matcher, Noise
+from core.ports.answering import Answerer
 from core.ports.archive import Exports
 from core.ports.chat import ChatFacts, Messenger, Painter
 from core.ports.deletions import DeletionLog
@@ -34,6 +35,8 @@ from core.services.daily.schedules import NextFire, ScheduleService
 from core.services.daily.tasks import TaskService
 from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
+from core.services.knowledge.asking import AskService
+from core.services.knowledge.topics import TopicService
 from core.services.money.budgets import Budgets, BudgetService
 from core.services.money.paying import Paying
 from core.services.privacy.clearing import Clearing
@@ -60,6 +63,7 @@ from core.services.showing.candidates import Candidates
 from core.services.showing.delivery import DeliveryService
 from core.services.showing.load_agents import AgentLoader
 from core.services.showing.load_desk import DeskLoader
+from core.services.showing.load_known import KnownLoader
 from core.services.showing.load_lists import ListLoader
 from core.services.showing.load_proposals import ProposalLoader
 from core.services.showing.load_runs import RunLoader
@@ -90,6 +94,7 @@ class Ports:
     noise: Noise
     conversations: Conversations
     matcher: Matcher
+    answerer: Answerer
     deletions: DeletionLog
     exports: Exports
     next_fire: NextFire
@@ -125,6 +130,8 @@ class UseCases:
     notes: NotesService
     sessions: SessionService
     tasks: TaskService
+    asking: AskService
+    topics: TopicService
     forgetting: ForgettingService
     exporting: ExportService
     quoting: QuotingService
@@ -197,6 +204,8 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         ),
         sessions=SessionService(p.transactions, p.clock, placing, review, parts.readership),
         tasks=TaskService(p.transactions, p.clock, p.ids, placing),
+        asking=AskService(p.transactions, p.clock, p.embedder, p.answerer, parts.readership, placing),
+        topics=TopicService(p.transactions, p.clock, p.ids, placing),
         forgetting=forgetting,
         exporting=ExportService(p.transactions, p.clock, p.messenger),
         quoting=QuotingService(p.transactions, p.clock, parts.readership),
@@ -280,6 +289,7 @@ def _delivery(p: Ports, settings: Settings, parts: _Parts, digests: DigestServic
         desk=DeskLoader(cards, parts.planning, settings.review),
         runs=RunLoader(parts.planning, parts.budgets, settings.review),
         lists=ListLoader(digests),
+        known=KnownLoader(p.noise),
         setup=SetupLoader(parts.choosing, settings.privacy),
         agents=AgentLoader(parts.budgets, parts.choosing),
         bot_username=p.bot_username,

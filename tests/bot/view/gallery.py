@@ -384,7 +384,7 @@ PLACES: Mapping[str, Shown] = {
         TrustCard(PROJECT.id), PROJECT, Trust(date(2025, 8, 19), Outcomes())
     ),
     "subjects": ShownTopics(
-        TopicList(PROJECT.id), PROJECT, (("🚀", "Releases", 12), ("📁", "Login", 1)), 1
+        TopicList(PROJECT.id), PROJECT, ((1, "🚀", "Releases", 12), (2, "📁", "Login", 1)), 1
     ),
     "subjects, none": ShownTopics(TopicList(PROJECT.id), PROJECT, (), 0),
     "project": ShownProject(

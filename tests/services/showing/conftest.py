@@ -26,6 +26,7 @@ from tests.fakes import (
     HashEmbedder,
     OneEach,
     Sent,
+    SharesAWord,
     TitleMatcher,
 )
 from tests.house import ANN, DIRECT, REVIEWER, House
@@ -128,6 +129,7 @@ def screen_of(house: House) -> Screen:
         noise=EverythingMatters(),
         conversations=OneEach(),
         matcher=TitleMatcher(),
+        answerer=SharesAWord(),
         deletions=house.deletions,
         exports=FakeExports(),
         next_fire=next_fire,
