@@ -23,7 +23,7 @@ from tests.soak.told import Record, tell
 SEED = 4
 THINKS_SECONDS = 0.4
 """Long enough that many a worker dies over a batch."""
-GIVE_UP_SECONDS = 600.0
+GIVE_UP_SECONDS = 1500.0
 _FAILURE = re.compile(
     r"Traceback|\[(?:error|critical) *\] (?!another program uses)|^(?:ERROR|CRITICAL):", re.MULTILINE
 )
