@@ -18,9 +18,11 @@ from bot.view.payload import Verb
 from core.domain import person as domain
 from core.domain.ids import ChatId, PersonId
 from core.errors import WorldFailed
-from storage.tables import IncomingRow, ProposalRow, RunRow
+from storage.tables import IncomingRow, MessageRow, ProposalRow, RunRow
 from tests.soak.waiting import until
 
+TALK, REPORT = "The", "My"
+"""How what is said begins, and a bug."""
 TEAMS = 3
 GROUPS = 3
 """Of each team."""
@@ -112,9 +114,7 @@ class Teams:
 
     async def _say_all(self) -> None:
         sayings = [
-            Saying(team.reviewer, group, self._sentence("The"))
-            for team in self.all
-            for group in team.groups
+            Saying(team.reviewer, group, self._sentence(TALK)) for team in self.all for group in team.groups
         ]
         ids = await self.driver.say_many(sayings)
         self.told.said += [(group_of(one), id_, one.text) for one, id_ in zip(sayings, ids, strict=True)]
@@ -124,7 +124,7 @@ class Teams:
             """A bug of any team, again and again."""
             for _ in range(reports):
                 if not over.is_set():
-                    title, team = self._sentence("My"), self.random.choice(self.all)
+                    title, team = self._sentence(REPORT), self.random.choice(self.all)
                     self.told.reports.append(title)
                     await self.driver.say(team.reviewer, self.random.choice(team.groups), f"/bug {title}")
                     await asyncio.sleep(REPORT_SECONDS)
@@ -141,11 +141,14 @@ class Teams:
         return read
 
     async def read_once(self, team: Team) -> None:
-        """One run from /extract to /close."""
+        """One run from /extract to /close; none where nothing is unread."""
         before, _ = await self._last_run(team)
 
         async def has_begun() -> bool:
             return (await self._last_run(team))[0] != before
+
+        async def is_answered() -> bool:
+            return not await self._unread(team) or await has_begun()
 
         async def has_read() -> bool:
             return (await self._last_run(team))[1] not in {"pending", "running"}
@@ -154,11 +157,19 @@ class Teams:
             return (await self._last_run(team))[1] not in OPEN
 
         await self._command(team, "/extract")
-        await until(has_begun)
+        await until(is_answered)
+        if not await has_begun():
+            return
         await until(has_read)
         if not await is_closed():
             await self._command(team, "/close carry")
         await until(is_closed)
+
+    async def _unread(self, team: Team) -> Rows:
+        chats = [group.id for group in team.groups]
+        said = col(MessageRow.chat_id).in_(chats), col(MessageRow.text).startswith(f"{TALK} ")
+        unread = sa.select(sa.literal(1)).where(*said, col(MessageRow.batch_id).is_(None))
+        return await self.rows(unread.limit(1))
 
     async def _command(self, team: Team, command: str) -> None:
         await self.driver.say(team.reviewer, team.reviewer.id, command)
