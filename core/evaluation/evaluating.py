@@ -6,8 +6,13 @@ from pathlib import Path
 from core.errors import BadLabels
 from core.evaluation import dialogs, requests, utterances
 from core.evaluation.score import Labelled, Score, Task
+from core.evaluation.talks import gitter, irc, meetings, replies
 
 TASKS: tuple[Task, ...] = (
+    *irc.TASKS,
+    gitter.TASK,
+    replies.TASK,
+    meetings.TASK,
     utterances.TASK,
     dialogs.BUG_TASK,
     dialogs.FEATURE_TASK,

@@ -20,6 +20,11 @@ class Labelled:
     name: str
     train: Path | None = None
 
+    @property
+    def folder(self) -> Path:
+        """The folder it was found in, where other files lie."""
+        return self.path.parents[self.name.count("/")]
+
     def rows(self, kind: type[R]) -> Iterator[R]:
         """Each row as a `kind`, a dataclass with the fields that are needed, in the file's order.
 
@@ -31,6 +36,14 @@ class Labelled:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
                     yield _row_of(adapter, line, f"{self.name}, line {number}")
+
+    def whole(self, kind: type[R]) -> R:
+        """The whole file as one `kind`, for files that are one JSON object.
+
+        Raises:
+            BadLabels: It is no JSON object with these fields.
+        """
+        return _row_of(TypeAdapter(kind), self.path.read_text(encoding="utf-8"), self.name)
 
 
 @dataclass(frozen=True)
@@ -68,5 +81,5 @@ def _row_of(adapter: TypeAdapter[R], line: str, where: str) -> R:
     except ValidationError as wrong:
         first = wrong.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
-        mend = "each line is one JSON object; docs/judgement.md says which fields it has"
+        mend = "docs/judgement.md says which fields a row has, and that each row is one JSON object"
         raise BadLabels(where, f"{field}: {first['msg']}" if field else first["msg"], mend) from wrong
