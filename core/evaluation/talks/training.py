@@ -1,4 +1,7 @@
-"""Learns the networks that link messages: a softmax over what each message may go on from."""
+"""Learns the networks that link messages: a softmax over what each message may go on from.
+
+All networks learn side by side from the same batches; only what they begin with differs.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -83,7 +86,7 @@ class _Batch:
     lesson: Ints
 
     def chances(self, scores: Floats) -> Floats:
-        """Softmax within each lesson."""
+        """Softmax within each lesson, a column a network."""
         top = np.maximum.reduceat(scores, self.starts)[self.lesson]
         raised = np.exp(scores - top)
         return raised / np.add.reduceat(raised, self.starts)[self.lesson]
@@ -91,17 +94,18 @@ class _Batch:
     def slopes(self, weights: Arrays) -> Arrays:
         """Of the mean negative log-likelihood of whatever is right."""
         common = self.own @ weights["own_hidden"] + weights["bias"]
-        units = np.tanh(self.pairs @ weights["hidden"] + common[self.lesson]).astype(np.float32)
-        scores = units @ weights["out"] + self.pairs @ weights["straight"]
-        wanted = self.chances(np.where(self.right, scores, _NEVER).astype(np.float32))
+        units = np.tanh(self.pairs @ weights["hidden"] + common[self.lesson])
+        sides = units.reshape(len(units), NETWORKS, UNITS)
+        scores = np.einsum("rnu,nu->rn", sides, weights["out"]) + self.pairs @ weights["straight"]
+        wanted = self.chances(np.where(self.right[:, None], scores, _NEVER))
         slope = ((self.chances(scores) - wanted) / len(self.own)).astype(np.float32)
-        inner = slope[:, None] * weights["out"] * (1 - units * units)
+        inner = (slope[:, :, None] * weights["out"]).reshape(units.shape) * (1 - units * units)
         outer = np.add.reduceat(inner, self.starts)
         return {
             "hidden": self.pairs.T @ inner,
             "own_hidden": self.own.T @ outer,
             "bias": outer.sum(axis=0),
-            "out": units.T @ slope,
+            "out": np.einsum("rnu,rn->nu", sides, slope),
             "straight": self.pairs.T @ slope,
         }
 
@@ -131,7 +135,8 @@ class _Adam:
 def networks(lessons: Sequence[Lesson], seed: int) -> list[Mapping[str, Any]]:
     """Weights for `network.judge_of`, of as many networks as are shipped."""
     rows = _Rows(lessons)
-    return [_told(_learn(rows, seed + one), rows) for one in range(NETWORKS)]
+    weights = _learn(rows, seed)
+    return [_told(_one_of(weights, number), rows) for number in range(NETWORKS)]
 
 
 def _learn(rows: _Rows, seed: int) -> Arrays:
@@ -139,11 +144,11 @@ def _learn(rows: _Rows, seed: int) -> Arrays:
     pairs, own = rows.pairs.shape[1], rows.own.shape[1]
     spread = 1 / np.sqrt(pairs + own)
     weights: Arrays = {
-        "hidden": random.normal(0, spread, (pairs, UNITS)).astype(np.float32),
-        "own_hidden": random.normal(0, spread, (own, UNITS)).astype(np.float32),
-        "bias": np.zeros(UNITS, dtype=np.float32),
-        "out": random.normal(0, 1 / np.sqrt(UNITS), UNITS).astype(np.float32),
-        "straight": np.zeros(pairs, dtype=np.float32),
+        "hidden": random.normal(0, spread, (pairs, NETWORKS * UNITS)).astype(np.float32),
+        "own_hidden": random.normal(0, spread, (own, NETWORKS * UNITS)).astype(np.float32),
+        "bias": np.zeros(NETWORKS * UNITS, dtype=np.float32),
+        "out": random.normal(0, 1 / np.sqrt(UNITS), (NETWORKS, UNITS)).astype(np.float32),
+        "straight": np.zeros((pairs, NETWORKS), dtype=np.float32),
     }
     count = len(rows.sizes)
     adam = _Adam(weights, ROUNDS * -(-count // BATCH))
@@ -152,6 +157,17 @@ def _learn(rows: _Rows, seed: int) -> Arrays:
         for start in range(0, count, BATCH):
             adam.follow(rows.batch(order[start : start + BATCH]).slopes(weights))
     return weights
+
+
+def _one_of(weights: Arrays, number: int) -> Arrays:
+    units = slice(number * UNITS, (number + 1) * UNITS)
+    return {
+        "hidden": weights["hidden"][:, units],
+        "own_hidden": weights["own_hidden"][:, units],
+        "bias": weights["bias"][units],
+        "out": weights["out"][number],
+        "straight": weights["straight"][:, number],
+    }
 
 
 def _scale(rows: Floats) -> _Scale:
