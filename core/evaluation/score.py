@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from core.errors import BadLabels
 
 R = TypeVar("R")
+_MEND = "docs/judgement.md says which files there are; a row is one JSON object in UTF-8"
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,17 @@ class Labelled:
         """Each row as a `kind`, a dataclass with the fields that are needed, in the file's order.
 
         Raises:
-            BadLabels: A line is no JSON object with these fields; it is named.
+            BadLabels: A line is no JSON object with these fields, and is named; or there is no line.
         """
         adapter = TypeAdapter(kind)
-        with self.path.open(encoding="utf-8") as lines:
+        is_empty = True
+        with self.path.open("rb") as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
+                    is_empty = False
                     yield _row_of(adapter, line, f"{self.name}, line {number}")
+        if is_empty:
+            raise BadLabels(self.name, "it has no rows", _MEND)
 
     def whole(self, kind: type[R]) -> R:
         """The whole file as one `kind`, for files that are one JSON object.
@@ -43,7 +48,7 @@ class Labelled:
         Raises:
             BadLabels: It is no JSON object with these fields.
         """
-        return _row_of(TypeAdapter(kind), self.path.read_text(encoding="utf-8"), self.name)
+        return _row_of(TypeAdapter(kind), self.path.read_bytes(), self.name)
 
 
 @dataclass(frozen=True)
@@ -75,11 +80,10 @@ class Task:
     score: Callable[[Labelled], Sequence[Score]]
 
 
-def _row_of(adapter: TypeAdapter[R], line: str, where: str) -> R:
+def _row_of(adapter: TypeAdapter[R], line: bytes, where: str) -> R:
     try:
         return adapter.validate_json(line)
     except ValidationError as wrong:
         first = wrong.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
-        mend = "docs/judgement.md says which fields a row has, and that each row is one JSON object"
-        raise BadLabels(where, f"{field}: {first['msg']}" if field else first["msg"], mend) from wrong
+        raise BadLabels(where, f"{field}: {first['msg']}" if field else first["msg"], _MEND) from wrong

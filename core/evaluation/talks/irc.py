@@ -51,8 +51,8 @@ def score_logs(labelled: Labelled) -> Sequence[Score]:
     """
     logs = list(labelled.rows(Log))
     judges, is_refitted = log_judges(labelled, logs)
-    ours = _tally(logs, (parents_of(log.said, judge) for log, judge in zip(logs, judges, strict=True)))
-    simple = [_tally(logs, (rule(log.said) for log in logs)).figures for rule in (by_gap, by_address)]
+    ours = tally(logs, (parents_of(log.said, judge) for log, judge in zip(logs, judges, strict=True)))
+    simple = [tally(logs, (rule(log.said) for log in logs)).figures for rule in (by_gap, by_address)]
     n = sum(len(_theirs(log)) for log in logs)
     return [
         Score(
@@ -69,11 +69,12 @@ def score_logs(labelled: Labelled) -> Sequence[Score]:
     ]
 
 
-def _tally(logs: Sequence[Log], found: Iterable[Parents]) -> Tally:
-    tally = Tally()
+def tally(logs: Sequence[Log], found: Iterable[Parents]) -> Tally:
+    """What was found in each log, counted over all."""
+    counts = Tally()
     for log, parents in zip(logs, found, strict=True):
-        tally.add(_theirs(log), _ours(log, parents))
-    return tally
+        counts.add(_theirs(log), _ours(log, parents))
+    return counts
 
 
 def _theirs(log: Log) -> set[Link]:

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 from core.domain.ids import ChatId, MessageId, MessageKey
 from core.domain.message import Author, Message
@@ -12,6 +15,11 @@ _BACK = timedelta(hours=1)
 """A clock that goes back by more has passed midnight; by less, the log is only out of order."""
 
 
+def _readable(ts: str | None) -> str | None:
+    _at(ts, _DAY)
+    return ts
+
+
 @dataclass(frozen=True)
 class Line:
     """One line: `ts` is `HH:MM` or a whole date and time, None where the log does not tell it."""
@@ -19,7 +27,7 @@ class Line:
     i: int
     text: str
     user: str | None = None
-    ts: str | None = None
+    ts: Annotated[str | None, AfterValidator(_readable)] = None
 
 
 def messages_of(lines: Iterable[Line]) -> list[Message]:
@@ -34,11 +42,17 @@ def messages_of(lines: Iterable[Line]) -> list[Message]:
 def _times(told: Iterable[str | None]) -> Iterator[datetime]:
     """When each was said; a time nobody tells is the last one."""
     at = _DAY
-    for text in told:
-        if text and "-" in text:
-            at = datetime.fromisoformat(text).replace(tzinfo=UTC)
-        elif text:
-            hours, _, minutes = text.partition(":")
-            then = at.replace(hour=int(hours), minute=int(minutes[:2]))
-            at = then + timedelta(days=1) if then < at - _BACK else then
+    for ts in told:
+        at = _at(ts, at)
         yield at
+
+
+def _at(ts: str | None, last: datetime) -> datetime:
+    """The moment told, after the last one; raises ValueError where it is neither a time nor a date."""
+    if not ts:
+        return last
+    if "-" in ts:
+        return datetime.fromisoformat(ts).replace(tzinfo=UTC)
+    clock = time.fromisoformat(ts)
+    then = last.replace(hour=clock.hour, minute=clock.minute)
+    return then + timedelta(days=1) if then < last - _BACK else then

@@ -76,7 +76,7 @@ def log_judges(labelled: Labelled, logs: Sequence[Log]) -> tuple[list[Judge | No
 
     The second value tells whether the shipped weights know any.
     """
-    known = _Known(labelled.folder)
+    known = Known(labelled.folder)
     judges = [known.without(log.digest) if log.digest in known.digests else None for log in logs]
     return judges, any(judge is not None for judge in judges)
 
@@ -87,7 +87,7 @@ def reply_judges(labelled: Labelled, export: Export) -> tuple[list[tuple[Judge |
     None stands for the shipped one. Where its weights know some of the replies, each half of the chat is
     judged by one that has not seen that half; then the second value is true.
     """
-    known, places = _Known(labelled.folder), sorted(export.replies)
+    known, places = Known(labelled.folder), sorted(export.replies)
     digests = {place: export.digest(place) for place in places}
     if not known.digests & set(digests.values()):
         return [(None, places)], False
@@ -96,21 +96,24 @@ def reply_judges(labelled: Labelled, export: Export) -> tuple[list[tuple[Judge |
 
 
 @dataclass(frozen=True)
-class _Known:
+class Known:
     """What the shipped weights learned from, as far as a folder has it."""
 
     folder: Path
 
     @property
     def digests(self) -> frozenset[str]:
+        """Of every row it learned from."""
         return weights(WEIGHTS).learned_from
 
     @cached_property
     def logs(self) -> list[Log]:
+        """Those logs of the folder it learned from."""
         return [log for log in _logs_in(self.folder) if log.digest in self.digests]
 
     @cached_property
     def replies(self) -> Mapping[str, Lesson]:
+        """What the replies it learned from taught, by digest."""
         path = self.folder / EXPORT
         taught = _taught(export_in(Labelled(path, EXPORT))) if path.exists() else {}
         return {digest: lesson for digest, lesson in taught.items() if digest in self.digests}
@@ -119,7 +122,12 @@ class _Known:
         """The judge learned from the rest."""
         logs = [log for log in self.logs if log.digest not in digests]
         replies = [lesson for digest, lesson in self.replies.items() if digest not in digests]
-        return judge_of(_values([*_lessons_of(logs), *replies], SEED))
+        return judge_from([*_lessons_of(logs), *replies])
+
+
+def judge_from(lessons: Sequence[Lesson], seed: int = SEED) -> Judge:
+    """The judge these lessons make."""
+    return judge_of(_values(lessons, seed))
 
 
 @cache

@@ -34,12 +34,17 @@ def score_replies(labelled: Labelled) -> Sequence[Score]:
             labelled.name,
             "replies",
             "reply_f",
-            _reply_f(export.replies, found),
+            _f(export.replies, found),
             len(export.replies),
-            baseline=_reply_f(export.replies, _found(export, by_previous)),
+            baseline=reply_f(export, by_previous),
             is_refitted=is_refitted,
         ),
     )
+
+
+def reply_f(export: Export, link: Callable[[Sequence[Message]], Parents]) -> float:
+    """F1 of one way to link."""
+    return _f(export.replies, _found(export, link))
 
 
 def _found(export: Export, link: Callable[[Sequence[Message]], Parents]) -> Links:
@@ -55,7 +60,7 @@ def _found(export: Export, link: Callable[[Sequence[Message]], Parents]) -> Link
     }
 
 
-def _reply_f(replies: Links, found: Links) -> float:
+def _f(replies: Links, found: Links) -> float:
     ours = {place: found[place] for place in replies if place in found}
     right = sum(replies[place] == target for place, target in ours.items())
     return f_of(right, len(ours), len(replies))
