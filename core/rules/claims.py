@@ -10,6 +10,7 @@ from core.rules.deadlines import due_of
 from core.rules.sentences import Sentence
 from core.rules.talk import Talk, Turn
 from core.rules.terms import terms_of
+from core.rules.voting import is_carried
 
 _FIRST_HAND = re.compile(
     r"(?<!\w)(?:i|i'm|i've|my|we|our|us|me|users?|customers?|clients?|мы|я|мой|моя|у нас|у меня|нас"
@@ -188,6 +189,8 @@ def _solution(talk: Talk, turn: Turn, sentence: Sentence) -> tuple[float, tuple[
 
 def _decision(talk: Talk, turn: Turn, sentence: Sentence) -> tuple[float, tuple[str, ...]] | None:
     plain = sentence.plain
+    if sentence is turn.sentences[0] and is_carried(talk, turn):
+        return 0.85, ("proposed, voted for and said again",)
     if sentence.asks or not says(Cue.DECISION, plain) or says(Cue.UNDECIDED, plain):
         return None
     reasons = ["said as settled"]

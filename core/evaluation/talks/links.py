@@ -76,7 +76,7 @@ def log_judges(labelled: Labelled, logs: Sequence[Log]) -> tuple[list[Judge | No
 
     The second value tells whether the shipped weights know any.
     """
-    known = Known(labelled.folder)
+    known = known_in(labelled.folder)
     judges = [known.without(log.digest) if log.digest in known.digests else None for log in logs]
     return judges, any(judge is not None for judge in judges)
 
@@ -87,7 +87,7 @@ def reply_judges(labelled: Labelled, export: Export) -> tuple[list[tuple[Judge |
     None stands for the shipped one. Where its weights know some of the replies, each half of the chat is
     judged by one that has not seen that half; then the second value is true.
     """
-    known, places = Known(labelled.folder), sorted(export.replies)
+    known, places = known_in(labelled.folder), sorted(export.replies)
     digests = {place: export.digest(place) for place in places}
     if not known.digests & set(digests.values()):
         return [(None, places)], False
@@ -123,6 +123,12 @@ class Known:
         logs = [log for log in self.logs if log.digest not in digests]
         replies = [lesson for digest, lesson in self.replies.items() if digest not in digests]
         return judge_from([*_lessons_of(logs), *replies])
+
+
+@cache
+def known_in(folder: Path) -> Known:
+    """Of one folder; what it teaches is laid out once."""
+    return Known(folder)
 
 
 def judge_from(lessons: Sequence[Lesson], seed: int = SEED) -> Judge:
