@@ -2,12 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.domain.conversation import Conversation
 from core.domain.ids import ChatId, MessageId, ThreadId
 from core.domain.message import Message
-from core.rules.linking import Judge, Stream, shipped
+from core.rules.linking import Linker, Stream, shipped
 from core.settings import AnalysisSettings
 
 ROOT_SHARE = 0.5
@@ -40,6 +40,12 @@ class RuleConversations:
         parts = [part for group in groups.values() for part in self._parts(group)]
         return sorted(parts, key=lambda part: (part.messages[0].sent_at, part.messages[0].key))
 
+    def bounded(self, *, batch_messages: int, gap_minutes: int) -> "RuleConversations":
+        """The same with other bounds."""
+        return RuleConversations(
+            replace(self.settings, batch_messages=batch_messages, gap_minutes=gap_minutes)
+        )
+
     def _parts(self, group: list[Message]) -> list[Conversation]:
         size = self.settings.batch_messages
         return [
@@ -48,15 +54,15 @@ class RuleConversations:
         ]
 
 
-def parents_of(messages: Sequence[Message], judge: Judge | None = None) -> list[int | None]:
+def parents_of(messages: Sequence[Message], linker: Linker | None = None) -> list[int | None]:
     """For each message of one chat and thread, in order: the index it goes on from, None for a start.
 
     An explicit reply to a message given here wins; a reply to a forum topic's first message is none.
-    `judge` stands for the shipped one.
+    `linker` stands for the shipped one.
     """
     roots = roots_of(messages)
     index_of = {message.key.message_id: index for index, message in enumerate(messages)}
-    stream = Stream(judge or shipped())
+    stream = Stream(linker or shipped())
     parents: list[int | None] = []
     for index, message in enumerate(messages):
         target = message.reply_to if message.reply_to not in roots else None

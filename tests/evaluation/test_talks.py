@@ -192,8 +192,8 @@ def test_a_log_the_shipped_weights_know_is_scored_without_it(
 ) -> None:
     labelled = a_log(tmp_path)
     (log,) = labelled.rows(links.Log)
-    judges, is_refitted = links.log_judges(labelled, [log])
-    assert (judges, is_refitted) == ([None], False)
+    linkers, is_refitted = links.log_linkers(labelled, [log])
+    assert (linkers, is_refitted) == ([None], False)
 
     other = write(
         tmp_path, links.NEW_DOMAINS, {**json.loads(labelled.path.read_text("utf-8")), "links": [[0, 1]]}
@@ -210,9 +210,9 @@ def test_a_log_the_shipped_weights_know_is_scored_without_it(
 
     monkeypatch.setattr(links, "_values", values)
     monkeypatch.setattr(links.Known, "digests", frozenset({log.digest, known.digest}))
-    judges, is_refitted = links.log_judges(labelled, [log])
+    linkers, is_refitted = links.log_linkers(labelled, [log])
     assert is_refitted
-    assert judges[0] is not None
+    assert linkers[0] is not None
     assert learned == [len(known.lessons)]
 
 

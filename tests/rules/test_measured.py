@@ -38,8 +38,8 @@ def message(number: int, user: str, text: str, at: datetime) -> Message:
 def test_irc_talks_come_apart_better_than_by_a_reply_and_address_rule() -> None:
     logs = list(at_hand(links.UBUNTU).rows(links.Log))
     held, others = logs[:HELD_BACK], logs[HELD_BACK:]
-    judge = links.judge_from([lesson for log in others for lesson in log.lessons])
-    ours = irc.tally(held, [parents_of(log.said, judge) for log in held]).figures
+    linker = links.linker_from([lesson for log in others for lesson in log.lessons])
+    ours = irc.tally(held, [parents_of(log.said, linker) for log in held]).figures
     simple = irc.tally(held, [by_address(log.said) for log in held]).figures
     assert ours["link_f"] >= max(0.66, simple["link_f"] + 0.05)
     assert ours["exact_f"] >= simple["exact_f"] + 0.05

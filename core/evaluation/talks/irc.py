@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from core.evaluation.score import Labelled, Score, Task
 from core.evaluation.talks.grouping import Link, exact_counts, f_of, groups_of, one_to_one
-from core.evaluation.talks.links import NEW_DOMAINS, UBUNTU, Log, log_judges
+from core.evaluation.talks.links import NEW_DOMAINS, UBUNTU, Log, log_linkers
 from core.evaluation.talks.simple import Parents, by_address, by_gap
 from core.rules.conversations import parents_of
 
@@ -50,8 +50,8 @@ def score_logs(labelled: Labelled) -> Sequence[Score]:
     The baseline is the better of the ten-minute gap and the reply-and-address rule.
     """
     logs = list(labelled.rows(Log))
-    judges, is_refitted = log_judges(labelled, logs)
-    ours = tally(logs, (parents_of(log.said, judge) for log, judge in zip(logs, judges, strict=True)))
+    linkers, is_refitted = log_linkers(labelled, logs)
+    ours = tally(logs, (parents_of(log.said, linker) for log, linker in zip(logs, linkers, strict=True)))
     simple = [tally(logs, (rule(log.said) for log in logs)).figures for rule in (by_gap, by_address)]
     n = sum(len(_theirs(log)) for log in logs)
     return [

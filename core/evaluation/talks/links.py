@@ -1,4 +1,4 @@
-"""How the weights of linking are learned, and judges that have not seen what they are scored on."""
+"""How the weights of linking are learned, and linkers that have not seen what they are scored on."""
 
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ from core.evaluation.talks.lines import Line, messages_of
 from core.evaluation.talks.simple import by_address
 from core.evaluation.talks.training import Lesson, networks
 from core.rules.linking.features import View, own_features, pair_columns
-from core.rules.linking.network import STARTS, WEIGHTS, Judge, features_of, judge_of
+from core.rules.linking.network import STARTS, WEIGHTS, Linker, features_of, linker_of
 from core.rules.linking.past import Past
 from core.rules.linking.said import Listener
 from core.rules.weights import digest_of, weights
@@ -64,25 +64,25 @@ class Log:
 
 
 def learn_links(data: Path, seed: int) -> Learned:
-    """The weights of `linking.Judge`."""
+    """The weights of `linking.Linker`."""
     logs = _logs_in(data)
     replies = _taught(export_in(Labelled(data / EXPORT, EXPORT)))
     lessons = [*_lessons_of(logs), *replies.values()]
     return Learned(_values(lessons, seed), [*(log.digest for log in logs), *replies])
 
 
-def log_judges(labelled: Labelled, logs: Sequence[Log]) -> tuple[list[Judge | None], bool]:
-    """For each log of a file the judge to score it by: None for the shipped one, or one learned without it.
+def log_linkers(labelled: Labelled, logs: Sequence[Log]) -> tuple[list[Linker | None], bool]:
+    """For each log of a file the linker to score it by: None for the shipped one, or one learned without it.
 
     The second value tells whether the shipped weights know any.
     """
     known = known_in(labelled.folder)
-    judges = [known.without(log.digest) if log.digest in known.digests else None for log in logs]
-    return judges, any(judge is not None for judge in judges)
+    linkers = [known.without(log.digest) if log.digest in known.digests else None for log in logs]
+    return linkers, any(linker is not None for linker in linkers)
 
 
-def reply_judges(labelled: Labelled, export: Export) -> tuple[list[tuple[Judge | None, list[int]]], bool]:
-    """Judges to score replies by, each with the places of those that are its to judge.
+def reply_linkers(labelled: Labelled, export: Export) -> tuple[list[tuple[Linker | None, list[int]]], bool]:
+    """Linkers to score replies by, each with the places of those that are its to judge.
 
     None stands for the shipped one. Where its weights know some of the replies, each half of the chat is
     judged by one that has not seen that half; then the second value is true.
@@ -118,11 +118,11 @@ class Known:
         taught = _taught(export_in(Labelled(path, EXPORT))) if path.exists() else {}
         return {digest: lesson for digest, lesson in taught.items() if digest in self.digests}
 
-    def without(self, *digests: str) -> Judge:
-        """The judge learned from the rest."""
+    def without(self, *digests: str) -> Linker:
+        """The linker learned from the rest."""
         logs = [log for log in self.logs if log.digest not in digests]
         replies = [lesson for digest, lesson in self.replies.items() if digest not in digests]
-        return judge_from([*_lessons_of(logs), *replies])
+        return linker_from([*_lessons_of(logs), *replies])
 
 
 @cache
@@ -131,9 +131,9 @@ def known_in(folder: Path) -> Known:
     return Known(folder)
 
 
-def judge_from(lessons: Sequence[Lesson], seed: int = SEED) -> Judge:
-    """The judge these lessons make."""
-    return judge_of(_values(lessons, seed))
+def linker_from(lessons: Sequence[Lesson], seed: int = SEED) -> Linker:
+    """The linker these lessons make."""
+    return linker_of(_values(lessons, seed))
 
 
 @cache

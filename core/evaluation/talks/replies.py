@@ -8,7 +8,7 @@ from core.domain.message import Message
 from core.evaluation.score import Labelled, Score, Task
 from core.evaluation.talks.exports import FILES, Export, export_in
 from core.evaluation.talks.grouping import f_of
-from core.evaluation.talks.links import reply_judges
+from core.evaluation.talks.links import reply_linkers
 from core.evaluation.talks.simple import Parents, by_previous
 from core.rules.conversations import parents_of
 
@@ -24,10 +24,10 @@ def score_replies(labelled: Labelled) -> Sequence[Score]:
     export = export_in(labelled)
     if not export.replies:
         return ()
-    judges, is_refitted = reply_judges(labelled, export)
+    linkers, is_refitted = reply_linkers(labelled, export)
     found: dict[int, int] = {}
-    for judge, places in judges:
-        links = _found(export, lambda messages, by=judge: parents_of(messages, by))
+    for linker, places in linkers:
+        links = _found(export, lambda messages, by=linker: parents_of(messages, by))
         found.update({place: links[place] for place in places if place in links})
     return (
         Score(

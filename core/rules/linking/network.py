@@ -36,7 +36,7 @@ class Network:
 
 
 @dataclass(frozen=True)
-class Judge:
+class Linker:
     """Networks learned from the same rows by different seeds; features by name, in their order."""
 
     pairs: Sequence[str]
@@ -76,14 +76,14 @@ def features_of(view: View, pairs: Sequence[str], own: Sequence[str]) -> tuple[F
 
 
 @lru_cache
-def shipped() -> Judge:
-    """The judge whose weights are shipped."""
-    return judge_of(weights(WEIGHTS).values)
+def shipped() -> Linker:
+    """The linker whose weights are shipped."""
+    return linker_of(weights(WEIGHTS).values)
 
 
-def judge_of(values: Mapping[str, Any]) -> Judge:
-    """A judge from the values its fit wrote."""
-    return Judge(values["pairs"], values["own"], [_network(one) for one in values["networks"]])
+def linker_of(values: Mapping[str, Any]) -> Linker:
+    """A linker from the values its fit wrote."""
+    return Linker(values["pairs"], values["own"], [_network(one) for one in values["networks"]])
 
 
 def _network(values: Mapping[str, Any]) -> Network:

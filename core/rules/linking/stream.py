@@ -6,7 +6,7 @@ import numpy as np
 
 from core.domain.message import Message
 from core.rules.linking.features import View
-from core.rules.linking.network import Judge
+from core.rules.linking.network import Linker
 from core.rules.linking.past import Past
 from core.rules.linking.said import Listener
 
@@ -15,7 +15,7 @@ from core.rules.linking.said import Listener
 class Stream:
     """Takes messages in order and says which earlier one each goes on from."""
 
-    judge: Judge
+    linker: Linker
     past: Past = field(default_factory=Past)
     _listener: Listener = field(default_factory=Listener)
 
@@ -32,5 +32,5 @@ class Stream:
     def _best(self, view: View) -> int | None:
         if not view.count:
             return None
-        best = int(np.argmax(self.judge.score(view)))
+        best = int(np.argmax(self.linker.score(view)))
         return view.low + best - 1 if best else None
