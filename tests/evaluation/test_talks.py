@@ -62,7 +62,10 @@ def test_a_log_is_scored_by_links_and_by_conversations(tmp_path: Path) -> None:
 
 
 def test_a_wrong_link_costs_what_it_breaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(irc, "parents_of", lambda *_: [None, None, 0, 1, None])
+    def parents_of(*_: object) -> list[int | None]:
+        return [None, None, 0, 1, None]
+
+    monkeypatch.setattr(irc, "parents_of", parents_of)
     a_log(tmp_path)
     found = figures(tmp_path, links.UBUNTU)
     assert found["link_f"].value == pytest.approx(0.8)

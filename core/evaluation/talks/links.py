@@ -72,7 +72,7 @@ def learn_links(data: Path, seed: int) -> Learned:
 
 
 def log_linkers(labelled: Labelled, logs: Sequence[Log]) -> tuple[list[Linker | None], bool]:
-    """For each log of a file the linker to score it by: None for the shipped one, or one learned without it.
+    """For each log of a file the linker to score it by: None for the shipped, or one learned without it.
 
     The second value tells whether the shipped weights know any.
     """
