@@ -17,9 +17,10 @@ from core.evaluation.talks.grouping import Link
 from core.evaluation.talks.lines import Line, messages_of
 from core.evaluation.talks.simple import by_address
 from core.evaluation.talks.training import Lesson, networks
-from core.rules.linking.features import View, own_features, pair_columns
+from core.rules.linking.features import own_features, pair_columns
 from core.rules.linking.network import STARTS, WEIGHTS, Linker, features_of, linker_of
 from core.rules.linking.past import Past
+from core.rules.linking.recent import Recent
 from core.rules.linking.said import Listener
 from core.rules.weights import digest_of, weights
 
@@ -142,8 +143,8 @@ def names() -> tuple[tuple[str, ...], tuple[str, ...]]:
     past, listener = Past(), Listener()
     first, second = messages_of([Line(1, "one", "a"), Line(2, "two", "b")])
     past.take(listener.hear(first), None)
-    view = View(past, listener.hear(second))
-    return (STARTS, *pair_columns(view)), tuple(own_features(view))
+    recent = Recent(past, listener.hear(second))
+    return (STARTS, *pair_columns(recent)), tuple(own_features(recent))
 
 
 def _logs_in(folder: Path) -> list[Log]:
@@ -160,13 +161,13 @@ def _lessons_of(logs: Sequence[Log]) -> list[Lesson]:
     return [lesson for log in logs for lesson in log.lessons]
 
 
-def _views(messages: Sequence[Message], wanted: Container[int]) -> Iterator[tuple[int, View]]:
+def _each_wanted(messages: Sequence[Message], wanted: Container[int]) -> Iterator[tuple[int, Recent]]:
     """The wanted messages as they come; talks before them are taken as the simple rule finds them."""
     past, listener = Past(), Listener()
     for index, (message, parent) in enumerate(zip(messages, by_address(messages), strict=True)):
         now = listener.hear(message)
         if index and index in wanted:
-            yield index, View(past, now)
+            yield index, Recent(past, now)
         past.take(now, parent)
 
 
@@ -176,8 +177,8 @@ def _log_lessons(log: Log) -> Iterator[Lesson]:
     for earlier, later in log.links:
         if later in place and earlier in place:
             right[place[later]].add(place[earlier])
-    for index, view in _views(log.said, right):
-        lesson = _lesson(view, index, right[index])
+    for index, recent in _each_wanted(log.said, right):
+        lesson = _lesson(recent, index, right[index])
         if lesson.right.any():
             yield lesson
 
@@ -186,18 +187,18 @@ def _taught(export: Export) -> dict[str, Lesson]:
     """Lessons of some of its replies, by digest; whether to start anew is no question where one replies."""
     wanted = dict(list(export.replies.items())[::EVERY])
     lessons: dict[str, Lesson] = {}
-    for index, view in _views(export.hidden, wanted):
-        lesson = _lesson(view, index, {wanted[index]})
+    for index, recent in _each_wanted(export.hidden, wanted):
+        lesson = _lesson(recent, index, {wanted[index]})
         if lesson.right.any():
             lessons[export.digest(index)] = Lesson(lesson.pairs[1:], lesson.own, lesson.right[1:])
     return lessons
 
 
-def _lesson(view: View, index: int, right: set[int]) -> Lesson:
-    pairs, own = features_of(view, *names())
+def _lesson(recent: Recent, index: int, right: set[int]) -> Lesson:
+    pairs, own = features_of(recent, *names())
     is_right = np.zeros(len(pairs), dtype=np.float32)
     is_right[0] = index in right
-    is_right[[target - view.low + 1 for target in right if view.low <= target < index]] = 1.0
+    is_right[[target - recent.low + 1 for target in right if recent.low <= target < index]] = 1.0
     return Lesson(pairs, own, is_right)
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from core.rules.linking.features import View, own_features, pair_columns
+from core.rules.linking.features import own_features, pair_columns
 from core.rules.linking.past import Floats
+from core.rules.linking.recent import Recent
 from core.rules.weights import weights
 
 WEIGHTS = "links"
@@ -43,9 +44,9 @@ class Linker:
     own: Sequence[str]
     networks: Sequence[Network]
 
-    def score(self, view: View) -> Floats:
+    def score(self, recent: Recent) -> Floats:
         """`(k + 1,)` log-odds: starting anew first, then going on from each message considered."""
-        table, row = features_of(view, self.pairs, self.own)
+        table, row = features_of(recent, self.pairs, self.own)
         hidden, own_hidden, bias, out, straight = self._joined
         units = np.tanh(table @ hidden + (row @ own_hidden + bias)).astype(np.float32)
         return units @ out + table @ straight
@@ -63,10 +64,10 @@ class Linker:
         )
 
 
-def features_of(view: View, pairs: Sequence[str], own: Sequence[str]) -> tuple[Floats, Floats]:
+def features_of(recent: Recent, pairs: Sequence[str], own: Sequence[str]) -> tuple[Floats, Floats]:
     """`(k + 1, p)` features of each candidate, starting anew first; `(o,)` of the message itself."""
-    columns, row = pair_columns(view), own_features(view)
-    table = np.zeros((view.count + 1, len(pairs)), dtype=np.float32)
+    columns, row = pair_columns(recent), own_features(recent)
+    table = np.zeros((recent.count + 1, len(pairs)), dtype=np.float32)
     for place, name in enumerate(pairs):
         if name == STARTS:
             table[0, place] = 1.0

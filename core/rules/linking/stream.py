@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from core.domain.message import Message
-from core.rules.linking.features import View
 from core.rules.linking.network import Linker
 from core.rules.linking.past import Past
+from core.rules.linking.recent import Recent
 from core.rules.linking.said import Listener
 
 
@@ -25,12 +25,12 @@ class Stream:
         `replied` is the index of the message it answers outright, where that is known.
         """
         now = self._listener.hear(message)
-        parent = replied if replied is not None else self._best(View(self.past, now))
+        parent = replied if replied is not None else self._best(Recent(self.past, now))
         self.past.take(now, parent)
         return parent
 
-    def _best(self, view: View) -> int | None:
-        if not view.count:
+    def _best(self, recent: Recent) -> int | None:
+        if not recent.count:
             return None
-        best = int(np.argmax(self.linker.score(view)))
-        return view.low + best - 1 if best else None
+        best = int(np.argmax(self.linker.score(recent)))
+        return recent.low + best - 1 if best else None
