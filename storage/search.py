@@ -76,7 +76,8 @@ class SqlSearch(Repository):
     async def _note_embedded(self, key: VectorKey, stamp: int) -> None:
         written = sa.select(_vector.c.item_id).where(*of_key(_vector, key), _vector.c.stamp == stamp)
         await changed(
-            self.connection, sa.update(_text).where(_text.c.item_id.in_(written)).values(embedded_by=key.model)
+            self.connection,
+            sa.update(_text).where(_text.c.item_id.in_(written)).values(embedded_by=key.model),
         )
 
     async def remove(self, item: Ref) -> None:

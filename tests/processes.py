@@ -26,8 +26,8 @@ PRELOADED = ["tests.processes", "tests.soak.warm", "wordllama", "pytest"]
 class Installation:
     """What all processes of one bot share.
 
-    An analyst needs `thinks_seconds` for a batch. Without a `database` theirs is a file in the folder. With `notes_firings` what is due by the clock is written
-    down, not done.
+    An analyst needs `thinks_seconds` for a batch. Without a `database` it is a file in the folder. With
+    `notes_firings` what is due by the clock is written down, not done.
     """
 
     url: str
