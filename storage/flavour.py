@@ -42,6 +42,12 @@ class Flavour(Protocol):
         """Those of the words that any message kept has."""
         ...
 
+    async def count_having(
+        self, connection: AsyncConnection, words: Sequence[str], most: int
+    ) -> dict[str, int]:
+        """How many items have each of the words, `most` where they are more; words as above."""
+        ...
+
     async def nearest(
         self, connection: AsyncConnection, asked: Asked, vectors: Vectors
     ) -> list[tuple[UUID, float]]:

@@ -9,10 +9,20 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from core.domain.ids import Kind, Ref
-from core.ports.analysis import Vector
+from core.domain.similarity import EVEN, Spread, fused
+from core.ports.analysis import Candidate, Near, Pool, Vector
 from storage.flavour import flavour_of
 from storage.prepared import Prepared, answered, changed
-from storage.repositories.rows import Repository, all_rows, chunks, insert_new, row_where, upsert
+from storage.repositories.rows import (
+    Repository,
+    all_rows,
+    chunks,
+    count,
+    insert_new,
+    row_where,
+    rows_among,
+    upsert,
+)
 from storage.repositories.sources import is_source
 from storage.tables import ItemTextRow, ItemVectorRow, MessageRow, VectorStampRow, table_of
 from storage.vectors import Asked, VectorKey, Vectors, of_key
@@ -22,6 +32,8 @@ _text = table_of(ItemTextRow)
 _vector = table_of(ItemVectorRow)
 _stamp = table_of(VectorStampRow)
 _message = table_of(MessageRow)
+MOST_COUNTED = 2000
+"""Items a word is counted in at most: what is in more is common, and counting on would take long."""
 
 
 @dataclass(eq=False)
@@ -115,6 +127,40 @@ class SqlSearch(Repository):
         asked = Asked(key, vector, limit, is_changed_here=key in self._written)
         found = await flavour_of(self.connection).nearest(self.connection, asked, self.vectors)
         return [(Ref(kind, item_id), score) for item_id, score in found]
+
+    async def near(
+        self, project_id: UUID, kind: Kind, words: Sequence[str], by: tuple[str, Vector | None], limit: int
+    ) -> Pool:
+        """Items found by any of the words or by the vector, `limit` of each, both rankings fused."""
+        model, vector = by
+        found = [await self.by_words(project_id, kind, " ".join(words), limit)]
+        if vector is not None:
+            nearest = await self.by_vector(project_id, kind, model, vector, limit)
+            found.append([ref for ref, _ in nearest])
+        refs = fused(found)
+        vectors, texts = await self.vectors_of(model, refs), await self._texts_of(refs)
+        near = [
+            Near(ref, Candidate(*texts[ref.id], frozenset(), vectors.get(ref)))
+            for ref in refs
+            if ref.id in texts
+        ]
+        return Pool(tuple(near), await self._spread(words) if near else EVEN)
+
+    async def _texts_of(self, items: Sequence[Ref]) -> dict[UUID, tuple[str, str]]:
+        """Title and text by item."""
+        rows = await rows_among(self.connection, ItemTextRow, "item_id", [item.id for item in items])
+        return {row.item_id: (row.title, row.text) for row in rows}
+
+    async def _spread(self, words: Sequence[str]) -> Spread:
+        """How many items of all have each of the words, whatever they are called in its index."""
+        plain = {word: " ".join(words_of(word)) for word in words}
+        counts = await flavour_of(self.connection).count_having(
+            self.connection, list(dict.fromkeys(plain.values())), MOST_COUNTED
+        )
+        return Spread(
+            await count(self.connection, sa.select(_text.c.seq)),
+            {word: counts[said] for word, said in plain.items()},
+        )
 
     async def vectors_of(self, model: str, items: Sequence[Ref]) -> dict[Ref, Vector]:
         """The vectors by this model of those items that have one."""
