@@ -57,6 +57,8 @@ async def grown_on(kinds: Sequence[DatabaseKind], effort: Effort) -> list[Grown]
             typer.echo(f"growth, {kind}, {size:,} messages …", err=True)
             with TemporaryDirectory(prefix="triagram-growth-") as folder:
                 rows.append(await grown(Path(folder) / "side", kind, size, effort))
+            # A million take their time; what is known by then is worth having.
+            typer.echo(growth_table(rows[-1:]), err=True)
     return rows
 
 

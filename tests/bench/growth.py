@@ -16,8 +16,8 @@ from tests.bench.table import columns_of
 from tests.builders import PROJECT
 
 HEADINGS = (
-    "database", "messages", "import, each", "its memory", "disk", "live, each", "press p50", "p99",
-    "its processor", "words", "bot's memory",
+    "database", "messages", "import, each", "its memory", "disk", "start", "live, each", "press p50",
+    "p99", "its processor", "words", "bot's memory",
 )  # fmt: skip
 SIZES = (10_000, 100_000, 1_000_000)
 FOUND = 20
@@ -33,6 +33,7 @@ class Grown:
     import_us: float
     import_megabytes: float
     disk_megabytes: float
+    start_seconds: float
     live_ms: float
     presses: Sequence[float]
     press_worked_ms: float
@@ -48,6 +49,7 @@ class Grown:
             f"{self.import_us:.0f} µs",
             f"{self.import_megabytes:.0f} MB",
             f"{self.disk_megabytes:.0f} MB",
+            f"{self.start_seconds:.1f} s",
             f"{self.live_ms:.2f} ms",
             f"{median(self.presses) * 1000:.1f} ms",
             f"{p99(self.presses) * 1000:.1f} ms",
@@ -79,6 +81,7 @@ async def grown(folder: Path, kind: DatabaseKind, messages: int, effort: Effort)
         took.seconds / messages * 1e6,
         took.peak_megabytes,
         disk,
+        bot.start_seconds,
         live,
         presser.rounds[-1],
         presser.worked[-1] * 1000,
