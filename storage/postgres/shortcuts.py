@@ -25,7 +25,7 @@ LEAST_VECTORS = 50_000
 """From where on one is made: DECISIONS/0016."""
 GROWTH = 1.5
 """A key is looked at again once it has grown by half."""
-REACHES = (40, 100, 200, 400)
+REACHES = (40, 100, 200, 400, 800)
 """How many candidates a search keeps, `hnsw.ef_search`; the least that finds enough is taken."""
 RECALL = 0.995
 """Of the ten nearest, so many must be found on average: a margin above the .99 that is promised."""
