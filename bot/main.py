@@ -305,7 +305,7 @@ def _shortcuts(config: Config, model: str) -> Shortcuts | None:
         return None
     from storage.postgres.shortcuts import PostgresShortcuts  # noqa: PLC0415 # as in storage.engine
 
-    return PostgresShortcuts(config.database.url, model)
+    return PostgresShortcuts(url_of(config.database.url), model)
 
 
 def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Services:

@@ -8,11 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 import structlog
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.domain.ids import Kind
-from storage.engine import url_of
 from storage.postgres.engine import standing
 from storage.postgres.failures import failure_of
 from storage.postgres.nearness import MOST_DIMENSIONS, PREFIX, by_shortcut, condition_of, exactly, name_of
@@ -56,7 +56,7 @@ class PostgresShortcuts:
     `_unfit` has how large a key was when HNSW was not worth it: its vectors lie too evenly.
     """
 
-    url: str
+    url: URL
     model: str
     least: int = LEAST_VECTORS
     _unfit: dict[VectorKey, int] = field(default_factory=dict[VectorKey, int])
@@ -74,7 +74,7 @@ class PostgresShortcuts:
     @asynccontextmanager
     async def _alone(self) -> AsyncGenerator[AsyncConnection]:
         """A connection in no transaction, as an index made beside others' work wants it; it is patient."""
-        connections = standing(url_of(self.url), 1, 0, is_reading=False)
+        connections = standing(self.url, 1, 0, is_reading=False)
         try:
             async with connections.held() as connection:
                 yield connection

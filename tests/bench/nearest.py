@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from bot.world import SystemClock
 from core.domain.ids import Kind, Ref
 from core.ports.analysis import Vector
-from storage.engine import open_engine
+from storage.engine import open_engine, url_of
 from storage.postgres.nearness import condition_of
 from storage.postgres.shortcuts import PostgresShortcuts
 from storage.unit_of_work import SqlTransactions
@@ -74,7 +74,7 @@ async def _on_server(
 
         exact = f"the bare statement of pgvector, {len(right)} queries a round"
         lines = [await _line(f"nearest {NEAREST} tasks, exact", ours, bare, right, effort, against=exact)]
-        if not await PostgresShortcuts(store.url, MODEL, effort.of(50_000, 1000)).keep():
+        if not await PostgresShortcuts(url_of(store.url), MODEL, effort.of(50_000, 1000)).keep():
             raise AssertionError("no shortcut was made")
         reach = await database.fetchval(
             "SELECT obj_description(oid) FROM pg_class WHERE relname LIKE 'ix_item_vector_near%'"

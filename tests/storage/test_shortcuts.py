@@ -10,7 +10,7 @@ import pytest
 from core.domain.ids import Kind, Ref
 from core.ports.analysis import Vector
 from storage import migrations
-from storage.engine import open_engine
+from storage.engine import open_engine, url_of
 from storage.postgres import nearness
 from storage.postgres.shortcuts import PostgresShortcuts
 from storage.unit_of_work import SqlTransactions
@@ -83,7 +83,7 @@ def looks_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_one_is_made_past_the_size_and_finds_what_is_there(shelf: Shelf) -> None:
-    shortcuts = PostgresShortcuts(shelf.url, MODEL, LEAST)
+    shortcuts = PostgresShortcuts(url_of(shelf.url), MODEL, LEAST)
     await shelf.put(LEAST - 1)
     assert await shortcuts.keep() == 0
     await shelf.put(500, OTHER, start=10**6)
@@ -99,7 +99,7 @@ async def test_one_is_made_past_the_size_and_finds_what_is_there(shelf: Shelf) -
 
 
 async def test_what_is_written_and_taken_out_after_it_was_made_counts_at_once(shelf: Shelf) -> None:
-    shortcuts = PostgresShortcuts(shelf.url, MODEL, LEAST)
+    shortcuts = PostgresShortcuts(url_of(shelf.url), MODEL, LEAST)
     await shelf.put(LEAST)
     assert await shortcuts.keep() == 1
     row = shelf.rows(1)[0]
@@ -119,9 +119,9 @@ async def test_what_is_written_and_taken_out_after_it_was_made_counts_at_once(sh
 
 async def test_another_model_has_its_own_and_the_old_ones_goes(shelf: Shelf) -> None:
     await shelf.put(LEAST)
-    await PostgresShortcuts(shelf.url, MODEL, LEAST).keep()
+    await PostgresShortcuts(url_of(shelf.url), MODEL, LEAST).keep()
     await shelf.put(LEAST, model="next")
-    assert await PostgresShortcuts(shelf.url, "next", LEAST).keep() == 2
+    assert await PostgresShortcuts(url_of(shelf.url), "next", LEAST).keep() == 2
     row = shelf.rows(1)[0]
     assert len(await shelf.nearest(row, "next")) == 10
     assert "ix_item_vector_near_" not in await shelf.plan(row)
@@ -131,7 +131,7 @@ async def test_where_it_would_not_find_enough_there_is_none(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("storage.postgres.shortcuts.RECALL", 1.1)
-    shortcuts = PostgresShortcuts(shelf.url, MODEL, LEAST)
+    shortcuts = PostgresShortcuts(url_of(shelf.url), MODEL, LEAST)
     await shelf.put(LEAST)
     assert await shortcuts.keep() == 0
     row = shelf.rows(1)[0]
