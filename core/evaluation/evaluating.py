@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.errors import BadLabels
-from core.evaluation import dialogs, duplicates, requests, utterances
+from core.evaluation import categories, dialogs, duplicates, requests, utterances
 from core.evaluation.score import Labelled, Score, Store, Task
 
 TASKS: tuple[Task, ...] = (
     utterances.TASK,
     dialogs.BUG_TASK,
     dialogs.FEATURE_TASK,
+    categories.TASK,
     duplicates.TASK,
     requests.TASK,
 )
