@@ -13,8 +13,6 @@ from core.domain.task import Category, Priority, TaskDraft
 
 LEAST = 20
 """Decisions before anything is learned of them."""
-SURE = 0.5
-"""Chance from which a learned category or priority is given."""
 UNWANTED = 0.9
 """Chance of being rejected from which a finding is not proposed."""
 _LEAST_UNWANTED = 5
@@ -110,11 +108,14 @@ def lesson_of(proposal: Proposal, before: Mapping[str, str]) -> Lesson | None:
 
 
 def taught(first: str, learned: tuple[str, float], judgement: Judgement) -> str:
-    """The answer given where the analyst gave `first`: the learned one where its chance is enough."""
+    """The answer given where the analyst gave `first` and what was learned says `learned` (and how likely).
+
+    "" is no answer. Only what is rejected nearly surely is not wanted.
+    """
     answer, chance = learned
-    is_unwanted = answer == Worth.REJECTED.value and chance >= UNWANTED
-    is_sure = is_unwanted if judgement in WORTH_OF.values() else chance >= SURE
-    return answer if is_sure else first
+    if judgement in WORTH_OF.values():
+        return answer if answer == Worth.REJECTED.value and chance >= UNWANTED else first
+    return answer or first
 
 
 def fields_of(content: Content) -> dict[str, str]:

@@ -127,7 +127,7 @@ def _learned(
             model = _model(kept[:count])
             for place in told if model else ():
                 issue = issues[place]
-                learned = _LEARNER.answer(model, issue.title, issue.body)
+                learned = _LEARNER.answer(model, Judgement.CATEGORY, issue.title, issue.body)
                 answers[place] = taught(first[place], learned, Judgement.CATEGORY)
     return answers
 

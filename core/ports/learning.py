@@ -18,7 +18,7 @@ class Learner(Protocol):
         """
         ...
 
-    def answer(self, model: bytes, title: str, text: str) -> tuple[str, float]:
+    def answer(self, model: bytes, judgement: Judgement, title: str, text: str) -> tuple[str, float]:
         """The likeliest answer and its chance in [0, 1]; ("", 0) by a model of another make."""
         ...
 

@@ -17,6 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from core.domain.lessons import LEAST, Judgement, Lesson, Trial, taught
+from core.domain.task import Category
+from core.rules.categories import sorted_of
 from core.rules.cues import straight
 from core.rules.terms import stem_of
 
@@ -29,9 +31,12 @@ MOST_WORDS = 1200
 """Words of a text that are looked at."""
 STRENGTH = 0.1
 """How far the layer goes (scikit-learn's C)."""
+UNTAUGHT_WEIGHT = 0.3
+"""How far the untaught judgement counts beside what was learned (measured, DECISIONS/0018)."""
 BLOCKS = 4
 """Trials: the last blocks of the lessons, each told from all before it."""
 _LONGEST_LINE = 80
+_HEAD = re.compile(rb"(?P<size>[1-9]\d{0,4})(?P<answers>(?: [a-z_]{1,20}){2,8})")
 _WORD = re.compile(r"\w+|[?!]")
 _DIGITS = re.compile(r"\d+")
 
@@ -47,14 +52,16 @@ class Model:
     weights: npt.NDArray[np.float32]
     bias: npt.NDArray[np.float32]
 
-    def chances(self, hashes: Hashes) -> npt.NDArray[np.float64]:
-        """How likely each answer is; they sum to 1."""
-        places = np.searchsorted(self.hashes, hashes)
+    def best(self, row: "Row") -> tuple[str, float]:
+        """The likeliest answer and its chance."""
+        places = np.searchsorted(self.hashes, row.hashes)
         places = np.minimum(places, len(self.hashes) - 1)
-        known = places[self.hashes[places] == hashes]
+        known = places[self.hashes[places] == row.hashes]
         scores = self.bias + self.weights[:, known].sum(axis=1, dtype=np.float64)
         odds = 1.0 / (1.0 + np.exp(-np.clip(scores, -30.0, 30.0)))
-        return odds / odds.sum()
+        odds *= [row.untaught.get(answer, 1.0) ** UNTAUGHT_WEIGHT for answer in self.answers]
+        best = int(np.argmax(odds))
+        return self.answers[best], float(odds[best] / odds.sum())
 
     @property
     def packed(self) -> bytes:
@@ -65,37 +72,54 @@ class Model:
 
 
 @dataclass(frozen=True)
+class Row:
+    """A text as it is learned from: its features' hashes, and how likely each answer is untaught."""
+
+    hashes: Hashes
+    untaught: Mapping[str, float]
+
+
+@dataclass(frozen=True)
 class TextLearner:
     """The Learner port."""
 
     def learn(self, lessons: Sequence[Lesson], judgement: Judgement) -> tuple[bytes, Trial]:
         """A model of the lessons, b"" for fewer than 20 or a single answer, and how such models fared."""
         told = [one for one in lessons if judgement in one.answers][-MOST_LESSONS:]
-        hashes = [hashes_of(one.title, one.text) for one in told]
         answers = [one.answers[judgement] for one in told]
         if len(told) < LEAST or len(set(answers)) == 1:
             return b"", Trial(decisions=len(told))
+        rows = [row_of(judgement, one.title, one.text) for one in told]
         found = [one.found.get(judgement) for one in told]
-        return fitted(hashes, answers).packed, _tried(hashes, answers, found, judgement)
+        return fitted(rows, answers).packed, _tried(rows, answers, found, judgement)
 
-    def answer(self, model: bytes, title: str, text: str) -> tuple[str, float]:
+    def answer(self, model: bytes, judgement: Judgement, title: str, text: str) -> tuple[str, float]:
         """The likeliest answer and its chance."""
         known = unpacked(model)
-        if known is None:
-            return "", 0.0
-        chances = known.chances(hashes_of(title, text))
-        best = int(np.argmax(chances))
-        return known.answers[best], float(chances[best])
+        return ("", 0.0) if known is None else known.best(row_of(judgement, title, text))
 
 
-def fitted(rows: Sequence[Hashes], answers: Sequence[str]) -> Model:
-    """The model of rows (each a text's hashes) with their answers, of which there are two or more."""
+def row_of(judgement: Judgement, title: str, text: str) -> Row:
+    """A text as it is learned from and judged; only of categories something is known untaught."""
+    if judgement is not Judgement.CATEGORY:
+        return Row(hashes_of(title, text), {})
+    untaught = sorted_of(title, text).chances
+    chances = {
+        **untaught,
+        Category.IMPROVEMENT: untaught[Category.FEATURE],
+        Category.CHORE: 1.0 / len(untaught),
+    }
+    return Row(hashes_of(title, text), {one.value: chance for one, chance in chances.items()})
+
+
+def fitted(rows: Sequence[Row], answers: Sequence[str]) -> Model:
+    """The model of rows with their answers, of which there are two or more."""
     from scipy import sparse  # noqa: PLC0415 # SciPy and scikit-learn take a second to import
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
-    hashes = np.unique(np.concatenate(rows))
-    columns = np.concatenate([np.searchsorted(hashes, row) for row in rows])
-    starts = np.cumsum([0, *(len(row) for row in rows)])
+    hashes = np.unique(np.concatenate([row.hashes for row in rows]))
+    columns = np.concatenate([np.searchsorted(hashes, row.hashes) for row in rows])
+    starts = np.cumsum([0, *(len(row.hashes) for row in rows)])
     shape = (len(rows), len(hashes))
     table: Any = sparse.csr_matrix((np.ones(len(columns)), columns, starts), shape=shape)
     names = tuple(sorted(set(answers)))
@@ -117,11 +141,12 @@ def fitted(rows: Sequence[Hashes], answers: Sequence[str]) -> Model:
 @lru_cache(maxsize=16)
 def unpacked(model: bytes) -> Model | None:
     """The model of these bytes, None when they are of another make or of another length than they say."""
-    if not model.startswith(MAKE):
-        return None
     head, _, body = model.removeprefix(MAKE).partition(b"\n")
-    count, *answers = head.decode().split(" ")
-    size, rows = int(count), len(answers)
+    told = _HEAD.fullmatch(head) if model.startswith(MAKE) else None
+    if told is None:
+        return None
+    answers = told["answers"].decode().split()
+    size, rows = int(told["size"]), len(answers)
     if len(body) != 4 * (size + rows * size + rows):
         return None
     hashes = np.frombuffer(body, "<u4", size).astype(np.uint32)
@@ -150,7 +175,7 @@ def _telling(table: Any, is_it: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64
 
 
 def _tried(
-    rows: Sequence[Hashes], answers: Sequence[str], found: Sequence[str | None], judgement: Judgement
+    rows: Sequence[Row], answers: Sequence[str], found: Sequence[str | None], judgement: Judgement
 ) -> Trial:
     """How models of earlier lessons do on later ones, beside what the analyst had answered."""
     better = worse = held_back = 0
@@ -162,16 +187,10 @@ def _tried(
             if first is None:
                 continue
             held_back += 1
-            now = taught(first, _best(model, row), judgement)
+            now = taught(first, model.best(row), judgement)
             better += now == answer != first
             worse += now != answer == first
     return Trial(len(rows), held_back, better, worse)
-
-
-def _best(model: Model, row: Hashes) -> tuple[str, float]:
-    chances = model.chances(row)
-    best = int(np.argmax(chances))
-    return model.answers[best], float(chances[best])
 
 
 def _blocks(count: int) -> list[tuple[int, int]]:

@@ -8,6 +8,7 @@ from core.ports.analysis import Analyst, Conversations, Embedder, Matcher, Noise
 from core.ports.archive import Exports
 from core.ports.chat import ChatFacts, Messenger, Painter
 from core.ports.deletions import DeletionLog
+from core.ports.learning import Learner
 from core.ports.meter import Meter, Uncounted
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock, Ids, Wakeups
@@ -30,6 +31,7 @@ from core.services.daily.schedules import NextFire, ScheduleService
 from core.services.daily.tasks import TaskService
 from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
+from core.services.learning.learning import LearningService
 from core.services.privacy.clearing import Clearing
 from core.services.privacy.exporting import ExportService
 from core.services.privacy.forgetting import ForgettingService
@@ -83,6 +85,7 @@ class Ports:
     noise: Noise
     conversations: Conversations
     matcher: Matcher
+    learner: Learner
     deletions: DeletionLog
     exports: Exports
     next_fire: NextFire
@@ -122,6 +125,7 @@ class UseCases:
     schedules: ScheduleService
     delivery: DeliveryService
     seats: Seats
+    learning: LearningService
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,7 @@ class _Parts:
     closing: Closing
     readership: Readership
     seats: Seats
+    learning: LearningService
 
 
 def wired(ports: Ports, settings: Settings) -> UseCases:
@@ -192,6 +197,7 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         schedules=schedules,
         delivery=_delivery(p, settings, parts, digests),
         seats=parts.seats,
+        learning=parts.learning,
     )
 
 
@@ -210,6 +216,7 @@ def _parts(p: Ports, settings: Settings) -> _Parts:
         closing=Closing(p.clock, p.ids, settling, placing, presenting, p.meter),
         readership=Readership(p.transactions, p.clock, p.facts),
         seats=Seats(p.transactions, p.clock, p.holder),
+        learning=LearningService(p.transactions, p.clock, p.learner),
     )
 
 
@@ -226,8 +233,12 @@ def _work(p: Ports, settings: Settings, parts: _Parts) -> Work:
         clock=p.clock,
         wakeups=p.wakeups,
         planning=parts.planning,
-        reading=ReadingStage(p.transactions, p.analyst, p.embedder, parts.likeness, proposing),
-        studying=StudyingStage(p.transactions, p.analyst, p.embedder, parts.likeness, proposing),
+        reading=ReadingStage(
+            p.transactions, p.analyst, p.embedder, parts.likeness, proposing, parts.learning
+        ),
+        studying=StudyingStage(
+            p.transactions, p.analyst, p.embedder, parts.likeness, proposing, parts.learning
+        ),
         closing=parts.closing,
         embedder=p.embedder,
         settings=settings.analysis,

@@ -12,6 +12,7 @@ from storage.tables.chats import (
     RoleRow,
 )
 from storage.tables.deletions import DeletionRow
+from storage.tables.learned import LearnedRow
 from storage.tables.messages import IS_UNREAD, WAITING, IncomingRow, MessageRow
 from storage.tables.release import ReleaseRow
 from storage.tables.row import NO_THREAD, Row, table_of
@@ -65,6 +66,7 @@ __all__ = [
     "InstallationRow",
     "ItemTextRow",
     "ItemVectorRow",
+    "LearnedRow",
     "MembershipRow",
     "MessageRow",
     "PersonRow",

@@ -15,6 +15,8 @@ from core.domain.run import Batch, Run
 from core.domain.task import TaskDraft
 from core.ports.analysis import Analyst, Embedder, Vector
 from core.ports.unit_of_work import Transactions, UnitOfWork
+from core.services.learning.learning import LearningService
+from core.services.learning.taught import Taught
 from core.services.runs.likeness import Likeness
 from core.services.runs.proposing import Analysed, Commit, Proposing, is_unsaid
 
@@ -40,15 +42,17 @@ class StudyingStage:
     embedder: Embedder
     likeness: Likeness
     proposing: Proposing
+    learning: LearningService
 
     async def analyse(self, run: Run, batch: Batch) -> Analysed:
         """Study the notes; no transaction is open meanwhile. Raises AnalystFailed."""
         study = await self._study(run, batch)
         suggestions = await self.analyst.propose(study) if study.atoms else Suggestions()
-        studied = await self._checked(study, suggestions)
+        taught = await self.learning.taught_in(run.project_id)
+        studied = await self._checked(study, suggestions, taught)
         return Analysed(suggestions.usage, studied.dropped, partial(self._commit, studied))
 
-    async def _checked(self, study: Study, suggestions: Suggestions) -> Studied:
+    async def _checked(self, study: Study, suggestions: Suggestions, taught: Taught) -> Studied:
         shown = {message.key: message for message in study.messages}
         dropped: Counter[str] = Counter()
         tasks: list[Finding[TaskDraft]] = []
@@ -58,7 +62,13 @@ class StudyingStage:
                 continue
             checked = check(finding, shown, frozenset(shown))
             dropped.update(checked.dropped)
-            tasks += [checked.finding] if checked.finding else []
+            if checked.finding is None:
+                continue
+            wanted = taught.task(checked.finding)
+            if wanted is None:
+                dropped["unwanted"] += 1
+            else:
+                tasks.append(wanted)
         vectors = await self.proposing.vectors(tasks)
         return Studied(tuple(zip(tasks, vectors, strict=True)), study.atoms, dropped, shown)
 
