@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.errors import BadLabels
-from core.evaluation import categories, dialogs, duplicates, requests, utterances
+from core.evaluation import categories, dialogs, duplicates, requests, subjects, utterances
 from core.evaluation.score import Labelled, Score, Store, Task
 
 TASKS: tuple[Task, ...] = (
@@ -13,6 +13,7 @@ TASKS: tuple[Task, ...] = (
     dialogs.FEATURE_TASK,
     categories.TASK,
     duplicates.TASK,
+    subjects.TASK,
     requests.TASK,
 )
 """In the order of the table."""

@@ -88,7 +88,9 @@ def test_a_model_has_no_word_anybody_said() -> None:
     ("trial", "wins"),
     [
         (Trial(40, 20, better=0, worse=0), False),
-        (Trial(40, 20, better=3, worse=1), False),
+        (Trial(40, 20, better=1, worse=0), False),
+        (Trial(40, 20, better=3, worse=1), True),
+        (Trial(240, 120, better=32, worse=29), False),
         (Trial(40, 20, better=8, worse=1), True),
         (Trial(40, 20, better=1, worse=8), False),
     ],
