@@ -1,5 +1,6 @@
 """The composition root: the only module that knows every room."""
 
+import os
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,7 @@ import structlog
 from aiogram import Bot as HearingBot
 from telegram import Bot as SpeakingBot
 
+from bot.analysts import EnvironmentKeys, ModelAnalysts
 from bot.config import Config, DatabaseConfig, TelegramConfig, WebConfig
 from bot.hear.hearing import Services
 from bot.hear.stream.connection import open_session
@@ -62,7 +64,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class World:
-    """What of the world a journey may replace: time, the pace of speaking, the analyst (None: rules)."""
+    """What of the world a journey may replace: time, the pace of speaking, who reads (None: the rules)."""
 
     clock: Clock = field(default_factory=SystemClock)
     pacing: Pacing = field(default_factory=Pacing)
@@ -235,6 +237,7 @@ def _joined(
         painter=CardPainter(texts),
         embedder=WordLlamaEmbedder(words),
         analyst=world.analyst or RuleAnalyst(words, matcher),
+        models=ModelAnalysts(config.settings, EnvironmentKeys(os.environ)),
         noise=RuleNoise(),
         conversations=RuleConversations(config.settings.analysis),
         matcher=matcher,
@@ -317,6 +320,8 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         imports=do.imports,
         review=do.review,
         runs=do.runs,
+        budget=do.budget,
+        staff=do.staff,
         notes=do.notes,
         sessions=do.sessions,
         tasks=do.tasks,

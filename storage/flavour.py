@@ -20,8 +20,8 @@ OPTION = "flavour"
 class Flavour(Protocol):
     """What is asked of a database in its own words."""
 
-    is_compiled_once: bool
-    """Whether statements compiled by us go to the driver, past SQLAlchemy: see storage.prepared."""
+    has_arrays: bool
+    """Whether many rows are added by one statement that is given a list a column."""
 
     def having_words(self, statement: Rows, table: sa.Table, words: Sequence[str]) -> Rows:
         """The statement's rows that have any of the words, best first; `table` has a full text.

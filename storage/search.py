@@ -12,6 +12,7 @@ from core.domain.ids import Kind, Ref
 from core.domain.similarity import EVEN, Spread, fused
 from core.ports.analysis import Candidate, Near, Pool, Vector
 from storage.flavour import flavour_of
+from storage.prepared import Prepared, answered, changed
 from storage.repositories.rows import (
     Repository,
     all_rows,
@@ -86,8 +87,9 @@ class SqlSearch(Repository):
 
     async def _note_embedded(self, key: VectorKey, stamp: int) -> None:
         written = sa.select(_vector.c.item_id).where(*of_key(_vector, key), _vector.c.stamp == stamp)
-        await self.connection.execute(
-            sa.update(_text).where(_text.c.item_id.in_(written)).values(embedded_by=key.model)
+        await changed(
+            self.connection,
+            sa.update(_text).where(_text.c.item_id.in_(written)).values(embedded_by=key.model),
         )
 
     async def remove(self, item: Ref) -> None:
@@ -104,7 +106,7 @@ class SqlSearch(Repository):
             _text.c.project_id == project_id, _text.c.kind == kind.value
         )
         found = flavour_of(self.connection).having_words(of_project, _text, words).limit(limit)
-        return [Ref(kind, id_) for id_ in (await self.connection.execute(found)).scalars().all()]
+        return [Ref(kind, row.item_id) for row in await answered(self.connection, found)]
 
     async def messages_by_words(self, project_id: UUID, query: str, limit: int) -> list[tuple[int, int]]:
         """(chat id, message id) of the project's readable messages with any of the words, best first."""
@@ -115,7 +117,7 @@ class SqlSearch(Repository):
             _message.c.is_readable, is_source(project_id)
         )
         found = flavour_of(self.connection).having_words(of_project, _message, words).limit(limit)
-        return [(chat, message) for chat, message in (await self.connection.execute(found)).all()]
+        return [(chat, message) for chat, message in await answered(self.connection, found)]
 
     async def by_vector(
         self, project_id: UUID, kind: Kind, model: str, vector: Vector, limit: int
@@ -176,7 +178,7 @@ class SqlSearch(Repository):
 
     async def list_unembedded(self, model: str, limit: int) -> list[tuple[Ref, UUID, str]]:
         """Items with text but no vector of this model, in any order: item, project, title and text."""
-        missing = (await self.connection.execute(_UNEMBEDDED, {"model": model, "most": limit})).all()
+        missing = await _UNEMBEDDED.rows(self.connection, model=model, most=limit)
         return [
             (Ref(Kind(row.kind), row.item_id), row.project_id, f"{row.title}\n{row.text}".strip())
             for row in cast("Sequence[ItemTextRow]", missing)
@@ -197,7 +199,7 @@ class SqlSearch(Repository):
             .values(stamp=_stamp.c.stamp + 1)
             .returning(_stamp.c.stamp)
         )
-        stamp: int = (await self.connection.execute(raised)).scalar_one()
+        [[stamp]] = await answered(self.connection, raised)
         self._written.add(key)
         return stamp
 
@@ -235,4 +237,4 @@ def _unembedded() -> sa.Select[Any]:
     return sa.select(_text).where(is_other, sa.not_(has_vector)).limit(most)
 
 
-_UNEMBEDDED = _unembedded()
+_UNEMBEDDED = Prepared(_unembedded())

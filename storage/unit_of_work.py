@@ -13,12 +13,14 @@ from core.errors import Bug
 from core.ports.world import Clock
 from storage.engine import Database
 from storage.inbox import present_taking
+from storage.repositories.agents import SqlAgents
 from storage.repositories.chats import SqlChats
 from storage.repositories.deletions import SqlDeletions
 from storage.repositories.digests import SqlDigests
 from storage.repositories.histories import SqlHistories
 from storage.repositories.installations import SqlInstallations
 from storage.repositories.knowledge import SqlKnowledge
+from storage.repositories.ledger import SqlLedger
 from storage.repositories.lessons import SqlLessons
 from storage.repositories.messages import SqlMessages
 from storage.repositories.people import SqlPeople
@@ -53,6 +55,8 @@ class SqlUnitOfWork:
         self.digests = SqlDigests(connection)
         self.deletions = SqlDeletions(connection)
         self.lessons = SqlLessons(connection)
+        self.agents = SqlAgents(connection)
+        self.ledger = SqlLedger(connection)
         self.search = SqlSearch(connection, vectors)
 
 

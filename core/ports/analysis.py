@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NewType, Protocol
 
+from core.domain.agent import Prompt
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
 from core.domain.ids import MessageKey, Ref
+from core.domain.knowledge import Atom
 from core.domain.message import Message
 from core.domain.person import Project
 from core.domain.proposal import Content
@@ -52,14 +54,13 @@ class Conversations(Protocol):
         """Conversations of at most `analysis.batch_messages`; each message in exactly one, order kept."""
         ...
 
+    def bounded(self, *, batch_messages: int, gap_minutes: int) -> "Conversations":
+        """The same with other bounds than `[analysis]` has."""
+        ...
+
 
 class Analyst(Protocol):
     """Reads a conversation; finds tasks in knowledge. Finding nothing is an answer."""
-
-    @property
-    def name(self) -> str:
-        """The agent's name as people and snapshots see it."""
-        ...
 
     @property
     def model(self) -> str:
@@ -86,16 +87,34 @@ class Analyst(Protocol):
         """Whether earlier messages like those at hand are of use; finding them is the dearest recall."""
         ...
 
+    @property
+    def prompts(self) -> tuple[Prompt, ...]:
+        """The whole text of what it is told to do, for the run's snapshot; none for the rules."""
+        ...
+
+    @property
+    def temperature(self) -> float | None:
+        """How freely it words things; None where that means nothing."""
+        ...
+
     def price(self, conversations: Sequence[Conversation]) -> Usage:
-        """What reading these would cost; all zero for the rules."""
+        """What reading these would cost; all zero for the rules. `cost_usd` is None where it is unknown."""
+        ...
+
+    def price_of_notes(self, groups: Sequence[Sequence[Atom]]) -> Usage:
+        """What finding tasks in these notes, a group at a time, would cost."""
+        ...
+
+    def most(self, asked: Reading | Study) -> Usage:
+        """The most one answer to this may cost, what is tried again included; all zero for the rules."""
         ...
 
     async def extract(self, reading: Reading) -> Extraction:
-        """Stage 1. Raises AnalystFailed."""
+        """Stage 1. Raises AnalystFailed, with what the failed calls cost."""
         ...
 
     async def propose(self, study: Study) -> Suggestions:
-        """Stage 2. Raises AnalystFailed."""
+        """Stage 2. Raises AnalystFailed, with what the failed calls cost."""
         ...
 
 

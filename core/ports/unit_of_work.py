@@ -6,6 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from core.domain.ids import Kind, Ref
+from core.ports.agents import Agents, Ledger
 from core.ports.analysis import Pool, Vector
 from core.ports.deletions import Deletions
 from core.ports.learning import Lessons
@@ -97,6 +98,10 @@ class UnitOfWork(Protocol):
     def deletions(self) -> Deletions: ...
     @property
     def lessons(self) -> Lessons: ...
+    @property
+    def agents(self) -> Agents: ...
+    @property
+    def ledger(self) -> Ledger: ...
     @property
     def search(self) -> Search: ...
 

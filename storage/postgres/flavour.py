@@ -34,7 +34,7 @@ _HAVING = sa.text(
 class PostgresFlavour:
     """`storage.flavour.Flavour` of PostgreSQL."""
 
-    is_compiled_once = False
+    has_arrays = True
 
     def having_words(self, statement: Rows, table: sa.Table, words: Sequence[str]) -> Rows:
         """Best first by how often a row has them for its length."""

@@ -38,7 +38,7 @@ def match_of(words: Iterable[str]) -> str:
 class SqliteFlavour:
     """`storage.flavour.Flavour` of SQLite."""
 
-    is_compiled_once = True
+    has_arrays = False
 
     def having_words(self, statement: Rows, table: sa.Table, words: Sequence[str]) -> Rows:
         """Best first by BM25."""

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from core.domain.ids import ChatId, MessageKey, PersonId, Ref
 from core.domain.run import Stage, Window
+from core.domain.showing.view_agents import AgentsCard, BudgetCard
 
 
 class Panel(StrEnum):
@@ -28,6 +29,7 @@ class Panel(StrEnum):
     DUE = "due"
     OWNER = "owner"
     REMOVE = "remove"
+    BUDGET = "budget"
 
 
 @dataclass(frozen=True)
@@ -186,6 +188,13 @@ class StatusCard:
 
 
 @dataclass(frozen=True)
+class TrustCard:
+    """How far a project's proposals could be trusted lately, as a picture and in words."""
+
+    project_id: UUID
+
+
+@dataclass(frozen=True)
 class TopicList:
     """A project's subjects with how many notes each holds."""
 
@@ -321,8 +330,9 @@ class Bundle:
 
 View = (
     ProposalCard | NotesList | RunCard | EstimateCard | BlockedCard | SessionCard | DigestCard | TaskCard
-    | TaskList | PendingList | RunList | StatusCard | TopicList | ProjectCard | ReviewersCard | ScheduleCard
-    | SetupCard | OpeningCard | ImportCard | HelpCard | PrivacyCard | Notice | Bundle | Quotation
+    | TaskList | PendingList | RunList | StatusCard | TrustCard | TopicList | ProjectCard | ReviewersCard
+    | ScheduleCard | SetupCard | OpeningCard | ImportCard | HelpCard | PrivacyCard | Notice | Bundle
+    | Quotation | BudgetCard | AgentsCard
 )  # fmt: skip
 
 
