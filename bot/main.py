@@ -151,14 +151,12 @@ async def upgrade(config: Config) -> None:
 @asynccontextmanager
 async def scratch() -> AsyncGenerator[Transactions]:
     """An empty database that is gone when the block ends."""
-    with TemporaryDirectory() as folder:
-        config = replace(Config(), database=DatabaseConfig(url=f"sqlite+aiosqlite:///{folder}/scratch.db"))
+    async with AsyncExitStack() as stack:
+        config = demo_config("", NO_TOKEN, Path(stack.enter_context(TemporaryDirectory())))
         await upgrade(config)
         engine = open_engine(config.database.url)
-        try:
-            yield SqlTransactions(engine, SystemClock())
-        finally:
-            await engine.dispose()
+        stack.push_async_callback(engine.dispose)
+        yield SqlTransactions(engine, SystemClock())
 
 
 async def list_damage(config: Config) -> list[str]:
