@@ -39,6 +39,7 @@ from core.ports.world import Clock
 from core.rules.analyst import RuleAnalyst
 from core.rules.conversations import RuleConversations
 from core.rules.embedding import WordLlamaEmbedder, WordVectors
+from core.rules.learner import TextLearner
 from core.rules.matching import RuleMatcher
 from core.rules.noise import RuleNoise
 from core.services.wiring import Ports, UseCases, wired
@@ -152,14 +153,12 @@ async def upgrade(config: Config) -> None:
 @asynccontextmanager
 async def scratch() -> AsyncGenerator[Transactions]:
     """An empty database that is gone when the block ends."""
-    with TemporaryDirectory() as folder:
-        config = replace(Config(), database=DatabaseConfig(url=f"sqlite+aiosqlite:///{folder}/scratch.db"))
+    async with AsyncExitStack() as stack:
+        config = demo_config("", NO_TOKEN, Path(stack.enter_context(TemporaryDirectory())))
         await upgrade(config)
         engine = open_engine(config.database.url)
-        try:
-            yield SqlTransactions(engine, SystemClock())
-        finally:
-            await engine.dispose()
+        stack.push_async_callback(engine.dispose)
+        yield SqlTransactions(engine, SystemClock())
 
 
 async def list_damage(config: Config) -> list[str]:
@@ -242,6 +241,7 @@ def _joined(
         noise=RuleNoise(),
         conversations=RuleConversations(config.settings.analysis),
         matcher=matcher,
+        learner=TextLearner(),
         deletions=deletions_of(config),
         exports=PtbExports(speaking),
         next_fire=next_fire,

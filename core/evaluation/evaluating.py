@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.errors import BadLabels
-from core.evaluation import dialogs, duplicates, requests, utterances
+from core.evaluation import categories, dialogs, duplicates, requests, subjects, utterances
 from core.evaluation.score import Labelled, Score, Store, Task
 from core.evaluation.talks import gitter, irc, meetings, replies
 
@@ -16,7 +16,9 @@ TASKS: tuple[Task, ...] = (
     utterances.TASK,
     dialogs.BUG_TASK,
     dialogs.FEATURE_TASK,
+    categories.TASK,
     duplicates.TASK,
+    subjects.TASK,
     requests.TASK,
 )
 """In the order of the table."""
