@@ -33,6 +33,7 @@ from core.ports.deletions import DeletionLog, Scrubber
 from core.ports.world import Clock
 from core.rules.analyst import RuleAnalyst
 from core.rules.conversations import RuleConversations
+from core.rules.editing.editor import RuleEditor
 from core.rules.embedding import WordLlamaEmbedder, WordVectors
 from core.rules.matching import RuleMatcher
 from core.rules.noise import RuleNoise
@@ -222,6 +223,7 @@ def _joined(
         noise=RuleNoise(),
         conversations=RuleConversations(config.settings.analysis),
         matcher=matcher,
+        editor=RuleEditor(),
         deletions=deletions_of(config),
         exports=PtbExports(speaking),
         next_fire=next_fire,
@@ -302,6 +304,8 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         runs=do.runs,
         notes=do.notes,
         sessions=do.sessions,
+        bulk=do.bulk,
+        editing=do.editing,
         tasks=do.tasks,
         forgetting=do.forgetting,
         exporting=do.exporting,

@@ -23,6 +23,8 @@ from core.services.chats.setting_up import SettingUpService
 from core.services.daily.digests import DigestService
 from core.services.daily.schedules import ScheduleService
 from core.services.daily.tasks import TaskService
+from core.services.desk.bulk import BulkService
+from core.services.desk.editing import EditingService
 from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
 from core.services.privacy.exporting import ExportService
@@ -59,6 +61,8 @@ class Services:
     runs: RunService
     notes: NotesService
     sessions: SessionService
+    bulk: BulkService
+    editing: EditingService
     tasks: TaskService
     forgetting: ForgettingService
     exporting: ExportService

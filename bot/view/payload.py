@@ -30,6 +30,7 @@ class Verb(StrEnum):
     HISTORY = "h"
     SHOW = "sh"
     EDIT = "e"
+    APPLY = "ap"  # approve | only
     PRIORITY = "pr"  # Priority
     CATEGORY = "ca"  # Category
     DUE = "d"  # today | tomorrow | friday | week | none
@@ -54,9 +55,10 @@ class Verb(StrEnum):
     REVIEW = "rv"
     NEXT = "n"
     PREVIOUS = "pv"
-    SKIP = "sk"
     ORDER = "or"  # Order to change to
-    APPROVE_CONFIDENT = "ac"
+    BULK = "ac"  # Bulk, or nothing to choose one
+    SIEVE = "si"  # a sieve or stage as `bot.view.sieves` writes it, all, or nothing to choose one
+    ALIKE = "al"
     CONFIRM = "cf"
     UNDO_BULK = "ub"
     SHARE = "sr"
@@ -83,6 +85,10 @@ class Verb(StrEnum):
     FORGET_ME = "fm"
     EXPORT = "ex"
     REMOVE_WORDS = "rw"
+
+
+APPROVING = "approve"
+"""The argument of `APPLY` that approves with the same tap."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from core.domain.person import ReviewPlace
-from core.ports.analysis import Analyst, Conversations, Embedder, Matcher, Noise
+from core.ports.analysis import Analyst, Conversations, Editor, Embedder, Matcher, Noise
 from core.ports.archive import Exports
 from core.ports.chat import ChatFacts, Messenger, Painter
 from core.ports.deletions import DeletionLog
@@ -28,6 +28,8 @@ from core.services.daily.digests import DigestService
 from core.services.daily.jobs import Jobs
 from core.services.daily.schedules import NextFire, ScheduleService
 from core.services.daily.tasks import TaskService
+from core.services.desk.bulk import BulkService
+from core.services.desk.editing import EditingService
 from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
 from core.services.privacy.clearing import Clearing
@@ -56,6 +58,7 @@ from core.services.showing.load_desk import DeskLoader
 from core.services.showing.load_lists import ListLoader
 from core.services.showing.load_proposals import ProposalLoader
 from core.services.showing.load_runs import RunLoader
+from core.services.showing.load_sessions import SessionLoader
 from core.services.showing.load_setup import SetupLoader
 from core.services.showing.loading import Loading
 from core.services.showing.placing import Placing
@@ -83,6 +86,7 @@ class Ports:
     noise: Noise
     conversations: Conversations
     matcher: Matcher
+    editor: Editor
     deletions: DeletionLog
     exports: Exports
     next_fire: NextFire
@@ -114,6 +118,8 @@ class UseCases:
     work: Work
     notes: NotesService
     sessions: SessionService
+    bulk: BulkService
+    editing: EditingService
     tasks: TaskService
     forgetting: ForgettingService
     exporting: ExportService
@@ -135,6 +141,7 @@ class _Parts:
     planning: Planning
     closing: Closing
     readership: Readership
+    candidates: Candidates
     seats: Seats
 
 
@@ -162,6 +169,7 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         p.ids, schedules, opening, settings.schedule.timezone, ReviewPlace(settings.review.place)
     )
     intake = IntakeService(p.transactions, p.clock, settling)
+    sessions = SessionService(p.transactions, p.clock, placing, review, runs, parts.candidates)
     return UseCases(
         placing=placing,
         rights=Rights(p.transactions, p.clock, p.facts),
@@ -183,7 +191,11 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         notes=NotesService(
             p.transactions, settling, parts.undoing, runs, placing, parts.readership, settings.review
         ),
-        sessions=SessionService(p.transactions, p.clock, placing, review, parts.readership),
+        sessions=sessions,
+        bulk=BulkService(p.transactions, p.clock, placing, review, parts.readership),
+        editing=EditingService(
+            p.transactions, p.clock, placing, p.editor, parts.readership, review, sessions
+        ),
         tasks=TaskService(p.transactions, p.clock, p.ids, placing),
         forgetting=forgetting,
         exporting=ExportService(p.transactions, p.clock, p.messenger),
@@ -209,6 +221,7 @@ def _parts(p: Ports, settings: Settings) -> _Parts:
         ),
         closing=Closing(p.clock, p.ids, settling, placing, presenting, p.meter),
         readership=Readership(p.transactions, p.clock, p.facts),
+        candidates=Candidates(p.embedder, p.matcher),
         seats=Seats(p.transactions, p.clock, p.holder),
     )
 
@@ -237,14 +250,13 @@ def _work(p: Ports, settings: Settings, parts: _Parts) -> Work:
 
 
 def _delivery(p: Ports, settings: Settings, parts: _Parts, digests: DigestService) -> DeliveryService:
-    cards = ProposalLoader(
-        Candidates(p.embedder, p.matcher), parts.settling, name_of_result, settings.review
-    )
+    cards = ProposalLoader(parts.candidates, parts.settling, name_of_result, settings.review)
     loading = Loading(
         clock=p.clock,
         readership=parts.readership,
         proposals=cards,
-        desk=DeskLoader(cards, parts.planning, settings.review),
+        desk=DeskLoader(parts.planning, settings.review),
+        sessions=SessionLoader(cards, settings.review),
         runs=RunLoader(parts.planning, settings.review),
         lists=ListLoader(digests),
         setup=SetupLoader(p.analyst.model, settings.privacy),

@@ -12,7 +12,7 @@ from core.domain.evidence import Quote
 from core.domain.history import Change
 from core.domain.ids import ChatId, PersonId
 from core.domain.person import Chat, Person, Project, Role
-from core.domain.proposal import Proposal
+from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import Progress, Run, Tally
 from core.domain.showing.shown_setup import (
     ShownHelp,
@@ -24,6 +24,7 @@ from core.domain.showing.shown_setup import (
     ShownSchedule,
     ShownSetup,
 )
+from core.domain.showing.sieve import Sieve
 from core.domain.showing.view import (
     BlockedCard,
     Bundle,
@@ -151,11 +152,24 @@ class ShownBlocked:
 
 
 @dataclass(frozen=True)
+class SieveChoice:
+    """One thing a session can be narrowed to: how many fit, and the name of a subject."""
+
+    sieve: Sieve
+    count: int
+    is_chosen: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class ShownSession:
     """A review session: `position` of `total` (from 1; 0 when nothing is left), the card in front.
 
-    `confident` are those "Approve the n above 90 %" would settle; `unread` messages could be read first;
-    `withheld` wait too, but are not shown here; `rejected` is what the last tap rejected.
+    `confident` are those "Approve the n above 90 %" would settle, `chosen` what is to be confirmed, `alike`
+    counts what in the queue looks like the card in front, `twins` what could be merged at once. `unread`
+    messages could be read first; `beyond` wait too, but do not fit the sieve, `withheld` are not shown
+    here; `rejected` is what the last tap rejected; `bulk_status` is what the last act made of
+    `bulk_settled`.
     """
 
     view: SessionCard
@@ -166,7 +180,13 @@ class ShownSession:
     unread: int = 0
     withheld: int = 0
     project_names: tuple[str, ...] = ()
+    chosen: tuple[Proposal, ...] = ()
+    choices: tuple[SieveChoice, ...] = ()
+    alike: int = 0
+    twins: int = 0
+    beyond: int = 0
     bulk_settled: int = 0
+    bulk_status: ProposalStatus = ProposalStatus.APPROVED
     rejected: ShownProposal | None = None
     undo_until: datetime | None = None
 

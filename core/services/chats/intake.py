@@ -121,6 +121,8 @@ class IntakeService:
             content = Gone(tuple(lost), left=evidence).content(proposal.content)
             rested = replace(proposal.rested_on(evidence), content=content)
             await index_proposal(tx, rested)
+            if content != proposal.content:
+                await tx.history.forget_words([proposal.id])
             await self.settling.save(tx, rested, WITHDRAWN, by)
         else:
             await self.settling.expire(tx, proposal, by, Reason.NO_EVIDENCE_LEFT)

@@ -9,6 +9,7 @@ from core.domain.ids import Kind, Ref, number_of
 from core.domain.knowledge import AtomDraft
 from core.domain.person import Actor
 from core.domain.proposal import Content, Proposal, ProposalStatus, Reason
+from core.domain.showing.view import Bulk
 from core.errors import NothingToUndo, UndoBlocked
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
@@ -47,17 +48,33 @@ class ReviewService:
             settled = await self.settling.approve(tx, proposal, self.settling.decider(actor))
             return Decided(settled, await name_of_result(tx, settled))
 
-    async def approve_all(self, proposal_ids: Iterable[UUID], actor: Actor) -> tuple[UUID, int]:
-        """Approve those still pending in one act; return the act and how many."""
+    async def settle_all(self, proposals: Iterable[Proposal], bulk: Bulk, actor: Actor) -> tuple[UUID, int]:
+        """Settle in one act those still pending; return the act and how many.
+
+        A merge into something that is gone by now is left out.
+        """
         async with self.transactions() as tx:
             by = self.settling.decider(actor)
             count = 0
-            for proposal in await tx.proposals.list_ids(proposal_ids):
+            for proposal in await tx.proposals.list_ids(one.id for one in proposals):
+                await ensure_reviewer(tx, proposal.project_id, actor)
                 if proposal.status is ProposalStatus.PENDING:
-                    await ensure_reviewer(tx, proposal.project_id, actor)
-                    await self.settling.approve(tx, proposal, by)
-                    count += 1
+                    count += await self._settle_as(tx, proposal, bulk, by)
             return by.act_id, count
+
+    async def _settle_as(self, tx: UnitOfWork, proposal: Proposal, bulk: Bulk, by: Decider) -> bool:
+        if bulk is Bulk.REJECT:
+            await self.settling.reject(tx, proposal, by)
+        elif bulk is Bulk.EXPIRE:
+            await self.settling.expire(tx, proposal, by, Reason.CLOSED)
+        elif bulk is Bulk.MERGE:
+            target = proposal.similar.target if proposal.similar else None
+            if target is None or await self.settling.follow(tx, target) is None:
+                return False
+            await self.settling.merge(tx, proposal, target, by)
+        else:
+            await self.settling.approve(tx, proposal, by)
+        return True
 
     async def reject(self, proposal_id: UUID, actor: Actor, press_version: int) -> Decided:
         """Reject without asking why; raises NotReviewer, OldPress, AlreadySettled."""
@@ -109,7 +126,8 @@ class ReviewService:
             proposal = await self._for_settling(tx, proposal_id, actor, press_version)
             edited = proposal.edited(content, actor.name)
             await index_proposal(tx, edited)
-            return await self.settling.save(tx, edited, "edited", self.settling.decider(actor))
+            by = self.settling.decider(actor)
+            return await self.settling.save(tx, edited, "edited", by, before=proposal.content)
 
     async def bring_back(self, proposal_id: UUID, actor: Actor) -> Proposal:
         """An expired proposal pending again."""

@@ -8,8 +8,9 @@ from core.domain.evidence import Evidence
 from core.domain.history import Change, Event, EventTopic
 from core.domain.ids import Kind, PersonId, Ref
 from core.domain.knowledge import Atom, AtomDraft, AtomType, Topic, TopicDraft
+from core.domain.patch import difference
 from core.domain.person import Actor
-from core.domain.proposal import Proposal, ProposalStatus, Reason, Review
+from core.domain.proposal import Content, Proposal, ProposalStatus, Reason, Review
 from core.domain.run import RunStatus, Window
 from core.domain.showing.spot import Urgency
 from core.domain.task import Contribution, Gain, Task, TaskDraft, gain_of
@@ -125,13 +126,20 @@ class Settling:
             target = result
         return target
 
-    async def save(self, tx: UnitOfWork, settled: Proposal, what: str, by: Decider) -> Proposal:
-        """Store a changed proposal with its history and event, move its run on, repaint what shows it."""
+    async def save(
+        self, tx: UnitOfWork, settled: Proposal, what: str, by: Decider, before: Content | None = None
+    ) -> Proposal:
+        """Store a changed proposal with its history and event, move its run on, repaint what shows it.
+
+        With the content it had `before`, its history tells what was and what is.
+        """
         saved = await tx.proposals.save(settled)
         now = self.clock.now()
+        told = () if before is None else difference(before, settled.content)
         change = Change(
             self.ids.new(), Ref(Kind.PROPOSAL, settled.id), now, what, by.name, by.person_id,
-            after={"status": settled.status.value},
+            before={one.field.value: one.was for one in told},
+            after={"status": settled.status.value, **{one.field.value: one.now for one in told}},
         )  # fmt: skip
         await tx.history.add(change)
         await tx.history.tell(

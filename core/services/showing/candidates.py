@@ -1,5 +1,6 @@
 """The merge picker: what a pending proposal could be merged into."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.domain.ids import Kind, Ref, number_of
@@ -10,6 +11,7 @@ from core.domain.similarity import Similar, fused
 from core.domain.task import Task, TaskStatus
 from core.errors import NotFound
 from core.ports.analysis import Candidate, Embedder, Matcher, Vector
+from core.ports.unit_of_work import UnitOfWork
 from core.services.showing.sight import Sight, item_of
 
 CANDIDATES = 5
@@ -17,6 +19,8 @@ CANDIDATES = 5
 _POOL = 15
 """Neighbours each ranking brings: some are settled or withheld."""
 _QUERY_LIMIT = 500
+_AMONG = 100
+"""As many of a queue are looked at for what is alike: about what may wait (`review.queue_limit`)."""
 
 Item = Task | Atom | Proposal
 
@@ -45,6 +49,21 @@ class Candidates:
         if not query:
             found.sort(key=lambda one: -one.score)
         return tuple(found[:CANDIDATES])
+
+    async def alike_among(
+        self, tx: UnitOfWork, proposal: Proposal, others: Sequence[Proposal]
+    ) -> tuple[Proposal, ...]:
+        """Those of the others that look like it enough to be shown beside it, most alike first."""
+        same = [one for one in others if one.kind is proposal.kind and one.id != proposal.id][:_AMONG]
+        refs = [Ref(Kind.PROPOSAL, one.id) for one in (proposal, *same)]
+        vectors = await tx.search.vectors_of(self.embedder.name, refs)
+        own = _candidate_of(proposal, vectors.get(refs[0]))
+        found: list[tuple[float, Proposal]] = []
+        for one, ref in zip(same, refs[1:], strict=True):
+            likeness = self.matcher.compare(own, _candidate_of(one, vectors.get(ref)))
+            if likeness.is_shown and one.project_id == proposal.project_id:
+                found.append((likeness.score, one))
+        return tuple(one for _, one in sorted(found, key=lambda pair: (-pair[0], pair[1].number)))
 
     async def _ranked(
         self, sight: Sight, proposal: Proposal, query: str, vector: Vector | None

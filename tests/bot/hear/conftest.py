@@ -21,6 +21,7 @@ from core.domain.showing.spot import Spot
 from core.domain.showing.view import Notice
 from core.ports.analysis import Matcher
 from core.ports.chat import ChatAdministrator
+from core.rules.editing.editor import RuleEditor
 from core.services.wiring import Ports, UseCases, wired
 from core.settings import Settings
 from storage.engine import open_engine
@@ -249,8 +250,8 @@ def made_room(
         transactions=transactions, clock=clock, ids=SequentialIds(), wakeups=wakeups, facts=facts,
         messenger=messenger, painter=CardPainter(texts), embedder=HashEmbedder(),
         analyst=ScriptedAnalyst(each_message_a_note, each_note_a_task), noise=EverythingMatters(),
-        conversations=OneEach(), matcher=matcher or TitleMatcher(), deletions=FakeDeletionLog(),
-        exports=FakeExports(), next_fire=never,
+        conversations=OneEach(), matcher=matcher or TitleMatcher(), editor=RuleEditor(),
+        deletions=FakeDeletionLog(), exports=FakeExports(), next_fire=never,
         bot_id=BOT_ID, bot_username=lambda: USERNAME,
     )  # fmt: skip
     do = wired(ports, Settings())
@@ -260,7 +261,7 @@ def made_room(
         intake=do.intake, people=do.people, joining=do.joining,
         setting_up=do.setting_up, opening=do.opening, projects=do.projects, capture=do.capture,
         forwards=do.forwards, imports=do.imports, review=do.review, runs=do.runs, notes=do.notes,
-        sessions=do.sessions, tasks=do.tasks, forgetting=do.forgetting,
+        sessions=do.sessions, bulk=do.bulk, editing=do.editing, tasks=do.tasks, forgetting=do.forgetting,
         exporting=do.exporting, quoting=do.quoting, digests=do.digests, schedules=do.schedules,
     )  # fmt: skip
     bot = Bot(f"{BOT_ID}:TEST")

@@ -10,6 +10,7 @@ from bot.view.payload import Press, Verb, press_of
 from core.domain.conversation import Estimate
 from core.domain.daily.digest import Digest
 from core.domain.ids import ChatId, Kind, Ref
+from core.domain.patch import Patch
 from core.domain.person import Binding
 from core.domain.proposal import (
     ProposalStatus,
@@ -35,6 +36,7 @@ from core.domain.showing.shown import (
     ShownStatus,
     ShownTasks,
     ShownTopics,
+    SieveChoice,
     TakenAway,
     Withheld,
 )
@@ -47,8 +49,10 @@ from core.domain.showing.shown_setup import (
     ShownReviewers,
     ShownSchedule,
 )
+from core.domain.showing.sieve import Age, Band, Sieve
 from core.domain.showing.view import (
     BlockedCard,
+    Bulk,
     Bundle,
     EstimateCard,
     HelpCard,
@@ -60,6 +64,7 @@ from core.domain.showing.view import (
     PendingList,
     PrivacyCard,
     ProjectCard,
+    ProposalCard,
     Quotation,
     ReviewersCard,
     RunCard,
@@ -77,6 +82,7 @@ from core.domain.task import (
     Contribution,
     Due,
     Gain,
+    Priority,
     TaskStatus,
 )
 from core.ports.chat import Card
@@ -117,6 +123,15 @@ from tests.bot.view.samples import (
     task,
     uid,
 )
+
+PATCH = Patch(
+    priority=Priority.CRITICAL, owner=Assignee("Max"), due=Due(date(2025, 11, 17)), unclear=("and soon",)
+)
+
+
+def _changing(patch: Patch) -> ProposalCard:
+    return ProposalCard(uid(118), Panel.CHANGE, patch=patch)
+
 
 PROPOSALS: Mapping[str, Shown] = {
     "task card": shown(),
@@ -166,6 +181,10 @@ PROPOSALS: Mapping[str, Shown] = {
     "panel history": shown(panel=Panel.HISTORY, history=HISTORY),
     "panel edit": shown(panel=Panel.EDIT),
     "panel edit, note": shown(note(2, DECISION), Panel.EDIT),
+    "panel title": shown(panel=Panel.TITLE),
+    "panel change": shown(view=_changing(PATCH)),
+    "panel change, nothing": shown(view=_changing(Patch(title=BUG.title))),
+    "panel change, note": shown(note(2, DECISION), view=_changing(Patch(title="Ship 2.4 on Friday"))),
     "panel priority": shown(panel=Panel.PRIORITY),
     "panel category": shown(panel=Panel.CATEGORY),
     "panel due": shown(panel=Panel.DUE),
@@ -229,19 +248,47 @@ RUNS: Mapping[str, Shown] = {
 }
 """Notes and runs."""
 
+CHOICES = (
+    SieveChoice(Sieve(type="bug"), 4, is_chosen=True),
+    SieveChoice(Sieve(type="decision"), 3),
+    SieveChoice(Sieve(subject=uid(60)), 5, name="Login"),
+    SieveChoice(Sieve(band=Band.UNSURE), 2),
+    SieveChoice(Sieve(age=Age.OLDER), 1),
+)
 DAYS: Mapping[str, Shown] = {
     "session": session(confident=CONFIDENT),
     "session, first with unread": session(position=1, unread=212),
-    "session, confirm": session(view=SessionCard(PROJECT.id, panel=Panel.CONFIRM), confident=CONFIDENT),
+    "session, confirm": session(
+        view=SessionCard(PROJECT.id, panel=Panel.CONFIRM), confident=CONFIDENT, chosen=CONFIDENT
+    ),
+    "session, confirm merges": session(
+        view=SessionCard(PROJECT.id, panel=Panel.CONFIRM, bulk=Bulk.MERGE),
+        chosen=(proposal(similar=SAME), proposal(number=119, similar=SAME)),
+    ),
+    "session, confirm drops": session(
+        view=SessionCard(PROJECT.id, panel=Panel.CONFIRM, bulk=Bulk.REJECT), chosen=(note(2, DECISION),)
+    ),
+    "session, all of them": session(view=SessionCard(PROJECT.id, panel=Panel.BULK), twins=2),
+    "session, narrowing": session(
+        view=SessionCard(PROJECT.id, Stage.TASKS, panel=Panel.SIEVE, sieve=Sieve(type="bug")),
+        choices=CHOICES,
+        beyond=5,
+    ),
+    "session, narrowed": session(
+        view=SessionCard(
+            PROJECT.id, sieve=Sieve("decision", uid(60), Band.SURE, Age.WEEK, frozenset({uid(61)}))
+        ),
+        beyond=9,
+    ),
+    "session, nothing fits": session(position=0, total=0, current=None, beyond=9),
+    "session, some alike": session(alike=2),
     "session, after bulk": session(
         view=SessionCard(PROJECT.id, act_id=uid(5), settled=3), bulk_settled=3, undo_until=UNDO_UNTIL
     ),
     "session, tasks of kept notes": session(
         view=SessionCard(PROJECT.id, kept_act_id=uid(5)), undo_until=UNDO_UNTIL
     ),
-    "session, done": session(
-        view=SessionCard(PROJECT.id, settled=14, skipped=(uid(1),)), position=0, total=0, current=None
-    ),
+    "session, done": session(view=SessionCard(PROJECT.id, settled=14), position=0, total=0, current=None),
     "session, after a rejection": session(
         rejected=shown(settled(ProposalStatus.REJECTED), undo_until=UNDO_UNTIL)
     ),

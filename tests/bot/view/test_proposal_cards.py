@@ -193,6 +193,7 @@ PANELS = {
     "panel sources": [],
     "panel history": [],
     "panel edit": [
+        (Verb.PANEL, "title"),
         (Verb.PANEL, "owner"),
         (Verb.PANEL, "due"),
         (Verb.PANEL, "priority"),
@@ -242,4 +243,4 @@ def test_the_number_behind_fairly_sure_stands_under_more() -> None:
 
 
 def test_history_says_what_was_and_what_is() -> None:
-    assert text(card("panel history"))[1] == "14:02 Ann edited it; priority medium → high"
+    assert text(card("panel history"))[1] == "14:02 Ann edited it; priority Medium → High"

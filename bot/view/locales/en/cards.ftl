@@ -127,7 +127,6 @@ change = { $what ->
 change-field = { $field } { $was } → { $now }
 change-field-new = { $field } → { $now }
 
-panel-edit = ✏️ What should change? For another title, reply to this message with it.
 panel-priority = ❗ How soon?
 panel-category = 🏷 What sort of work?
 panel-due = 📅 By when?

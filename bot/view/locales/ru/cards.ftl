@@ -132,7 +132,6 @@ change = { $what ->
 change-field = { $field } { $was } → { $now }
 change-field-new = { $field } → { $now }
 
-panel-edit = ✏️ Что изменить? Чтобы дать другое название, ответьте им на это сообщение.
 panel-priority = ❗ Насколько срочно?
 panel-category = 🏷 Что это за работа?
 panel-due = 📅 К какому сроку?

@@ -132,7 +132,6 @@ change = { $what ->
 change-field = { $field } { $was } → { $now }
 change-field-new = { $field } → { $now }
 
-panel-edit = ✏️ Що змінити? Щоб дати іншу назву, відповідайте нею на це повідомлення.
 panel-priority = ❗ Наскільки терміново?
 panel-category = 🏷 Що це за робота?
 panel-due = 📅 До якого терміну?

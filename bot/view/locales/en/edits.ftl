@@ -1,0 +1,21 @@
+### Changing a card: by a reply in plain words, by buttons, and what History tells of it.
+
+panel-edit = ✏️ What should change? Tap it, or say it in a reply: “high, due Friday, give it to Olya”.
+panel-title = ✏️ Reply to this message with the new title.
+panel-change = ✏️ Change { $name } { $title }?
+panel-change-none = It says that already.
+panel-change-unclear = I did not understand: “{ $text }”
+button-apply-approve = ✅ Apply & approve
+button-apply-keep = ✅ Apply & keep
+button-apply = Apply
+button-cancel-change = Cancel
+button-edit-title = 🔤 Title
+
+field-title = title
+field-text = text
+field-type = type
+field-category = category
+field-priority = priority
+field-owner = owner
+field-date = due
+field-tags = tags
