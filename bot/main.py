@@ -305,6 +305,7 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         notes=do.notes,
         sessions=do.sessions,
         bulk=do.bulk,
+        shaping=do.shaping,
         editing=do.editing,
         tasks=do.tasks,
         forgetting=do.forgetting,

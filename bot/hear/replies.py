@@ -28,7 +28,7 @@ async def _took_words(
     reply: Reply, view: ProposalCard | SessionCard, actor: Actor, services: Services
 ) -> bool:
     line = " ".join(reply.text.split())
-    if view.panel is Panel.MERGE:
+    if view.panel in {Panel.MERGE, Panel.COMBINE}:
         await services.placing.turn_spot(reply.spot_id, replace(view, query=line))
         return True
     if view.panel is Panel.REASONS:

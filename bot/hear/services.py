@@ -27,6 +27,7 @@ from core.services.desk.bulk import BulkService
 from core.services.desk.editing import EditingService
 from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
+from core.services.desk.shaping import ShapingService
 from core.services.privacy.exporting import ExportService
 from core.services.privacy.forgetting import ForgettingService
 from core.services.review.review import ReviewService
@@ -62,6 +63,7 @@ class Services:
     notes: NotesService
     sessions: SessionService
     bulk: BulkService
+    shaping: ShapingService
     editing: EditingService
     tasks: TaskService
     forgetting: ForgettingService

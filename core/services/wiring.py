@@ -32,10 +32,12 @@ from core.services.desk.bulk import BulkService
 from core.services.desk.editing import EditingService
 from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
+from core.services.desk.shaping import ShapingService
 from core.services.privacy.clearing import Clearing
 from core.services.privacy.exporting import ExportService
 from core.services.privacy.forgetting import ForgettingService
 from core.services.privacy.retention import RetentionService
+from core.services.review.replacing import Replacing
 from core.services.review.review import ReviewService, name_of_result
 from core.services.review.settling import Settling
 from core.services.review.undoing import Undoing
@@ -119,6 +121,7 @@ class UseCases:
     notes: NotesService
     sessions: SessionService
     bulk: BulkService
+    shaping: ShapingService
     editing: EditingService
     tasks: TaskService
     forgetting: ForgettingService
@@ -192,6 +195,7 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
             p.transactions, settling, parts.undoing, runs, placing, parts.readership, settings.review
         ),
         sessions=sessions,
+        shaping=ShapingService(p.transactions, placing, Replacing(p.clock, p.ids, settling)),
         bulk=BulkService(p.transactions, p.clock, placing, review, parts.readership),
         editing=EditingService(
             p.transactions, p.clock, placing, p.editor, parts.readership, review, sessions

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
+from bot.hear.buttons import shaping
 from bot.hear.buttons.pressed import Family, Pressed
 from bot.hear.buttons.privacy import remove_words
 from bot.hear.buttons.quoting import show_quoted
@@ -226,6 +227,7 @@ _REPLIES = {
     Panel.EDIT: "reply-with-change",
     Panel.TITLE: "reply-with-title",
     Panel.MERGE: "reply-with-search",
+    Panel.COMBINE: "reply-with-search",
 }
 """What a panel waits for."""
 _EDITING = {Verb.MERGE: Panel.MERGE, Verb.LATER: Panel.LATER, Verb.EDIT: Panel.EDIT}
@@ -250,6 +252,10 @@ PROPOSAL: Family = {
     Verb.DUE: edit_field,
     Verb.PANEL: open_panel,
     Verb.APPLY: apply,
+    Verb.PART: shaping.toggle_part,
+    Verb.SPLIT: shaping.split,
+    Verb.PROMOTE: shaping.promote,
+    Verb.MOVE: shaping.move,
     Verb.REMOVE_WORDS: remove_words,
     Verb.SHOW: show_quoted,
     **dict.fromkeys(_EDITING, open_panel),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.view.brush import LINE_TITLE_LIMIT, TITLE_LIMIT, Brush, Row, Rows, rows_of
-from bot.view.cards import differences, drafts
+from bot.view.cards import differences, drafts, shaping
 from bot.view.html import Markup, bold, folded, joined, lines, said, width
 from bot.view.payload import Verb
 from core.domain.evidence import Evidence
@@ -80,7 +80,10 @@ def _more(brush: Brush, shown: ShownProposal, text: Markup) -> Card:
         brush.press(Verb.SHOW, "button-show"),
         brush.press(Verb.HISTORY, "button-history"),
     )
-    return Card(lines(text, line), (looks, *remove_rows(brush, count), brush.back()))
+    shapes = shaping.shaping_row(brush, shown)
+    return Card(
+        lines(text, line), (looks, *((shapes,) if shapes else ()), *remove_rows(brush, count), brush.back())
+    )
 
 
 def remove_rows(brush: Brush, messages: int) -> Rows:
@@ -144,7 +147,7 @@ def _edit(brush: Brush, shown: ShownProposal, text: Markup) -> Card:
     return Card(lines(text, brush.say("panel-edit")), (*rows_of(fields, 3), brush.back()))
 
 
-_TASK_FIELDS = (Panel.TITLE, Panel.OWNER, Panel.DUE, Panel.PRIORITY, Panel.CATEGORY)
+_TASK_FIELDS = (Panel.TITLE, Panel.OWNER, Panel.DUE, Panel.PRIORITY, Panel.CATEGORY, Panel.PROJECT)
 _NOTE_FIELDS = (Panel.TITLE,)
 
 
@@ -212,6 +215,7 @@ def owner_rows(brush: Brush, people: Sequence[Person], version: int = 0) -> Rows
 PANELS: Mapping[Panel, PanelPainter] = {
     Panel.LATER: _later,
     Panel.MERGE: _merge,
+    Panel.COMBINE: _merge,
     Panel.PREVIEW: _preview,
     Panel.MORE: _more,
     Panel.SOURCES: _sources,
@@ -219,6 +223,8 @@ PANELS: Mapping[Panel, PanelPainter] = {
     Panel.EDIT: _edit,
     Panel.CHANGE: _change_asked,
     Panel.TITLE: _title,
+    Panel.SPLIT: shaping.split_card,
+    Panel.PROJECT: shaping.project_card,
     Panel.PRIORITY: _priority,
     Panel.CATEGORY: _category,
     Panel.DUE: _due,

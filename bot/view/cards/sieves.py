@@ -4,6 +4,7 @@ from bot.view.brush import LINE_TITLE_LIMIT, Brush, Rows, rows_of
 from bot.view.html import Markup, joined, lines, said
 from bot.view.payload import Verb
 from bot.view.sieves import ALL, sieve_arg
+from core.domain.knowledge import AtomType
 from core.domain.run import Stage
 from core.domain.showing.shown import ShownSession, SieveChoice
 from core.domain.showing.sieve import Sieve
@@ -19,7 +20,7 @@ def told(brush: Brush, shown: ShownSession) -> Markup:
     sieve, parts = shown.view.sieve, list[Markup]()
     if shown.view.stage is not None:
         parts.append(brush.say(f"sieve-stage-{shown.view.stage}"))
-    if sieve.type:
+    if sieve.type is not None:
         parts.append(Markup(_type_word(brush, sieve.type)))
     if sieve.subject is not None:
         name = next((one.name for one in shown.choices if one.sieve.subject == sieve.subject), "")
@@ -52,7 +53,7 @@ def sieve_card(brush: Brush, shown: ShownSession) -> Card:
 
 
 def _types(sieve: Sieve) -> bool:
-    return bool(sieve.type)
+    return sieve.type is not None
 
 
 def _subjects(sieve: Sieve) -> bool:
@@ -75,13 +76,13 @@ def _choice(brush: Brush, choice: SieveChoice) -> Button:
 
 def _word(brush: Brush, choice: SieveChoice) -> str:
     sieve = choice.sieve
-    if sieve.type:
+    if sieve.type is not None:
         return _type_word(brush, sieve.type)
     if sieve.subject is not None:
         return choice.name[:_NAME_LIMIT]
     return brush.label(f"sieve-band-{sieve.band}" if sieve.band is not None else f"sieve-age-{sieve.age}")
 
 
-def _type_word(brush: Brush, type_: str) -> str:
-    is_task = type_ in frozenset(Category)
+def _type_word(brush: Brush, type_: AtomType | Category) -> str:
+    is_task = isinstance(type_, Category)
     return brush.label(f"category-{type_}") if is_task else brush.label(f"atom-{type_}")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.view.brush import LINE_TITLE_LIMIT, Brush, Row, Rows, rows_of
-from bot.view.cards import drafts, panels
+from bot.view.cards import drafts, panels, shaping
 from bot.view.html import Markup, bold, joined, lines, said
 from bot.view.payload import Verb
 from core.domain.evidence import SHOWN_QUOTES
@@ -85,7 +85,10 @@ def _more(brush: Brush, shown: ShownTask, text: Markup) -> Card:
         brush.press(Verb.SHOW, "button-show"),
         brush.press(Verb.HISTORY, "button-history"),
     )
-    remove = panels.remove_rows(brush, shown.task.whole_evidence.message_count)
+    remove = (
+        *shaping.merged_row(brush, shown),
+        *panels.remove_rows(brush, shown.task.whole_evidence.message_count),
+    )
     if shown.task.status not in _UNDER_WAY:
         return Card(text, (looks, *remove, brush.back()))
     drop = brush.press(Verb.STATUS, "button-task-dropped", on=TaskStatus.DROPPED)
@@ -123,6 +126,7 @@ _PANELS: Mapping[Panel, Callable[[Brush, ShownTask, Markup], Card]] = {
     Panel.OWNER: _owner,
     Panel.DUE: _due,
     Panel.REMOVE: _remove,
+    Panel.MERGED: shaping.merged_card,
 }
 
 

@@ -44,7 +44,7 @@ from core.domain.showing.view import (
     TopicList,
 )
 from core.domain.similarity import Similar
-from core.domain.task import Task
+from core.domain.task import Gain, Task
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ class ShownProposal:
     """A card. `candidates` fill the merge picker; `preview` is the chosen one with its gain.
 
     `chats` are those of its evidence, for links. `undo_until` is None once Undo is over.
-    `project_name` is set where the reader has several projects.
+    `project_name` is set where the reader has several projects. `projects` are those it could move to,
+    `joined` counts what was merged into it while it waits.
     """
 
     view: ProposalCard
@@ -80,6 +81,8 @@ class ShownProposal:
     preview: Similar | None = None
     history: tuple[Change, ...] = ()
     people: tuple[Person, ...] = ()
+    projects: tuple[Project, ...] = ()
+    joined: int = 0
 
 
 @dataclass(frozen=True)
@@ -207,8 +210,16 @@ class ShownDigest:
 
 
 @dataclass(frozen=True)
+class Merged:
+    """A proposal that was merged into a task, and what it gave."""
+
+    proposal: Proposal
+    gain: Gain
+
+
+@dataclass(frozen=True)
 class ShownTask:
-    """A task with its contributions and history."""
+    """A task with its contributions and history; `merged` can be taken out again."""
 
     view: TaskCard
     task: Task
@@ -216,6 +227,7 @@ class ShownTask:
     project_name: str = ""
     history: tuple[Change, ...] = ()
     people: tuple[Person, ...] = ()
+    merged: tuple[Merged, ...] = ()
 
 
 @dataclass(frozen=True)

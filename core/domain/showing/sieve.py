@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from core.domain.knowledge import AtomDraft
+from core.domain.knowledge import AtomDraft, AtomType
 from core.domain.proposal import Proposal
-from core.domain.task import TaskDraft
+from core.domain.task import Category, TaskDraft
 
 SURE = 0.9
 """At and above this confidence, with nothing similar, proposals may be approved together."""
@@ -32,13 +32,13 @@ class Age(StrEnum):
 
 @dataclass(frozen=True)
 class Sieve:
-    """What has to fit; None, "" and empty let everything through.
+    """What has to fit; None and empty let everything through.
 
     `type` is a note's type or a task's category, `subject` a topic or the proposal of one. `among` are
     those that look alike, when they were asked for.
     """
 
-    type: str = ""
+    type: AtomType | Category | None = None
     subject: UUID | None = None
     band: Band | None = None
     age: Age | None = None
@@ -52,7 +52,7 @@ class Sieve:
     def lets(self, proposal: Proposal, subject: UUID | None, now: datetime) -> bool:
         """Whether a proposal fits; `subject` is the one it is about."""
         return (
-            self.type in ("", type_of(proposal))
+            self.type in (None, type_of(proposal))
             and self.subject in (None, subject)
             and self.band in (None, band_of(proposal))
             and self.age in (None, age_of(proposal, now))
@@ -73,12 +73,12 @@ OPEN_SIEVE = Sieve()
 """Everything goes through."""
 
 
-def type_of(proposal: Proposal) -> str:
-    """A note's type, a task's category, "" for a subject."""
+def type_of(proposal: Proposal) -> AtomType | Category | None:
+    """A note's type, a task's category, None for a subject."""
     content = proposal.content
     if isinstance(content, TaskDraft):
-        return content.category.value
-    return content.type.value if isinstance(content, AtomDraft) else ""
+        return content.category
+    return content.type if isinstance(content, AtomDraft) else None
 
 
 def band_of(proposal: Proposal) -> Band:

@@ -27,6 +27,10 @@ class Panel(StrEnum):
     EDIT = "edit"
     CHANGE = "change"
     TITLE = "title"
+    SPLIT = "split"
+    COMBINE = "combine"
+    PROJECT = "project"
+    MERGED = "merged"
     SIEVE = "sieve"
     BULK = "bulk"
     PRIORITY = "priority"
@@ -40,7 +44,8 @@ class Panel(StrEnum):
 class ProposalCard:
     """One proposal: `target` is the merge in preview, `query` what the merge picker searches.
 
-    `patch` is what a reply asks to change, until it is applied or cancelled.
+    `patch` is what a reply asks to change, until it is applied or cancelled; `left_out` are the parts, by
+    their places from 0, that a split leaves together.
     """
 
     proposal_id: UUID
@@ -48,6 +53,7 @@ class ProposalCard:
     target: Ref | None = None
     query: str = ""
     patch: Patch | None = None
+    left_out: frozenset[int] = frozenset()
 
     def closed(self) -> "ProposalCard":
         """The card itself, nothing open."""
@@ -143,10 +149,11 @@ class SessionCard:
     patch: Patch | None = None
     sieve: Sieve = OPEN_SIEVE
     bulk: Bulk = Bulk.SURE
+    left_out: frozenset[int] = frozenset()
 
     def closed(self) -> "SessionCard":
         """The card in front itself, nothing open."""
-        return replace(self, panel=Panel.MAIN, target=None, query="", patch=None)
+        return replace(self, panel=Panel.MAIN, target=None, query="", patch=None, left_out=frozenset())
 
 
 @dataclass(frozen=True)

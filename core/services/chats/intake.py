@@ -19,8 +19,8 @@ from core.ports.deletions import Cited
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
 from core.services.chats.people import ensure_member, keep_names
-from core.services.review.review import index_proposal
 from core.services.review.settling import Settling
+from core.services.review.texts import index_proposal
 
 HEARD_AGE = timedelta(minutes=1)
 """How exactly "last heard" is kept: a chat's row is not written for every message."""

@@ -15,8 +15,8 @@ from core.domain.task import Contribution, Task, TaskStatus
 from core.ports.deletions import Cited
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock
-from core.services.review.review import index_proposal
 from core.services.review.settling import Settling
+from core.services.review.texts import index_proposal
 
 WITHDRAWN = "evidence withdrawn"
 """How a proposal's history calls losing some of its quotes."""

@@ -15,6 +15,7 @@ from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
 from core.services.access.rights import ensure_reviewer
 from core.services.review.settling import Decider, Settling
+from core.services.review.texts import index_proposal
 from core.services.review.undoing import Undoing, Undone
 from core.services.showing.attention import hours_of
 from core.services.showing.placing import Placing
@@ -137,6 +138,13 @@ class ReviewService:
             back = replace(proposal.brought_back(), carried_at=self.clock.now())
             return await self.settling.save(tx, back, "restored", self.settling.decider(actor))
 
+    async def unmerge(self, proposal_id: UUID, actor: Actor) -> Proposal:
+        """Take back what its merge gave, at any time; it waits for a decision again. Raises WordsGone."""
+        async with self.transactions() as tx:
+            proposal = await tx.proposals.get(proposal_id)
+            await ensure_reviewer(tx, proposal.project_id, actor)
+            return await self.undoing.unmerge(tx, proposal, self.settling.decider(actor))
+
     async def undo(self, proposal_id: UUID, actor: Actor) -> Undone:
         """Take back the decision on one proposal; raises UndoOver, UndoBlocked, NothingToUndo."""
         async with self.transactions() as tx:
@@ -205,13 +213,6 @@ async def name_of_result(tx: UnitOfWork, proposal: Proposal) -> str:
     if result.kind is Kind.PROPOSAL:
         return (await tx.proposals.get(result.id)).name
     return proposal.title
-
-
-async def index_proposal(tx: UnitOfWork, proposal: Proposal) -> None:
-    """Make a proposal findable by its words."""
-    content = proposal.content
-    text = content.content if isinstance(content, AtomDraft) else content.description
-    await tx.search.put_text(Ref(Kind.PROPOSAL, proposal.id), proposal.project_id, proposal.title, text)
 
 
 async def _subject_alone(tx: UnitOfWork, note: Proposal) -> list[Proposal]:

@@ -33,12 +33,19 @@ class Candidates:
     matcher: Matcher
 
     async def of(
-        self, sight: Sight, project: Project, proposal: Proposal, query: str
+        self,
+        sight: Sight,
+        project: Project,
+        proposal: Proposal,
+        query: str,
+        *,
+        only_pending: bool = False,
     ) -> tuple[Similar, ...]:
         """At most five, best first: most alike, or what best fits `query` when there is one."""
         own = Ref(Kind.PROPOSAL, proposal.id)
         vectors = await sight.tx.search.vectors_of(self.embedder.name, [own])
         refs = await self._ranked(sight, proposal, query, None if query else vectors.get(own))
+        refs = [ref for ref in refs if not only_pending or ref.kind is Kind.PROPOSAL]
         known = await sight.tx.search.vectors_of(self.embedder.name, refs)
         found: list[Similar] = []
         for ref in refs:

@@ -86,7 +86,11 @@ class SessionLoader:
         subjects = Counter(by_id[one.id] for one in seen if one.id in by_id)
         names = await _names(sight.tx, projects, subjects)
         return (
-            *(SieveChoice(Sieve(type=one), n, one == chosen.type) for one, n in types.most_common()),
+            *(
+                SieveChoice(Sieve(type=one), n, one == chosen.type)
+                for one, n in types.most_common()
+                if one is not None
+            ),
             *(
                 SieveChoice(Sieve(subject=one), n, one == chosen.subject, names[one])
                 for one, n in subjects.most_common(SUBJECTS)
@@ -109,7 +113,7 @@ class SessionLoader:
         if not (is_waiting or (is_settled and await sight.sees(project, proposal.evidence))):
             return None
         panel = Panel.MAIN if view.panel is Panel.REASONS and view.rejected else view.panel
-        card = ProposalCard(proposal.id, panel, view.target, view.query, view.patch)
+        card = ProposalCard(proposal.id, panel, view.target, view.query, view.patch, view.left_out)
         return await self.cards.shown(sight, project, proposal, card)
 
     async def _rejected(self, sight: Sight, view: SessionCard) -> ShownProposal | None:

@@ -84,7 +84,8 @@ ELSEWHERE = frozenset(
         Verb.OPEN_CHAT, Verb.START, Verb.CANCEL, Verb.RESUME, Verb.KEEP_RUN, Verb.CLOSE_AND_START,
         Verb.CLOSE_KEEP, Verb.CLOSE_EXPIRE, Verb.READ_NEW, Verb.BULK, Verb.ALIKE, Verb.CONFIRM,
         Verb.BRING_BACK, Verb.SHARE,
-        Verb.REASON_LAST, Verb.APPLY, Verb.CATEGORY, Verb.PRIORITY, Verb.DUE, Verb.STATUS, Verb.TAKE,
+        Verb.APPLY, Verb.PART, Verb.SPLIT, Verb.MOVE, Verb.UNMERGE,
+        Verb.REASON_LAST, Verb.CATEGORY, Verb.PRIORITY, Verb.DUE, Verb.STATUS, Verb.TAKE,
     }
 )  # fmt: skip
 """May not come up here: what joins chats or steers runs shows nobody's words, and what changes a field

@@ -10,6 +10,7 @@ from bot.view.payload import Press, Verb, press_of
 from core.domain.conversation import Estimate
 from core.domain.daily.digest import Digest
 from core.domain.ids import ChatId, Kind, Ref
+from core.domain.knowledge import AtomType
 from core.domain.patch import Patch
 from core.domain.person import Binding
 from core.domain.proposal import (
@@ -25,6 +26,7 @@ from core.domain.run import (
     Tally,
 )
 from core.domain.showing.shown import (
+    Merged,
     Shown,
     ShownBlocked,
     ShownBundle,
@@ -79,6 +81,7 @@ from core.domain.showing.view import (
 )
 from core.domain.task import (
     Assignee,
+    Category,
     Contribution,
     Due,
     Gain,
@@ -185,6 +188,15 @@ PROPOSALS: Mapping[str, Shown] = {
     "panel change": shown(view=_changing(PATCH)),
     "panel change, nothing": shown(view=_changing(Patch(title=BUG.title))),
     "panel change, note": shown(note(2, DECISION), view=_changing(Patch(title="Ship 2.4 on Friday"))),
+    "panel split": shown(
+        proposal(replace(BUG, sub_tasks=("Reproduce it", "Fix it", "Tell the client"))),
+        view=ProposalCard(uid(118), Panel.SPLIT, left_out=frozenset({2})),
+    ),
+    "panel project": shown(panel=Panel.PROJECT, projects=(replace(PROJECT, id=uid(70), name="Web"),)),
+    "panel project, no other": shown(panel=Panel.PROJECT),
+    "panel combine": shown(panel=Panel.COMBINE, candidates=(SAME,)),
+    "panel more, note": shown(note(2, DECISION), Panel.MORE),
+    "task card, joined": shown(joined=2),
     "panel priority": shown(panel=Panel.PRIORITY),
     "panel category": shown(panel=Panel.CATEGORY),
     "panel due": shown(panel=Panel.DUE),
@@ -249,8 +261,8 @@ RUNS: Mapping[str, Shown] = {
 """Notes and runs."""
 
 CHOICES = (
-    SieveChoice(Sieve(type="bug"), 4, is_chosen=True),
-    SieveChoice(Sieve(type="decision"), 3),
+    SieveChoice(Sieve(type=Category.BUG), 4, is_chosen=True),
+    SieveChoice(Sieve(type=AtomType.DECISION), 3),
     SieveChoice(Sieve(subject=uid(60)), 5, name="Login"),
     SieveChoice(Sieve(band=Band.UNSURE), 2),
     SieveChoice(Sieve(age=Age.OLDER), 1),
@@ -270,13 +282,13 @@ DAYS: Mapping[str, Shown] = {
     ),
     "session, all of them": session(view=SessionCard(PROJECT.id, panel=Panel.BULK), twins=2),
     "session, narrowing": session(
-        view=SessionCard(PROJECT.id, Stage.TASKS, panel=Panel.SIEVE, sieve=Sieve(type="bug")),
+        view=SessionCard(PROJECT.id, Stage.TASKS, panel=Panel.SIEVE, sieve=Sieve(type=Category.BUG)),
         choices=CHOICES,
         beyond=5,
     ),
     "session, narrowed": session(
         view=SessionCard(
-            PROJECT.id, sieve=Sieve("decision", uid(60), Band.SURE, Age.WEEK, frozenset({uid(61)}))
+            PROJECT.id, sieve=Sieve(AtomType.DECISION, uid(60), Band.SURE, Age.WEEK, frozenset({uid(61)}))
         ),
         beyond=9,
     ),
@@ -308,6 +320,10 @@ DAYS: Mapping[str, Shown] = {
     ),
     "task, done": shown_task(one=task(status=TaskStatus.DONE)),
     "task more": shown_task(Panel.MORE),
+    "task merged": replace(
+        shown_task(Panel.MERGED),
+        merged=(Merged(settled(ProposalStatus.MERGED), Gain(tags=("ios",), messages=2)),),
+    ),
     "task sources": shown_task(Panel.SOURCES),
     "task history": shown_task(Panel.HISTORY),
     "task owner": shown_task(Panel.OWNER),

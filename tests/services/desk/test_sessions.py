@@ -106,7 +106,7 @@ async def test_two_reviewers_never_decide_the_same_card_twice(house: House, task
 
 async def test_a_session_goes_on_where_it_was_after_a_restart(house: House, tasks: list[Proposal]) -> None:
     desk = await opened(house, *tasks, at=tasks[1].id, order=Order.UNCERTAIN)
-    await house.do.sessions.narrow(desk.spot_id, REVIEWER, Sieve(type="bug"))
+    await house.do.sessions.narrow(desk.spot_id, REVIEWER, Sieve(type=Category.BUG))
     before = await desk.view()
     again = Desk(House(house.transactions, house.clock, house.ids), desk.spot_id)
     assert await again.view() == before
@@ -120,9 +120,9 @@ class TestNarrowing:
     @pytest.mark.parametrize(
         ("sieve", "numbers"),
         [
-            (Sieve(type="bug"), [1]),
-            (Sieve(type="chore"), [2]),
-            (Sieve(type="decision"), [3]),
+            (Sieve(type=Category.BUG), [1]),
+            (Sieve(type=Category.CHORE), [2]),
+            (Sieve(type=AtomType.DECISION), [3]),
             (Sieve(subject=UUID(int=900)), [3]),
             (Sieve(band=Band.SURE), [2]),
             (Sieve(band=Band.FAIR), [1]),
@@ -130,7 +130,7 @@ class TestNarrowing:
             (Sieve(age=Age.DAY), [3]),
             (Sieve(age=Age.WEEK), [2]),
             (Sieve(age=Age.OLDER), [1]),
-            (Sieve(type="bug", band=Band.SURE), []),
+            (Sieve(type=Category.BUG, band=Band.SURE), []),
         ],
     )
     async def test_only_what_fits_is_gone_through(
@@ -151,7 +151,7 @@ class TestNarrowing:
 
     async def test_asking_for_the_same_again_takes_it_back(self, house: House) -> None:
         desk = await opened(house, a_task(1), a_task(2))
-        for sieve in (Sieve(type="bug"), Sieve(band=Band.SURE), Sieve(type="bug")):
+        for sieve in (Sieve(type=Category.BUG), Sieve(band=Band.SURE), Sieve(type=Category.BUG)):
             await house.do.sessions.narrow(desk.spot_id, REVIEWER, sieve)
         assert (await desk.view()).sieve == Sieve(band=Band.SURE)
         await house.do.sessions.widen(desk.spot_id, REVIEWER)
@@ -188,7 +188,7 @@ class TestBulk:
         self, house: House, tasks: list[Proposal], bulk: Bulk, status: ProposalStatus
     ) -> None:
         left = a_task(9, category=Category.CHORE)
-        desk = await opened(house, *tasks, left, sieve=Sieve(type="bug"))
+        desk = await opened(house, *tasks, left, sieve=Sieve(type=Category.BUG))
         await house.do.bulk.ask(desk.spot_id, bulk)
         assert await desk.settle(*tasks) == (bulk, 5)
         assert set(await desk.statuses(*tasks)) == {status.value}

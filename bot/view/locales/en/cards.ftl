@@ -114,6 +114,9 @@ change = { $what ->
     [undone] { $at } { $by } took the decision back
     [restored] { $at } { $by } brought it back
     [withdrawn] { $at } some of its messages are gone
+    [unmerged] { $at } { $by } took the merge back
+    [replaced] { $at } { $by } put another in its place
+    [split-off] { $at } { $by } put it in another's place
     [edited] { $at } { $by } edited it
     [explained] { $at } { $by } gave a reason
     [snoozed] { $at } { $by } put it off

@@ -19,3 +19,23 @@ field-priority = priority
 field-owner = owner
 field-date = due
 field-tags = tags
+
+### Reshaping what is proposed.
+
+card-joined = { $n ->
+    [one] ➕ { $n } more merged into it
+   *[other] ➕ { $n } more merged into it
+}
+panel-split = ✂️ Split { $name } { $title }? Those unticked stay together.
+split-line = { $tick } { $number }. { $title }
+panel-project = 📁 Which project is it for?
+panel-project-none = 📁 You decide in no other project.
+panel-merged = 🔀 Merged into <b>{ $name }</b>. What you take out waits for a decision again.
+merged-line = • { $name } { $title }
+button-shape-split = ✂️ Split…
+button-shape-combine = ➕ Combine…
+button-promote = 📋 Make it a task
+button-split = ✂️ Split into { $n }
+button-edit-project = 📁 Project
+button-merged = 🔀 Merged into it ({ $n })
+button-unmerge = ↩️ Take out { $name }

@@ -119,6 +119,9 @@ change = { $what ->
     [undone] { $at } решение отменено: { $by }
     [restored] { $at } возвращено: { $by }
     [withdrawn] { $at } часть сообщений исчезла
+    [unmerged] { $at } { $by }: объединение отменено
+    [replaced] { $at } { $by }: заменено другим
+    [split-off] { $at } { $by }: поставлено вместо другого
     [edited] { $at } изменено: { $by }
     [explained] { $at } указана причина: { $by }
     [snoozed] { $at } отложено: { $by }

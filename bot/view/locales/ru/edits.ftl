@@ -19,3 +19,20 @@ field-priority = приоритет
 field-owner = исполнитель
 field-date = срок
 field-tags = теги
+
+### Переделка предложенного.
+
+card-joined = ➕ С ней объединено ещё: { $n }
+panel-split = ✂️ Разделить { $name } { $title }? Неотмеченное останется вместе.
+split-line = { $tick } { $number }. { $title }
+panel-project = 📁 Для какого это проекта?
+panel-project-none = 📁 Других проектов, где вы решаете, нет.
+panel-merged = 🔀 Объединено с <b>{ $name }</b>. Вынутое снова будет ждать решения.
+merged-line = • { $name } { $title }
+button-shape-split = ✂️ Разделить…
+button-shape-combine = ➕ Соединить…
+button-promote = 📋 Сделать задачей
+button-split = ✂️ Разделить на { $n }
+button-edit-project = 📁 Проект
+button-merged = 🔀 Объединено ({ $n })
+button-unmerge = ↩️ Вынуть { $name }

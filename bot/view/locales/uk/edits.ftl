@@ -19,3 +19,20 @@ field-priority = пріоритет
 field-owner = виконавець
 field-date = термін
 field-tags = теги
+
+### Переробка запропонованого.
+
+card-joined = ➕ З нею об'єднано ще: { $n }
+panel-split = ✂️ Розділити { $name } { $title }? Непозначене залишиться разом.
+split-line = { $tick } { $number }. { $title }
+panel-project = 📁 Для якого це проєкту?
+panel-project-none = 📁 Інших проєктів, де ви вирішуєте, немає.
+panel-merged = 🔀 Об'єднано з <b>{ $name }</b>. Вийняте знову чекатиме рішення.
+merged-line = • { $name } { $title }
+button-shape-split = ✂️ Розділити…
+button-shape-combine = ➕ З'єднати…
+button-promote = 📋 Зробити задачею
+button-split = ✂️ Розділити на { $n }
+button-edit-project = 📁 Проєкт
+button-merged = 🔀 Об'єднано ({ $n })
+button-unmerge = ↩️ Вийняти { $name }
