@@ -306,6 +306,7 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         sessions=do.sessions,
         bulk=do.bulk,
         shaping=do.shaping,
+        statuses=do.statuses,
         editing=do.editing,
         tasks=do.tasks,
         forgetting=do.forgetting,

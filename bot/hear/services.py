@@ -28,6 +28,7 @@ from core.services.desk.editing import EditingService
 from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
 from core.services.desk.shaping import ShapingService
+from core.services.desk.statuses import StatusService
 from core.services.privacy.exporting import ExportService
 from core.services.privacy.forgetting import ForgettingService
 from core.services.review.review import ReviewService
@@ -64,6 +65,7 @@ class Services:
     sessions: SessionService
     bulk: BulkService
     shaping: ShapingService
+    statuses: StatusService
     editing: EditingService
     tasks: TaskService
     forgetting: ForgettingService

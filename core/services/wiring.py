@@ -33,6 +33,7 @@ from core.services.desk.editing import EditingService
 from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
 from core.services.desk.shaping import ShapingService
+from core.services.desk.statuses import StatusService
 from core.services.privacy.clearing import Clearing
 from core.services.privacy.exporting import ExportService
 from core.services.privacy.forgetting import ForgettingService
@@ -122,6 +123,7 @@ class UseCases:
     sessions: SessionService
     bulk: BulkService
     shaping: ShapingService
+    statuses: StatusService
     editing: EditingService
     tasks: TaskService
     forgetting: ForgettingService
@@ -171,7 +173,8 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
     founding = Founding(
         p.ids, schedules, opening, settings.schedule.timezone, ReviewPlace(settings.review.place)
     )
-    intake = IntakeService(p.transactions, p.clock, settling)
+    statuses = StatusService(p.transactions, placing, p.editor)
+    intake = IntakeService(p.transactions, p.clock, settling, statuses)
     sessions = SessionService(p.transactions, p.clock, placing, review, runs, parts.candidates)
     return UseCases(
         placing=placing,
@@ -196,6 +199,7 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         ),
         sessions=sessions,
         shaping=ShapingService(p.transactions, placing, Replacing(p.clock, p.ids, settling)),
+        statuses=statuses,
         bulk=BulkService(p.transactions, p.clock, placing, review, parts.readership),
         editing=EditingService(
             p.transactions, p.clock, placing, p.editor, parts.readership, review, sessions

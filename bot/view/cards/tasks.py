@@ -95,6 +95,20 @@ def _more(brush: Brush, shown: ShownTask, text: Markup) -> Card:
     return Card(text, (looks, (drop,), *remove, brush.back()))
 
 
+def _said(brush: Brush, shown: ShownTask, text: Markup) -> Card:
+    """The task, what somebody answered, and the one tap that makes it so."""
+    said_ = shown.view.said
+    if said_ is None or not shown.task.may_become(said_.status):
+        return Card(text, _main_rows(brush, shown))
+    quote = shown.said
+    line = (
+        Markup("") if quote is None else drafts.quote_line(brush, quote, shown.chats.get(quote.key.chat_id))
+    )
+    ask = brush.say("task-said", status=said_.status.value)
+    confirm = brush.press(Verb.STATUS, f"button-task-{said_.status}", on=said_.status)
+    return Card(lines(text, line, ask), ((confirm, brush.press(Verb.BACK, "button-not-yet")),))
+
+
 def _remove(brush: Brush, shown: ShownTask, _text: Markup) -> Card:
     return panels.remove_card(brush, shown.task.name)
 
@@ -125,6 +139,7 @@ _PANELS: Mapping[Panel, Callable[[Brush, ShownTask, Markup], Card]] = {
     Panel.HISTORY: _history,
     Panel.OWNER: _owner,
     Panel.DUE: _due,
+    Panel.SAID: _said,
     Panel.REMOVE: _remove,
     Panel.MERGED: shaping.merged_card,
 }

@@ -219,7 +219,7 @@ class Merged:
 
 @dataclass(frozen=True)
 class ShownTask:
-    """A task with its contributions and history; `merged` can be taken out again."""
+    """A task with its contributions and history; `merged` can be taken out again, `said` is asked about."""
 
     view: TaskCard
     task: Task
@@ -228,6 +228,7 @@ class ShownTask:
     history: tuple[Change, ...] = ()
     people: tuple[Person, ...] = ()
     merged: tuple[Merged, ...] = ()
+    said: Quote | None = None
 
 
 @dataclass(frozen=True)

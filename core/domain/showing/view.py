@@ -10,6 +10,7 @@ from core.domain.ids import ChatId, MessageKey, PersonId, Ref
 from core.domain.patch import Patch
 from core.domain.run import Stage, Window
 from core.domain.showing.sieve import OPEN_SIEVE, Sieve
+from core.domain.task import TaskStatus
 
 
 class Panel(StrEnum):
@@ -31,6 +32,7 @@ class Panel(StrEnum):
     COMBINE = "combine"
     PROJECT = "project"
     MERGED = "merged"
+    SAID = "said"
     SIEVE = "sieve"
     BULK = "bulk"
     PRIORITY = "priority"
@@ -165,11 +167,20 @@ class DigestCard:
 
 
 @dataclass(frozen=True)
+class StatusSaid:
+    """Where the answer `key` says a task stands; it does not before somebody confirms it."""
+
+    status: TaskStatus
+    key: MessageKey
+
+
+@dataclass(frozen=True)
 class TaskCard:
-    """One task."""
+    """One task; `said` is what its card asks about."""
 
     task_id: UUID
     panel: Panel = Panel.MAIN
+    said: StatusSaid | None = None
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from core.ports.deletions import Cited
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
 from core.services.chats.people import ensure_member, keep_names
+from core.services.desk.statuses import StatusService
 from core.services.review.settling import Settling
 from core.services.review.texts import index_proposal
 
@@ -35,6 +36,7 @@ class IntakeService:
     transactions: Transactions
     clock: Clock
     settling: Settling
+    statuses: StatusService
 
     async def take_messages(self, messages: Sequence[Message], people: Sequence[Person]) -> int:
         """Store messages of any number of chats in one transaction; return how many were new.
@@ -51,6 +53,7 @@ class IntakeService:
             stored = await tx.messages.add_many(kept)
             await self._meet(tx, kept, people)
             await self._heard(tx, chats, kept)
+            await self.statuses.hear(tx, kept)
             return stored
 
     async def take_edit(self, message: Message) -> None:

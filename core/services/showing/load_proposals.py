@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from core.domain.evidence import Evidence
+from core.domain.evidence import Evidence, Quote
 from core.domain.history import Change
 from core.domain.ids import Kind, Ref
 from core.domain.knowledge import AtomDraft
@@ -101,6 +101,7 @@ class ProposalLoader:
             history=await _history(sight, Ref(Kind.TASK, task.id), view.panel),
             people=await _people(sight, project, seen.whole_evidence, view.panel),
             merged=await _merged(sight, seen, view.panel),
+            said=await _said(sight, project, view),
         )
         return Picture(shown, project)
 
@@ -176,6 +177,17 @@ async def _merged(sight: Sight, task: Task, panel: Panel) -> tuple[Merged, ...]:
     givers = await sight.tx.proposals.list_ids(one.proposal_id for one in task.contributions)
     gains = {one.proposal_id: one.gain for one in task.contributions}
     return tuple(Merged(one, gains[one.id]) for one in givers if one.status is ProposalStatus.MERGED)
+
+
+async def _said(sight: Sight, project: Project, view: TaskCard) -> Quote | None:
+    """The answer a card asks about, where it is kept and may be read here."""
+    if view.said is None or view.panel is not Panel.SAID:
+        return None
+    message = await sight.tx.messages.find(view.said.key)
+    if message is None or not message.is_readable or not message.text:
+        return None
+    quote = Quote(message.key, message.text, message.author.name, message.sent_at, message.thread_id)
+    return quote if await sight.sees(project, Evidence((quote,))) else None
 
 
 async def _people(sight: Sight, project: Project, evidence: Evidence, panel: Panel) -> tuple[Person, ...]:

@@ -261,9 +261,9 @@ def made_room(
         intake=do.intake, people=do.people, joining=do.joining,
         setting_up=do.setting_up, opening=do.opening, projects=do.projects, capture=do.capture,
         forwards=do.forwards, imports=do.imports, review=do.review, runs=do.runs, notes=do.notes,
-        sessions=do.sessions, bulk=do.bulk, shaping=do.shaping, editing=do.editing, tasks=do.tasks,
-        forgetting=do.forgetting, exporting=do.exporting, quoting=do.quoting, digests=do.digests,
-        schedules=do.schedules,
+        sessions=do.sessions, bulk=do.bulk, shaping=do.shaping, statuses=do.statuses, editing=do.editing,
+        tasks=do.tasks, forgetting=do.forgetting, exporting=do.exporting, quoting=do.quoting,
+        digests=do.digests, schedules=do.schedules,
     )  # fmt: skip
     bot = Bot(f"{BOT_ID}:TEST")
     drain = Drain(services, build_dispatcher(services), bot, wakeups)

@@ -75,6 +75,8 @@ from core.domain.showing.view import (
     SessionCard,
     SetupStep,
     StatusCard,
+    StatusSaid,
+    TaskCard,
     TaskFilter,
     TaskList,
     TopicList,
@@ -320,6 +322,15 @@ DAYS: Mapping[str, Shown] = {
     ),
     "task, done": shown_task(one=task(status=TaskStatus.DONE)),
     "task more": shown_task(Panel.MORE),
+    "task, somebody says done": replace(
+        shown_task(Panel.SAID),
+        view=TaskCard(uid(42), Panel.SAID, StatusSaid(TaskStatus.DONE, EVIDENCE.quotes[0].key)),
+        said=EVIDENCE.quotes[0],
+    ),
+    "task, somebody says dropped": replace(
+        shown_task(Panel.SAID),
+        view=TaskCard(uid(42), Panel.SAID, StatusSaid(TaskStatus.DROPPED, EVIDENCE.quotes[0].key)),
+    ),
     "task merged": replace(
         shown_task(Panel.MERGED),
         merged=(Merged(settled(ProposalStatus.MERGED), Gain(tags=("ios",), messages=2)),),

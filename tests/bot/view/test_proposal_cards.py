@@ -194,6 +194,7 @@ PANELS = {
         (Verb.SOURCES, ""),
         (Verb.SHOW, ""),
         (Verb.HISTORY, ""),
+        (Verb.PANEL, "split"),
         (Verb.PANEL, "combine"),
         (Verb.REMOVE_WORDS, ""),
     ],
