@@ -1,15 +1,18 @@
 """The composition root: the only module that knows every room."""
 
+import os
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import structlog
 from aiogram import Bot as HearingBot
 from telegram import Bot as SpeakingBot
 
+from bot.analysts import EnvironmentKeys, ModelAnalysts
 from bot.config import Config, DatabaseConfig, TelegramConfig, WebConfig
 from bot.hear.hearing import Services
 from bot.hear.stream.connection import open_session
@@ -30,6 +33,7 @@ from core.ports.analysis import Analyst
 from core.ports.backlog import Backlogs
 from core.ports.copies import Copies
 from core.ports.deletions import DeletionLog, Scrubber
+from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock
 from core.rules.analyst import RuleAnalyst
 from core.rules.conversations import RuleConversations
@@ -60,7 +64,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class World:
-    """What of the world a journey may replace: time, the pace of speaking, the analyst (None: rules)."""
+    """What of the world a journey may replace: time, the pace of speaking, who reads (None: the rules)."""
 
     clock: Clock = field(default_factory=SystemClock)
     pacing: Pacing = field(default_factory=Pacing)
@@ -144,6 +148,19 @@ async def upgrade(config: Config) -> None:
     await migrations.upgrade(config.database.url)
 
 
+@asynccontextmanager
+async def scratch() -> AsyncGenerator[Transactions]:
+    """An empty database that is gone when the block ends."""
+    with TemporaryDirectory() as folder:
+        config = replace(Config(), database=DatabaseConfig(url=f"sqlite+aiosqlite:///{folder}/scratch.db"))
+        await upgrade(config)
+        engine = open_engine(config.database.url)
+        try:
+            yield SqlTransactions(engine, SystemClock())
+        finally:
+            await engine.dispose()
+
+
 async def list_damage(config: Config) -> list[str]:
     """What SQLite finds broken in the database; reads all of it. Raises BadConfig, StorageFailed."""
     engine = open_engine(config.database.url)
@@ -220,6 +237,7 @@ def _joined(
         painter=CardPainter(texts),
         embedder=WordLlamaEmbedder(words),
         analyst=world.analyst or RuleAnalyst(words, matcher),
+        models=ModelAnalysts(config.settings, EnvironmentKeys(os.environ)),
         noise=RuleNoise(),
         conversations=RuleConversations(config.settings.analysis),
         matcher=matcher,
@@ -302,6 +320,8 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         imports=do.imports,
         review=do.review,
         runs=do.runs,
+        budget=do.budget,
+        staff=do.staff,
         notes=do.notes,
         sessions=do.sessions,
         bulk=do.bulk,

@@ -75,6 +75,15 @@ class LlmSettings:
     budget_month_usd: float = 10.0
     requests_per_minute: int = 60
     tokens_per_minute: int = 200_000
+    fallback: str = ""
+    temperature: float = 0.0
+    output: str = "auto"
+    context_tokens: int = 0
+    answer_tokens: int = 4000
+    timeout_seconds: int = 0
+    retries: int = 2
+    calls_at_once: int = 0
+    traces: str = ""
 
 
 @dataclass(frozen=True)

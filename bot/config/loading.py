@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from bot.config.rules import RULES, Rule
 from bot.config.shape import DEFAULTS, MAY_HOLD_A_PASSWORD, SECRETS, Config, Key, config_of
 from bot.config.sources import Found, Given, Problem, read_environment, read_file, read_key_file
+from core.domain.models import ModelName, chosen, host_of, is_local_host
 from core.errors import BadConfig
 
 CONFIG_FILE = Path("config.toml")
@@ -126,6 +127,33 @@ def _check_together(found: Found, values: Mapping[Key, Any]) -> None:
     if values[Key("llm", "analyst")] == "llm" and not values[model]:
         mend = 'name a model such as "openai:gpt-5-mini", or set llm.analyst to "rules"'
         found.complain(str(model), 'llm.analyst is "llm" and this is empty', mend)
+    _check_stays_here(found, values)
+
+
+def _check_stays_here(found: Found, values: Mapping[Key, Any]) -> None:
+    """With `privacy.local_only` no text goes to a host that is not on this machine or network."""
+    if not values[Key("privacy", "local_only")]:
+        return
+    model, fallback = Key("llm", "model"), Key("llm", "fallback")
+    if values[Key("llm", "analyst")] == "llm" and values[model]:
+        names = chosen(values[model], values[fallback], values[Key("llm", "base_url")])
+        for key, name in zip((model, fallback), names, strict=False):
+            if not name.is_local:
+                mend = (
+                    "name a model on this machine or network, such as "
+                    '"ollama:qwen3:14b", or set privacy.local_only to false'
+                )
+                found.complain(str(key), _leaves(name), mend)
+    traces = Key("llm", "traces")
+    if values[traces] and not is_local_host(host_of(values[traces])):
+        found.complain(str(traces), "privacy.local_only is true and this host is elsewhere", 'set it to ""')
+
+
+def _leaves(model: ModelName) -> str:
+    where = f"text would go to {model.host}" if model.host else "where its text goes is not known"
+    if is_local_host(model.host):
+        where = "the server here hands its text on to a cloud"
+    return f"privacy.local_only is true and {where}"
 
 
 def _mend(rule: Rule, value: Any) -> str:

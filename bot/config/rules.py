@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from bot.config.shape import Key
+from core.domain.models import ModelName
 
 _HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
@@ -80,6 +81,13 @@ def _is_url(value: str, schemes: tuple[str, ...]) -> bool:
         return False
 
 
+def _is_model(value: str) -> bool:
+    try:
+        return value == "" or bool(ModelName.parsed(value))
+    except ValueError:
+        return False
+
+
 def _is_database(value: str) -> bool:
     if value.startswith("sqlite+aiosqlite:///"):
         return len(value) > len("sqlite+aiosqlite:///")
@@ -128,7 +136,7 @@ def _rules() -> dict[str, Rule]:
         'a cron line such as "0 14 * * mon-fri", or "" for never',
         lambda value: value == "" or is_cron(value),
     )
-    anything = Rule("a text", lambda _: True)
+    model = Rule('provider:name such as "openai:gpt-5-mini", or ""', _is_model)
     yes_or_no = Rule("true or false", lambda _: True)
 
     def whole(low: int, high: int) -> Rule:
@@ -154,11 +162,20 @@ def _rules() -> dict[str, Rule]:
         "queue.url": Rule("memory:// or nats://…", _is_queue),
         "web.listen": Rule('an address and a port, such as "127.0.0.1:8080", or ""', _is_listen),
         "llm.analyst": _one_of("rules", "llm"),
-        "llm.model": anything,
+        "llm.model": model,
         "llm.base_url": _url("https", "http", may_be_empty=True),
         "llm.budget_month_usd": _between(0, 1_000_000),
         "llm.requests_per_minute": whole(1, 100_000),
         "llm.tokens_per_minute": whole(1, 1_000_000_000),
+        "llm.fallback": model,
+        "llm.temperature": _between(0, 2),
+        "llm.output": _one_of("auto", "tool", "native", "prompted"),
+        "llm.context_tokens": whole(0, 100_000_000),
+        "llm.answer_tokens": whole(200, 1_000_000),
+        "llm.timeout_seconds": whole(0, 86_400),
+        "llm.retries": whole(0, 10),
+        "llm.calls_at_once": whole(0, 64),
+        "llm.traces": _url("https", "http", may_be_empty=True),
         "analysis.min_length": whole(0, 4096),
         "analysis.noise_below": share,
         "analysis.gap_minutes": whole(1, 1440),

@@ -8,9 +8,9 @@ EXISTING = frozenset(
         "add", "bug", "idea", "decision", "ignore",
         "review", "pending", "undo",
         "extract", "run", "status", "runs", "cancel", "resume", "close",
-        "topics", "tasks", "task", "digest", "schedule",
+        "topics", "tasks", "task", "digest", "schedule", "stats",
         "start", "help", "setup", "settings", "project", "reviewers", "read",
-        "privacy", "forget", "export",
+        "privacy", "forget", "export", "agents", "budget",
     }
 )  # fmt: skip
 """What is answered today; texts name no other command, the menu leaves the others out."""

@@ -5,10 +5,12 @@ from typing import Any
 
 from bot.view.brush import Brush
 from bot.view.cards import (
+    agents,
     bundles,
     digests,
     imports,
     lists,
+    money,
     notes,
     notices,
     privacy,
@@ -19,6 +21,7 @@ from bot.view.cards import (
     sessions,
     setup,
     tasks,
+    trust,
 )
 from bot.view.texts import Texts
 from core.domain.showing.shown import (
@@ -40,9 +43,11 @@ from core.domain.showing.shown import (
     ShownTask,
     ShownTasks,
     ShownTopics,
+    ShownTrust,
     TakenAway,
     Withheld,
 )
+from core.domain.showing.shown_agents import ShownAgents, ShownBudget
 from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
@@ -75,6 +80,7 @@ PAINTERS: Mapping[type[Shown], Callable[[Brush, Any], Card]] = {
     ShownPending: lists.pending_list,
     ShownRuns: lists.run_list,
     ShownTopics: lists.topic_list,
+    ShownTrust: trust.trust_card,
     ShownStatus: projects.status_card,
     ShownProject: projects.project_card,
     ShownReviewers: projects.reviewers_card,
@@ -84,6 +90,8 @@ PAINTERS: Mapping[type[Shown], Callable[[Brush, Any], Card]] = {
     ShownImport: imports.import_card,
     ShownHelp: notices.help_card,
     ShownPrivacy: privacy.privacy_card,
+    ShownBudget: money.budget_card,
+    ShownAgents: agents.agents_card,
     ShownNotice: notices.notice_card,
     ShownQuotation: quotations.quotation_card,
     TakenAway: notices.taken_away_card,

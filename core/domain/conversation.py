@@ -87,22 +87,32 @@ class Usage:
     output_tokens: int = 0
     cost_usd: float | None = 0.0
 
+    def __add__(self, other: "Usage") -> "Usage":
+        """Both; a price unknown once stays unknown."""
+        cost = None
+        if self.cost_usd is not None and other.cost_usd is not None:
+            cost = self.cost_usd + other.cost_usd
+        tokens = self.input_tokens + other.input_tokens, self.output_tokens + other.output_tokens
+        return Usage(*tokens, cost)
+
 
 @dataclass(frozen=True)
 class Extraction:
-    """Stage 1's answer for one conversation; finding none is an answer."""
+    """Stage 1's answer for one conversation; finding none is an answer. `given` went along with it."""
 
     topics: tuple[Finding[TopicDraft], ...] = ()
     atoms: tuple[Finding[AtomDraft], ...] = ()
     usage: Usage = Usage()
+    given: Recalled = Recalled()
 
 
 @dataclass(frozen=True)
 class Suggestions:
-    """Stage 2's answer for one subject; finding none is an answer."""
+    """Stage 2's answer for one subject; finding none is an answer. `given` went along with it."""
 
     tasks: tuple[Finding[TaskDraft], ...] = ()
     usage: Usage = Usage()
+    given: Recalled = Recalled()
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NewType, Protocol
 
+from core.domain.agent import Prompt
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
-from core.domain.ids import MessageKey
+from core.domain.ids import MessageKey, Ref
+from core.domain.knowledge import Atom
 from core.domain.message import Message
 from core.domain.patch import Instruction, Patch
 from core.domain.person import Project
 from core.domain.proposal import Content
-from core.domain.similarity import SimilarType
+from core.domain.similarity import EVEN, SimilarType, Spread
 from core.domain.task import TaskStatus
 
 Vector = NewType("Vector", bytes)
@@ -54,14 +56,13 @@ class Conversations(Protocol):
         """Conversations of at most `analysis.batch_messages`; each message in exactly one, order kept."""
         ...
 
+    def bounded(self, *, batch_messages: int, gap_minutes: int) -> "Conversations":
+        """The same with other bounds than `[analysis]` has."""
+        ...
+
 
 class Analyst(Protocol):
     """Reads a conversation; finds tasks in knowledge. Finding nothing is an answer."""
-
-    @property
-    def name(self) -> str:
-        """The agent's name as people and snapshots see it."""
-        ...
 
     @property
     def model(self) -> str:
@@ -88,22 +89,43 @@ class Analyst(Protocol):
         """Whether earlier messages like those at hand are of use; finding them is the dearest recall."""
         ...
 
+    @property
+    def prompts(self) -> tuple[Prompt, ...]:
+        """The whole text of what it is told to do, for the run's snapshot; none for the rules."""
+        ...
+
+    @property
+    def temperature(self) -> float | None:
+        """How freely it words things; None where that means nothing."""
+        ...
+
     def price(self, conversations: Sequence[Conversation]) -> Usage:
-        """What reading these would cost; all zero for the rules."""
+        """What reading these would cost; all zero for the rules. `cost_usd` is None where it is unknown."""
+        ...
+
+    def price_of_notes(self, groups: Sequence[Sequence[Atom]]) -> Usage:
+        """What finding tasks in these notes, a group at a time, would cost."""
+        ...
+
+    def most(self, asked: Reading | Study) -> Usage:
+        """The most one answer to this may cost, what is tried again included; all zero for the rules."""
         ...
 
     async def extract(self, reading: Reading) -> Extraction:
-        """Stage 1. Raises AnalystFailed."""
+        """Stage 1. Raises AnalystFailed, with what the failed calls cost."""
         ...
 
     async def propose(self, study: Study) -> Suggestions:
-        """Stage 2. Raises AnalystFailed."""
+        """Stage 2. Raises AnalystFailed, with what the failed calls cost."""
         ...
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """How alike two items are: score in [0, 1], and whether that is enough to be shown or to be one."""
+    """How alike two items are: score in [0, 1], and whether that is enough to be shown or to be one.
+
+    The score is about the share of items so alike that people call the same.
+    """
 
     score: float
     type: SimilarType
@@ -121,10 +143,39 @@ class Candidate:
     vector: Vector | None = None
 
 
+POOL = 30
+"""How many neighbours words bring to a pool, and vectors: with so many it holds 88 of 100 duplicates there
+are among 2,000 items (measured, DECISIONS/0018)."""
+
+
+@dataclass(frozen=True)
+class Near:
+    """An item that may be like another one, found by its words or its vector."""
+
+    ref: Ref
+    candidate: Candidate
+
+
+@dataclass(frozen=True)
+class Pool:
+    """What a search found near something, best first, and how common the words are it was asked for."""
+
+    near: tuple[Near, ...] = ()
+    spread: Spread = EVEN
+
+
 class Matcher(Protocol):
     """Says how alike two items are."""
 
-    def compare(self, new: Candidate, known: Candidate) -> Likeness:
+    def words_of(self, item: Candidate) -> list[str]:
+        """The words that tell what it is about, as written, the title's first; each once, at most 64."""
+        ...
+
+    def rank(self, new: Candidate, pool: Pool) -> list[tuple[Near, Likeness]]:
+        """The pool with the likeness of each to a new item, most alike first."""
+        ...
+
+    def compare(self, new: Candidate, known: Candidate, spread: Spread = EVEN) -> Likeness:
         """The likeness of a new item to a known one."""
         ...
 

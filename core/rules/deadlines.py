@@ -105,6 +105,15 @@ def due_of(text: str, sent_at: datetime, timezone: str, *, is_work: bool) -> Due
     return Due(on, phrase)
 
 
+class RuleDays:
+    """The Days port by the same rules."""
+
+    def find(self, phrase: str, said_at: datetime, timezone: str) -> date | None:
+        """The day the phrase means; None where it means none, or several."""
+        due = due_of(phrase, said_at, timezone, is_work=True)
+        return due.on if due else None
+
+
 def weekdays_in(text: str) -> frozenset[int]:
     """The weekdays a text names, Monday 0."""
     found = (_index(name, _WEEKDAYS) for name in _ANY_WEEKDAY.findall(straight(text)))

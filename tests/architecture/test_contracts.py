@@ -48,7 +48,7 @@ PLANTS: Mapping[str, Plant] = {
     "HTTP is answered in bot.web": Plant(
         "bot/hear/stream/arrivals.py", "import fastapi", "arrivals -> fastapi"
     ),
-    "models wait for their room": Plant(
+    "models only in core.llm": Plant(
         "bot/web/site.py", "import pydantic_ai", "bot.web.site -> pydantic_ai"
     ),
     "queues only in bot.work": Plant("bot/schedule.py", "import taskiq", "bot.schedule -> taskiq"),

@@ -23,7 +23,7 @@ from core.domain.ids import ChatId, PersonId
 from core.domain.message import Message
 from core.domain.person import Binding, Chat, ChatKind, ChatState, Person, ReviewPlace, Role
 from core.domain.showing.spot import Place
-from core.domain.showing.view import TaskList
+from core.domain.showing.view import Bulk, TaskList
 from core.rules.analyst import RuleAnalyst
 from core.rules.conversations import RuleConversations
 from core.rules.editing.editor import RuleEditor
@@ -132,7 +132,7 @@ class Team:
     async def _decide(self) -> None:
         async with self.transactions.reading() as tx:
             waiting = await tx.proposals.list_pending(PROJECT)
-        await self.do.review.approve_all([one.id for one in waiting], _REVIEWER)
+        await self.do.review.settle_all([one.id for one in waiting], Bulk.APPROVE, _REVIEWER)
 
 
 async def lived(export: Path, place: ReviewPlace, folder: Path) -> Heard:

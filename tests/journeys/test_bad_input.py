@@ -216,7 +216,15 @@ class Failing:
     def __init__(self) -> None:
         self.is_mended = False
 
+    prompts, temperature = (), None
+
     def price(self, conversations: object) -> Usage:
+        return Usage(cost_usd=0.0)
+
+    def price_of_notes(self, groups: object) -> Usage:
+        return Usage(cost_usd=0.0)
+
+    def most(self, asked: object) -> Usage:
         return Usage(cost_usd=0.0)
 
     async def extract(self, reading: Reading) -> Extraction:

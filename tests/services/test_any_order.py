@@ -163,7 +163,7 @@ class Desk(RuleBasedStateMachine):
     @rule(bulk=st.sampled_from(Bulk))
     def settle_all(self, bulk: Bulk) -> None:
         pending = [one for one in self.do(self._proposals()) if one.status is ProposalStatus.PENDING]
-        notes_and_tasks = [one for one in pending if one.kind is not Kind.TOPIC][:4]
+        notes_and_tasks = [one.id for one in pending if one.kind is not Kind.TOPIC][:4]
         self.try_to(self.house.do.review.settle_all(notes_and_tasks, bulk, REVIEWER))
 
     @rule()

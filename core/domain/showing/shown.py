@@ -11,9 +11,11 @@ from core.domain.daily.schedule import Schedule
 from core.domain.evidence import Quote
 from core.domain.history import Change
 from core.domain.ids import ChatId, PersonId
+from core.domain.money import Budget
 from core.domain.person import Chat, Person, Project, Role
 from core.domain.proposal import Proposal, ProposalStatus
-from core.domain.run import Progress, Run, Tally
+from core.domain.run import BUDGET, Progress, Run, RunStatus, Tally
+from core.domain.showing.shown_agents import ShownAgents, ShownBudget
 from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
@@ -42,9 +44,11 @@ from core.domain.showing.view import (
     TaskCard,
     TaskList,
     TopicList,
+    TrustCard,
 )
 from core.domain.similarity import Similar
 from core.domain.task import Gain, Task
+from core.domain.trust import Trust
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,7 @@ class ShownRun:
     """A run with its progress and tally; `carried` counts those left for later.
 
     `undo_until` is that of the Keep this message went on from, None when there was none or it is over.
+    `budget` is the month's where it stopped for want of money.
     """
 
     view: RunCard
@@ -133,15 +138,22 @@ class ShownRun:
     tally: Tally
     carried: int = 0
     undo_until: datetime | None = None
+    budget: Budget | None = None
+
+    @property
+    def is_out_of_money(self) -> bool:
+        """Whether it stopped because its next call would have passed the month's budget."""
+        return self.run.status is RunStatus.FAILED and BUDGET in self.progress.errors
 
 
 @dataclass(frozen=True)
 class ShownEstimate:
-    """What a run would do."""
+    """What a run would do; `budget` is the month's where the run costs something."""
 
     view: EstimateCard
     project: Project
     estimate: Estimate
+    budget: Budget | None = None
 
 
 @dataclass(frozen=True)
@@ -280,6 +292,15 @@ class ShownStatus:
 
 
 @dataclass(frozen=True)
+class ShownTrust:
+    """What people made of the proposals of the last twelve weeks."""
+
+    view: TrustCard
+    project: Project
+    trust: Trust
+
+
+@dataclass(frozen=True)
 class ShownTopics:
     """Subjects with how many notes each holds."""
 
@@ -334,7 +355,8 @@ class Withheld:
 
 Shown = (
     ShownProposal | ShownNotes | ShownRun | ShownEstimate | ShownBlocked | ShownSession | ShownDigest
-    | ShownTask | ShownTasks | ShownPending | ShownRuns | ShownStatus | ShownTopics | ShownProject
-    | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownImport | ShownHelp | ShownNotice
-    | ShownPrivacy | ShownBundle | ShownQuotation | TakenAway | Withheld
+    | ShownTask | ShownTasks | ShownPending | ShownRuns | ShownStatus | ShownTrust | ShownTopics
+    | ShownProject | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownImport | ShownHelp
+    | ShownNotice | ShownBudget | ShownAgents | ShownPrivacy | ShownBundle | ShownQuotation | TakenAway
+    | Withheld
 )  # fmt: skip

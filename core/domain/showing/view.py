@@ -10,6 +10,7 @@ from core.domain.ids import ChatId, MessageKey, PersonId, Ref
 from core.domain.patch import Patch
 from core.domain.run import Stage, Window
 from core.domain.showing.sieve import OPEN_SIEVE, Sieve
+from core.domain.showing.view_agents import AgentsCard, BudgetCard
 from core.domain.task import TaskStatus
 
 
@@ -40,6 +41,7 @@ class Panel(StrEnum):
     DUE = "due"
     OWNER = "owner"
     REMOVE = "remove"
+    BUDGET = "budget"
 
 
 @dataclass(frozen=True)
@@ -235,6 +237,13 @@ class StatusCard:
 
 
 @dataclass(frozen=True)
+class TrustCard:
+    """How far a project's proposals could be trusted lately, as a picture and in words."""
+
+    project_id: UUID
+
+
+@dataclass(frozen=True)
 class TopicList:
     """A project's subjects with how many notes each holds."""
 
@@ -370,8 +379,9 @@ class Bundle:
 
 View = (
     ProposalCard | NotesList | RunCard | EstimateCard | BlockedCard | SessionCard | DigestCard | TaskCard
-    | TaskList | PendingList | RunList | StatusCard | TopicList | ProjectCard | ReviewersCard | ScheduleCard
-    | SetupCard | OpeningCard | ImportCard | HelpCard | PrivacyCard | Notice | Bundle | Quotation
+    | TaskList | PendingList | RunList | StatusCard | TrustCard | TopicList | ProjectCard | ReviewersCard
+    | ScheduleCard | SetupCard | OpeningCard | ImportCard | HelpCard | PrivacyCard | Notice | Bundle
+    | Quotation | BudgetCard | AgentsCard
 )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ class BulkService:
             spot, view = await _session_at(tx, press.spot_id)
             chosen = await self._listed(tx, spot, view, press.actor)
             ensure_shows_all(chosen, press.press_version, str(len(chosen)))
-            act_id, count = await self.review.settle_all(chosen, view.bulk, press.actor)
+            act_id, count = await self.review.settle_all([one.id for one in chosen], view.bulk, press.actor)
             queue = await queue_in(tx, view, press.actor.person_id, self.clock.now())
             done = replace(
                 view.closed(), bulk=Bulk.SURE, act_id=act_id, rejected=None,

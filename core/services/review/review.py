@@ -49,7 +49,7 @@ class ReviewService:
             settled = await self.settling.approve(tx, proposal, self.settling.decider(actor))
             return Decided(settled, await name_of_result(tx, settled))
 
-    async def settle_all(self, proposals: Iterable[Proposal], bulk: Bulk, actor: Actor) -> tuple[UUID, int]:
+    async def settle_all(self, proposal_ids: Iterable[UUID], bulk: Bulk, actor: Actor) -> tuple[UUID, int]:
         """Settle in one act those still pending; return the act and how many.
 
         A merge into something that is gone by now is left out.
@@ -57,7 +57,7 @@ class ReviewService:
         async with self.transactions() as tx:
             by = self.settling.decider(actor)
             count = 0
-            for proposal in await tx.proposals.list_ids(one.id for one in proposals):
+            for proposal in await tx.proposals.list_ids(proposal_ids):
                 await ensure_reviewer(tx, proposal.project_id, actor)
                 if proposal.status is ProposalStatus.PENDING:
                     count += await self._settle_as(tx, proposal, bulk, by)

@@ -11,7 +11,9 @@ from core.domain.person import Role
 from core.domain.showing.shown import Reader, Shown, ShownBundle
 from core.domain.showing.spot import Spot, place_of
 from core.domain.showing.view import (
+    AgentsCard,
     BlockedCard,
+    BudgetCard,
     Bundle,
     DigestCard,
     EstimateCard,
@@ -35,18 +37,21 @@ from core.domain.showing.view import (
     TaskCard,
     TaskList,
     TopicList,
+    TrustCard,
     View,
 )
 from core.errors import NotFound
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock
 from core.services.access.readership import Readership
+from core.services.showing.load_agents import AgentLoader
 from core.services.showing.load_desk import DeskLoader
 from core.services.showing.load_lists import ListLoader
 from core.services.showing.load_proposals import ProposalLoader
 from core.services.showing.load_runs import RunLoader
 from core.services.showing.load_sessions import SessionLoader
 from core.services.showing.load_setup import SetupLoader
+from core.services.showing.load_trust import load_trust
 from core.services.showing.quoting import load_quotation
 from core.services.showing.sight import Picture, Sight
 
@@ -84,6 +89,7 @@ class Loading:
     runs: RunLoader
     lists: ListLoader
     setup: SetupLoader
+    agents: AgentLoader
     bot_username: Callable[[], str]
     _loaders: Mapping[type[View], Load] = field(init=False, repr=False)
 
@@ -101,6 +107,7 @@ class Loading:
             TaskList: self.lists.tasks,
             PendingList: self.lists.pending,
             TopicList: self.lists.topics,
+            TrustCard: load_trust,
             DigestCard: self.lists.digest,
             ProjectCard: self.setup.project,
             ReviewersCard: self.setup.reviewers,
@@ -110,6 +117,8 @@ class Loading:
             ImportCard: self.setup.export,
             HelpCard: self.setup.help,
             PrivacyCard: self.setup.privacy,
+            BudgetCard: self.agents.budget,
+            AgentsCard: self.agents.agents,
             Notice: self.setup.notice,
             Quotation: load_quotation,
             Bundle: self._bundle,

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.domain.agent import Prompt
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
+from core.domain.knowledge import Atom
 from core.domain.masking import Mask
 from core.ports.analysis import Analyst
 
@@ -13,11 +15,6 @@ class MaskedAnalyst:
     """The Analyst port before one that sends text away: nothing unmasked passes, in either stage."""
 
     inner: Analyst
-
-    @property
-    def name(self) -> str:
-        """The inner one's."""
-        return self.inner.name
 
     @property
     def model(self) -> str:
@@ -44,10 +41,29 @@ class MaskedAnalyst:
         """The inner one's."""
         return self.inner.seconds_per_batch
 
+    @property
+    def prompts(self) -> tuple[Prompt, ...]:
+        """The inner one's."""
+        return self.inner.prompts
+
+    @property
+    def temperature(self) -> float | None:
+        """The inner one's."""
+        return self.inner.temperature
+
     def price(self, conversations: Sequence[Conversation]) -> Usage:
         """What the masked ones would cost."""
         asked = tuple(conversations)
         return self.inner.price(Mask.over(asked).masked(asked))
+
+    def price_of_notes(self, groups: Sequence[Sequence[Atom]]) -> Usage:
+        """What the masked ones would cost."""
+        asked = tuple(tuple(group) for group in groups)
+        return self.inner.price_of_notes(Mask.over(asked).masked(asked))
+
+    def most(self, asked: Reading | Study) -> Usage:
+        """What the masked one may cost."""
+        return self.inner.most(Mask.over(asked).masked(asked))
 
     async def extract(self, reading: Reading) -> Extraction:
         """Stage 1 on masked text. Raises AnalystFailed."""

@@ -1,0 +1,1 @@
+"""The model as analyst: words its prompts, bounds its answers; knows no storage and no Telegram."""

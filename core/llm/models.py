@@ -1,0 +1,141 @@
+"""A name such as `openai:gpt-5-mini` becomes pydantic-ai's model: its key, server and form of answer."""
+
+import importlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar, cast
+
+from pydantic_ai import ModelProfile, NativeOutput, PromptedOutput, ToolOutput
+from pydantic_ai.exceptions import (
+    ContentFilterError,
+    ModelAPIError,
+    ModelContextWindowExceededError,
+    UserError,
+)
+from pydantic_ai.models import Model, infer_model
+from pydantic_ai.models.fallback import FallbackModel
+from pydantic_ai.providers import Provider, infer_provider_class
+from pydantic_ai.providers.openai_compatible import OpenAICompatibleProvider
+
+from core.domain.models import OLLAMA, PROVIDERS, ModelName
+from core.errors import AnalystFailed, Failing
+from core.ports.models import Keys
+
+T = TypeVar("T")
+Mode = Literal["tool", "native", "prompted"]
+
+PACKAGE = "triagram"
+_NO_KEY = "none"
+"""Clients want one where a server of one's own does not."""
+_OPENAI_WIRE = frozenset({"openai", "openai-chat", OLLAMA})
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A model that can be asked, and the names of it and of those it falls back on."""
+
+    model: Model
+    names: tuple[ModelName, ...]
+
+
+async def opened(names: Sequence[ModelName], keys: Keys) -> Opened:
+    """The first of the models, with the others to fall back on; raises AnalystFailed."""
+    models = [_model(name, await keys.find(name.provider)) for name in names]
+    if len(models) == 1:
+        return Opened(models[0], tuple(names))
+    return Opened(FallbackModel(models[0], *models[1:], fallback_on=_falls_back), tuple(names))
+
+
+def _falls_back(error: Exception) -> bool:
+    """Whether another model may do better: a conversation that is too long, or wrong, stays so."""
+    if isinstance(error, ModelContextWindowExceededError):
+        return False
+    return isinstance(error, ModelAPIError | ContentFilterError)
+
+
+def _model(name: ModelName, key: str | None) -> Model:
+    if name.needs_key and not key:
+        raise AnalystFailed(Failing.KEY, f"{name}: {PROVIDERS[name.provider].variable}")
+    try:
+        return infer_model(str(name), provider_factory=_provider_of(name, key))
+    except ImportError as missing:
+        raise AnalystFailed(Failing.NOT_INSTALLED, _install(name)) from missing
+    except (UserError, ValueError, TypeError) as wrong:
+        kind = Failing.KEY if "API_KEY" in str(wrong) else Failing.UNKNOWN_MODEL
+        raise AnalystFailed(kind, str(name)) from wrong
+
+
+def _provider_of(name: ModelName, key: str | None) -> Callable[[str], Provider[Any]]:
+    def made(provider: str) -> Provider[Any]:
+        if name.base_url and provider in ("openai", "openai-chat"):
+            return OpenAICompatibleProvider(
+                "own", base_url=name.base_url, api_key=key or _NO_KEY, profile=_plain_chat(provider)
+            )
+        given = {"api_key": key or (_NO_KEY if name.base_url or provider == OLLAMA else None)}
+        known = PROVIDERS.get(provider)
+        if name.base_url or provider == OLLAMA:
+            given["base_url"] = name.base_url or (known.url if known else "")
+        kind = cast("Callable[..., Provider[Any]]", infer_provider_class(provider))
+        return kind(**{argument: value for argument, value in given.items() if value})
+
+    return made
+
+
+def _plain_chat(provider: str) -> ModelProfile | None:
+    """Of a server with OpenAI's interface only what all of them have is used."""
+    if provider == "openai":
+        return None
+    return cast(
+        "ModelProfile",
+        {
+            "openai_chat_supports_max_completion_tokens": False,
+            "openai_supports_strict_tool_definition": False,
+        },
+    )
+
+
+def _install(name: ModelName) -> str:
+    known = PROVIDERS.get(name.provider)
+    extra = known.extra if known and known.extra else f"pydantic-ai-slim[{name.provider}]"
+    wanted = f"{PACKAGE}[{extra}]" if known and known.extra else extra
+    return f'{name}: pip install "{wanted}"'
+
+
+def mode_of(opened_model: Opened, wished: str) -> Mode:
+    """How it gives its answer: as wished, or by what the weakest of its models can do."""
+    if wished != "auto":
+        return cast("Mode", wished)
+    if any(name.is_small or _is_own(name) for name in opened_model.names):
+        return "native" if all(_is_ollama(name) for name in opened_model.names) else "prompted"
+    profile = opened_model.model.profile
+    if profile.get("supports_tools", True):
+        return "tool"
+    return "native" if profile.get("supports_json_schema_output", False) else "prompted"
+
+
+def _is_own(name: ModelName) -> bool:
+    return bool(name.base_url) and name.provider in _OPENAI_WIRE
+
+
+def _is_ollama(name: ModelName) -> bool:
+    """It holds a model to the schema while it writes; its cloud does not (OllamaModel's docstring)."""
+    return name.provider == OLLAMA and name.is_local
+
+
+def output_of(kind: type[T], mode: Mode) -> Any:
+    """The output type pydantic-ai is given."""
+    if mode == "tool":
+        return ToolOutput(kind, name="answer")
+    return NativeOutput(kind) if mode == "native" else PromptedOutput(kind)
+
+
+def is_installed(provider: str) -> bool:
+    """Whether the client of a provider can be loaded."""
+    known = PROVIDERS.get(provider)
+    if known is None or not known.extra:
+        return True
+    try:
+        importlib.import_module(f"pydantic_ai.models.{provider}")
+    except ImportError:
+        return False
+    return True
