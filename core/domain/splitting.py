@@ -39,7 +39,7 @@ def parts_in(proposal: Proposal) -> tuple[str, ...]:
         return ()
     if isinstance(content, TaskDraft) and len(content.sub_tasks) >= _LEAST:
         return _bounded(content.sub_tasks)
-    text = content.description if isinstance(content, TaskDraft) else content.content
+    text = (content.description if isinstance(content, TaskDraft) else content.content) or content.title
     for said in (text, *(quote.text for quote in proposal.evidence.quotes)):
         items = [found["text"] for found in _ITEM.finditer(said)]
         if len(items) >= _LEAST:

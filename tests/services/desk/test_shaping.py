@@ -80,6 +80,7 @@ class TestParts:
             (a_task_draft(description="Please:\n- mend one\n- mend two"), ("mend one", "mend two")),
             (a_task_draft(description="1. mend it\n2) ship it"), ("mend it", "ship it")),
             (a_task_draft(description="It is dead. It is gone!"), ("It is dead", "It is gone!")),
+            (a_task_draft(title="It is dead. It is gone", description=""), ("It is dead", "It is gone")),
             (a_task_draft(description="One thing only"), ()),
             (a_task_draft(description="Ok. The button is dead"), ()),
             (a_note_draft(content="We ship soon. Max tells them."), ("We ship soon", "Max tells them")),
