@@ -38,6 +38,7 @@ from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock
 from core.rules.analyst import RuleAnalyst
 from core.rules.conversations import RuleConversations
+from core.rules.editing.editor import RuleEditor
 from core.rules.embedding import WordLlamaEmbedder, WordVectors
 from core.rules.learner import TextLearner
 from core.rules.matching import RuleMatcher
@@ -242,6 +243,7 @@ def _joined(
         conversations=RuleConversations(config.settings.analysis),
         matcher=matcher,
         learner=TextLearner(),
+        editor=RuleEditor(),
         deletions=deletions_of(config),
         exports=PtbExports(speaking),
         next_fire=next_fire,
@@ -334,6 +336,10 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         staff=do.staff,
         notes=do.notes,
         sessions=do.sessions,
+        bulk=do.bulk,
+        shaping=do.shaping,
+        statuses=do.statuses,
+        editing=do.editing,
         tasks=do.tasks,
         forgetting=do.forgetting,
         exporting=do.exporting,

@@ -97,8 +97,7 @@ class ActingService:
             result = await acting
             spot = await tx.spots.get(spot_id)
             if isinstance(spot.view, ProposalCard | SessionCard):
-                closed = replace(spot.view, panel=Panel.MAIN, target=None, query="")
-                await self.placing.turn(tx, spot, closed)
+                await self.placing.turn(tx, spot, spot.view.closed())
             elif isinstance(spot.view, NotesList | RunCard | TaskCard | PrivacyCard):
                 await self.placing.turn(tx, spot, replace(spot.view, panel=Panel.MAIN))
             return result

@@ -243,7 +243,8 @@ def test_every_sentence_can_be_said(language: str, number: int) -> None:
             said = TEXTS.say(key, language, **dict.fromkeys(arguments(message), value))
             assert said, key
             assert "{" not in said, key
-            ensure_parses(said)
+            if not key.startswith("button-"):
+                ensure_parses(said)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,6 +14,7 @@ from core.domain.showing.shown import Reader, Shown
 from core.domain.showing.spot import Place, Spot
 from core.domain.showing.view import HelpCard, ProposalCard, View
 from core.ports.chat import Card, Outcome
+from core.rules.editing.editor import RuleEditor
 from core.services.review.settling import Settling
 from core.services.showing.delivery import DeliveryService
 from core.services.showing.loading import Loaded, Loading
@@ -130,6 +131,7 @@ def screen_of(house: House) -> Screen:
         conversations=OneEach(),
         matcher=TitleMatcher(),
         learner=FakeLearner(),
+        editor=RuleEditor(),
         deletions=house.deletions,
         exports=FakeExports(),
         next_fire=next_fire,
