@@ -33,12 +33,15 @@ from core.ports.analysis import Analyst
 from core.ports.backlog import Backlogs
 from core.ports.copies import Copies
 from core.ports.deletions import DeletionLog, Scrubber
+from core.ports.shortcuts import Shortcuts
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock
 from core.rules.analyst import RuleAnalyst
 from core.rules.answering import RuleAnswerer
 from core.rules.conversations import RuleConversations
+from core.rules.editing.editor import RuleEditor
 from core.rules.embedding import WordLlamaEmbedder, WordVectors
+from core.rules.learner import TextLearner
 from core.rules.matching import RuleMatcher
 from core.rules.noise import RuleNoise
 from core.services.wiring import Ports, UseCases, wired
@@ -95,6 +98,7 @@ class App:
     scrubber: Scrubber
     meter: PrometheusMeter
     backlogs: Backlogs
+    shortcuts: Shortcuts | None = None
     carrier: "Carrier | None" = None
     identity: Identity = field(default_factory=Identity)
 
@@ -151,14 +155,12 @@ async def upgrade(config: Config) -> None:
 @asynccontextmanager
 async def scratch() -> AsyncGenerator[Transactions]:
     """An empty database that is gone when the block ends."""
-    with TemporaryDirectory() as folder:
-        config = replace(Config(), database=DatabaseConfig(url=f"sqlite+aiosqlite:///{folder}/scratch.db"))
+    async with AsyncExitStack() as stack:
+        config = demo_config("", NO_TOKEN, Path(stack.enter_context(TemporaryDirectory())))
         await upgrade(config)
         engine = open_engine(config.database.url)
-        try:
-            yield SqlTransactions(engine, SystemClock())
-        finally:
-            await engine.dispose()
+        stack.push_async_callback(engine.dispose)
+        yield SqlTransactions(engine, SystemClock())
 
 
 async def list_damage(config: Config) -> list[str]:
@@ -242,6 +244,8 @@ def _joined(
         conversations=RuleConversations(config.settings.analysis),
         matcher=matcher,
         answerer=RuleAnswerer(),
+        learner=TextLearner(),
+        editor=RuleEditor(),
         deletions=deletions_of(config),
         exports=PtbExports(speaking),
         next_fire=next_fire,
@@ -267,6 +271,7 @@ def _joined(
         scrubber=_scrubber(config, engine),
         meter=meter,
         backlogs=SqlBacklogs(engine),
+        shortcuts=_shortcuts(config, ports.embedder.name),
         carrier=carrier,
         identity=identity,
     )
@@ -298,6 +303,15 @@ def _scrubber(config: Config, engine: Database) -> Scrubber:
     return PostgresScrubbing(engine)
 
 
+def _shortcuts(config: Config, model: str) -> Shortcuts | None:
+    """What the vectors of a model need on a server; SQLite's are searched in memory."""
+    if not is_on_server(config):
+        return None
+    from storage.postgres.shortcuts import PostgresShortcuts  # noqa: PLC0415 # as in storage.engine
+
+    return PostgresShortcuts(url_of(config.database.url), model)
+
+
 def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Services:
     return Services(
         transactions=ports.transactions,
@@ -324,6 +338,10 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         staff=do.staff,
         notes=do.notes,
         sessions=do.sessions,
+        bulk=do.bulk,
+        shaping=do.shaping,
+        statuses=do.statuses,
+        editing=do.editing,
         tasks=do.tasks,
         asking=do.asking,
         topics=do.topics,

@@ -105,7 +105,7 @@ def _weights(question: str, spread: Spread) -> dict[str, float]:
 
 
 def _turning_on(question: str) -> Mapping[str, list[str]]:
-    """The stems a question turns on with their forms; those that only ask too, where there are no others."""
+    """The stems a question turns on with their forms; those that only ask, where there are no others."""
     forms = forms_of(question)
     return {stem: words for stem, words in forms.items() if stem not in _asking_stems()} or forms
 

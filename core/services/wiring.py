@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from core.domain.person import ReviewPlace
 from core.ports.agents import Analysts
-from core.ports.analysis import Analyst, Conversations, Embedder, Matcher, Noise
+from core.ports.analysis import Analyst, Conversations, Editor, Embedder, Matcher, Noise
 from core.ports.answering import Answerer
 from core.ports.archive import Exports
 from core.ports.chat import ChatFacts, Messenger, Painter
 from core.ports.deletions import DeletionLog
+from core.ports.learning import Learner
 from core.ports.meter import Meter, Uncounted
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock, Ids, Wakeups
@@ -33,16 +34,22 @@ from core.services.daily.digests import DigestService
 from core.services.daily.jobs import Jobs
 from core.services.daily.schedules import NextFire, ScheduleService
 from core.services.daily.tasks import TaskService
+from core.services.desk.bulk import BulkService
+from core.services.desk.editing import EditingService
 from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
+from core.services.desk.shaping import ShapingService
+from core.services.desk.statuses import StatusService
 from core.services.knowledge.asking import AskService
 from core.services.knowledge.topics import TopicService
+from core.services.learning.learning import LearningService
 from core.services.money.budgets import Budgets, BudgetService
 from core.services.money.paying import Paying
 from core.services.privacy.clearing import Clearing
 from core.services.privacy.exporting import ExportService
 from core.services.privacy.forgetting import ForgettingService
 from core.services.privacy.retention import RetentionService
+from core.services.review.replacing import Replacing
 from core.services.review.review import ReviewService, name_of_result
 from core.services.review.settling import Settling
 from core.services.review.undoing import Undoing
@@ -67,6 +74,7 @@ from core.services.showing.load_known import KnownLoader
 from core.services.showing.load_lists import ListLoader
 from core.services.showing.load_proposals import ProposalLoader
 from core.services.showing.load_runs import RunLoader
+from core.services.showing.load_sessions import SessionLoader
 from core.services.showing.load_setup import SetupLoader
 from core.services.showing.loading import Loading
 from core.services.showing.placing import Placing
@@ -95,6 +103,8 @@ class Ports:
     conversations: Conversations
     matcher: Matcher
     answerer: Answerer
+    learner: Learner
+    editor: Editor
     deletions: DeletionLog
     exports: Exports
     next_fire: NextFire
@@ -129,6 +139,10 @@ class UseCases:
     work: Work
     notes: NotesService
     sessions: SessionService
+    bulk: BulkService
+    shaping: ShapingService
+    statuses: StatusService
+    editing: EditingService
     tasks: TaskService
     asking: AskService
     topics: TopicService
@@ -139,6 +153,7 @@ class UseCases:
     schedules: ScheduleService
     delivery: DeliveryService
     seats: Seats
+    learning: LearningService
 
 
 @dataclass(frozen=True)
@@ -152,7 +167,9 @@ class _Parts:
     planning: Planning
     closing: Closing
     readership: Readership
+    candidates: Candidates
     seats: Seats
+    learning: LearningService
     answering: Answering
     choosing: Choosing
     budgets: Budgets
@@ -178,7 +195,9 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
     founding = Founding(
         p.ids, schedules, opening, settings.schedule.timezone, ReviewPlace(settings.review.place)
     )
-    intake = IntakeService(p.transactions, p.clock, settling)
+    statuses = StatusService(p.transactions, placing, p.editor)
+    intake = IntakeService(p.transactions, p.clock, settling, statuses)
+    sessions = SessionService(p.transactions, p.clock, placing, review, runs, parts.candidates)
     return UseCases(
         placing=placing,
         rights=Rights(p.transactions, p.clock, p.facts),
@@ -202,7 +221,13 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         notes=NotesService(
             p.transactions, settling, parts.undoing, runs, placing, parts.readership, settings.review
         ),
-        sessions=SessionService(p.transactions, p.clock, placing, review, parts.readership),
+        sessions=sessions,
+        shaping=ShapingService(p.transactions, placing, Replacing(p.clock, p.ids, settling)),
+        statuses=statuses,
+        bulk=BulkService(p.transactions, p.clock, placing, review, parts.readership),
+        editing=EditingService(
+            p.transactions, p.clock, placing, p.editor, parts.readership, review, sessions
+        ),
         tasks=TaskService(p.transactions, p.clock, p.ids, placing),
         asking=AskService(p.transactions, p.clock, p.embedder, p.answerer, parts.readership, placing),
         topics=TopicService(p.transactions, p.clock, p.ids, placing),
@@ -213,6 +238,7 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         schedules=schedules,
         delivery=_delivery(p, settings, parts, digests),
         seats=parts.seats,
+        learning=parts.learning,
     )
 
 
@@ -232,7 +258,9 @@ def _parts(p: Ports, settings: Settings) -> _Parts:
         ),
         closing=Closing(p.clock, p.ids, settling, placing, presenting, p.meter),
         readership=Readership(p.transactions, p.clock, p.facts),
+        candidates=Candidates(p.embedder, p.matcher),
         seats=Seats(p.transactions, p.clock, p.holder),
+        learning=LearningService(p.transactions, p.clock, p.learner),
         answering=answering,
         choosing=choosing,
         budgets=Budgets(p.clock, placing, settings.llm),
@@ -265,10 +293,10 @@ def _work(p: Ports, settings: Settings, parts: _Parts) -> Work:
         wakeups=p.wakeups,
         planning=parts.planning,
         reading=ReadingStage(
-            p.transactions, parts.answering, p.embedder, parts.likeness, proposing, paying
+            p.transactions, parts.answering, p.embedder, parts.likeness, proposing, paying, parts.learning
         ),
         studying=StudyingStage(
-            p.transactions, parts.answering, p.embedder, parts.likeness, proposing, paying
+            p.transactions, parts.answering, p.embedder, parts.likeness, proposing, paying, parts.learning
         ),
         closing=parts.closing,
         embedder=p.embedder,
@@ -279,14 +307,13 @@ def _work(p: Ports, settings: Settings, parts: _Parts) -> Work:
 
 
 def _delivery(p: Ports, settings: Settings, parts: _Parts, digests: DigestService) -> DeliveryService:
-    cards = ProposalLoader(
-        Candidates(p.embedder, p.matcher), parts.settling, name_of_result, settings.review
-    )
+    cards = ProposalLoader(parts.candidates, parts.settling, name_of_result, settings.review)
     loading = Loading(
         clock=p.clock,
         readership=parts.readership,
         proposals=cards,
-        desk=DeskLoader(cards, parts.planning, settings.review),
+        desk=DeskLoader(parts.planning, settings.review),
+        sessions=SessionLoader(cards, settings.review),
         runs=RunLoader(parts.planning, parts.budgets, settings.review),
         lists=ListLoader(digests),
         known=KnownLoader(p.noise),

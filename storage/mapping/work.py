@@ -52,6 +52,7 @@ def proposal_of(row: ProposalRow, evidence: Evidence, sources: tuple[UUID, ...])
         snoozed_until=row.snoozed_until,
         carried_at=row.carried_at,
         edited_by=row.edited_by,
+        origin_id=row.origin_id,
         content_version=row.content_version,
         revision=row.revision,
     )
@@ -80,6 +81,7 @@ def proposal_columns(proposal: Proposal) -> Columns:
         "snoozed_until": proposal.snoozed_until,
         "carried_at": proposal.carried_at,
         "edited_by": proposal.edited_by,
+        "origin_id": proposal.origin_id,
         "content_version": proposal.content_version,
         "revision": proposal.revision,
     }

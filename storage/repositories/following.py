@@ -13,15 +13,17 @@ from storage.mapping.packing import ref_of
 from storage.repositories.rows import chunks
 from storage.tables import ProposalRow, TopicRow
 
-_LED_ON = frozenset({ProposalStatus.APPROVED.value, ProposalStatus.MERGED.value})
+_LED_ON = frozenset(
+    {ProposalStatus.APPROVED.value, ProposalStatus.MERGED.value, ProposalStatus.REPLACED.value}
+)
 
 
 async def followed(connection: AsyncConnection, refs: Iterable[Ref]) -> dict[Ref, Ref | None]:
     """Each reference with what it stands for now.
 
-    A pending proposal stands for itself, an approved one for its item, a merged one for its target, which
-    is followed in turn; one let go, rejected or unknown stands for nothing (None). A topic that became
-    part of another stands for that one; other items stand for themselves.
+    A pending proposal stands for itself, an approved one for its item, a merged one for its target and a
+    replaced one for what took its place, which are followed in turn; one let go, rejected or unknown stands
+    for nothing (None). A topic that became part of another stands for that one; other items for themselves.
     """
     wanted = list(dict.fromkeys(refs))
     fates: dict[UUID, Ref | None] = {}

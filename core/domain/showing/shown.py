@@ -13,7 +13,7 @@ from core.domain.history import Change
 from core.domain.ids import ChatId, PersonId
 from core.domain.money import Budget
 from core.domain.person import Chat, Person, Project, Role
-from core.domain.proposal import Proposal
+from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import BUDGET, Progress, Run, RunStatus, Tally
 from core.domain.showing.shown_agents import ShownAgents, ShownBudget
 from core.domain.showing.shown_known import ShownAnswer, ShownFound, ShownNote, ShownTopic
@@ -27,6 +27,7 @@ from core.domain.showing.shown_setup import (
     ShownSchedule,
     ShownSetup,
 )
+from core.domain.showing.sieve import Sieve
 from core.domain.showing.view import (
     BlockedCard,
     Bundle,
@@ -47,7 +48,7 @@ from core.domain.showing.view import (
     TrustCard,
 )
 from core.domain.similarity import Similar
-from core.domain.task import Task
+from core.domain.task import Gain, Task
 from core.domain.trust import Trust
 
 
@@ -70,7 +71,8 @@ class ShownProposal:
     """A card. `candidates` fill the merge picker; `preview` is the chosen one with its gain.
 
     `chats` are those of its evidence, for links. `undo_until` is None once Undo is over.
-    `project_name` is set where the reader has several projects.
+    `project_name` is set where the reader has several projects. `projects` are those it could move to,
+    `joined` counts what was merged into it while it waits.
     """
 
     view: ProposalCard
@@ -84,6 +86,8 @@ class ShownProposal:
     preview: Similar | None = None
     history: tuple[Change, ...] = ()
     people: tuple[Person, ...] = ()
+    projects: tuple[Project, ...] = ()
+    joined: int = 0
 
 
 @dataclass(frozen=True)
@@ -164,11 +168,24 @@ class ShownBlocked:
 
 
 @dataclass(frozen=True)
+class SieveChoice:
+    """One thing a session can be narrowed to: how many fit, and the name of a subject."""
+
+    sieve: Sieve
+    count: int
+    is_chosen: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class ShownSession:
     """A review session: `position` of `total` (from 1; 0 when nothing is left), the card in front.
 
-    `confident` are those "Approve the n above 90 %" would settle; `unread` messages could be read first;
-    `withheld` wait too, but are not shown here; `rejected` is what the last tap rejected.
+    `confident` are those "Approve the n above 90 %" would settle, `chosen` what is to be confirmed, `alike`
+    counts what in the queue looks like the card in front, `twins` what could be merged at once. `unread`
+    messages could be read first; `beyond` wait too, but do not fit the sieve, `withheld` are not shown
+    here; `rejected` is what the last tap rejected; `bulk_status` is what the last act made of
+    `bulk_settled`.
     """
 
     view: SessionCard
@@ -179,7 +196,13 @@ class ShownSession:
     unread: int = 0
     withheld: int = 0
     project_names: tuple[str, ...] = ()
+    chosen: tuple[Proposal, ...] = ()
+    choices: tuple[SieveChoice, ...] = ()
+    alike: int = 0
+    twins: int = 0
+    beyond: int = 0
     bulk_settled: int = 0
+    bulk_status: ProposalStatus = ProposalStatus.APPROVED
     rejected: ShownProposal | None = None
     undo_until: datetime | None = None
 
@@ -200,8 +223,16 @@ class ShownDigest:
 
 
 @dataclass(frozen=True)
+class Merged:
+    """A proposal that was merged into a task, and what it gave."""
+
+    proposal: Proposal
+    gain: Gain
+
+
+@dataclass(frozen=True)
 class ShownTask:
-    """A task with its contributions and history."""
+    """A task with its contributions and history; `merged` can be taken out again, `said` is asked about."""
 
     view: TaskCard
     task: Task
@@ -209,6 +240,8 @@ class ShownTask:
     project_name: str = ""
     history: tuple[Change, ...] = ()
     people: tuple[Person, ...] = ()
+    merged: tuple[Merged, ...] = ()
+    said: Quote | None = None
 
 
 @dataclass(frozen=True)

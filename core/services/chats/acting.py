@@ -98,8 +98,7 @@ class ActingService:
             result = await acting
             spot = await tx.spots.get(spot_id)
             if isinstance(spot.view, ProposalCard | SessionCard):
-                closed = replace(spot.view, panel=Panel.MAIN, target=None, query="")
-                await self.placing.turn(tx, spot, closed)
+                await self.placing.turn(tx, spot, spot.view.closed())
             elif isinstance(spot.view, NotesList | RunCard | TaskCard | PrivacyCard):
                 await self.placing.turn(tx, spot, replace(spot.view, panel=Panel.MAIN))
             elif isinstance(spot.view, TopicCard):
@@ -152,11 +151,15 @@ async def _projects_at(tx: UnitOfWork, view: View, reader: PersonId | None) -> f
         return frozenset(binding.project_id for binding in bindings)
     if isinstance(view, ImportCard):
         return frozenset(view.projects)
-    if isinstance(view, TopicCard):
-        return frozenset({(await tx.knowledge.get_topic(view.topic_id)).project_id})
-    if isinstance(view, NoteCard):
-        return frozenset({(await tx.knowledge.get_atom(view.atom_id)).project_id})
+    if isinstance(view, TopicCard | NoteCard):
+        return frozenset({await _project_of_known(tx, view)})
     return await _projects_of_list(tx, view, reader)
+
+
+async def _project_of_known(tx: UnitOfWork, view: TopicCard | NoteCard) -> UUID:
+    if isinstance(view, TopicCard):
+        return (await tx.knowledge.get_topic(view.topic_id)).project_id
+    return (await tx.knowledge.get_atom(view.atom_id)).project_id
 
 
 async def _projects_of_list(tx: UnitOfWork, view: View, reader: PersonId | None) -> frozenset[UUID]:
@@ -166,7 +169,8 @@ async def _projects_of_list(tx: UnitOfWork, view: View, reader: PersonId | None)
     if isinstance(
         view,
         AgentsCard | AnswerCard | BlockedCard | BudgetCard | DigestCard | EstimateCard | FoundList
-        | PendingList | ProjectCard | ReviewersCard | RunList | ScheduleCard | SessionCard | StatusCard | TaskList | TopicList,
+        | PendingList | ProjectCard | ReviewersCard | RunList | ScheduleCard | SessionCard | StatusCard
+        | TaskList | TopicList,
     ):  # fmt: skip
         return frozenset() if view.project_id is None else frozenset({view.project_id})
     return frozenset()

@@ -60,9 +60,8 @@ class TopicService:
             into = next((one for one in topics if one.number == number), None)
             if into is None:
                 raise NotFound("topic", str(number))
-            merged = await self._save(
-                tx, topic, topic.merged(into), actor, "joined", {"subject": into.name}
-            )
+            change = replace(self._change(topic, topic, actor, "joined"), after={"subject": into.name})
+            merged = await self._save(tx, topic.merged(into), change)
             # Swapped too, so that two subjects never become parts of each other at once.
             await tx.knowledge.save_topic(into)
             await self.placing.touch(tx, into.id)

@@ -19,8 +19,8 @@ from core.domain.task import TaskDraft
 from core.ports.analysis import Embedder, Vector
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock, Ids
-from core.services.review.review import index_proposal
 from core.services.review.settling import Settling
+from core.services.review.texts import index_proposal
 from core.services.runs.likeness import UNOPPOSED, Drafted, Likeness, Opposed
 from core.settings import ReviewSettings
 

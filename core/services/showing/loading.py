@@ -51,6 +51,7 @@ from core.services.showing.load_known import KnownLoader
 from core.services.showing.load_lists import ListLoader
 from core.services.showing.load_proposals import ProposalLoader
 from core.services.showing.load_runs import RunLoader
+from core.services.showing.load_sessions import SessionLoader
 from core.services.showing.load_setup import SetupLoader
 from core.services.showing.load_trust import load_trust
 from core.services.showing.quoting import load_quotation
@@ -86,6 +87,7 @@ class Loading:
     readership: Readership
     proposals: ProposalLoader
     desk: DeskLoader
+    sessions: SessionLoader
     runs: RunLoader
     lists: ListLoader
     known: KnownLoader
@@ -99,7 +101,7 @@ class Loading:
             ProposalCard: self.proposals.proposal,
             TaskCard: self.proposals.task,
             NotesList: self.desk.notes,
-            SessionCard: self.desk.session,
+            SessionCard: self.sessions.session,
             RunCard: self.runs.run,
             EstimateCard: self.runs.estimate,
             BlockedCard: self.runs.blocked,

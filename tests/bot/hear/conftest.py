@@ -21,6 +21,7 @@ from core.domain.showing.spot import Spot
 from core.domain.showing.view import Notice
 from core.ports.analysis import Matcher
 from core.ports.chat import ChatAdministrator
+from core.rules.editing.editor import RuleEditor
 from core.services.wiring import Ports, UseCases, wired
 from core.settings import Settings
 from storage.engine import open_engine
@@ -34,6 +35,7 @@ from tests.fakes import (
     FakeDeletionLog,
     FakeExports,
     FakeFacts,
+    FakeLearner,
     FakeMessenger,
     FakeWakeups,
     HashEmbedder,
@@ -251,8 +253,8 @@ def made_room(
         messenger=messenger, painter=CardPainter(texts), embedder=HashEmbedder(),
         analyst=ScriptedAnalyst(each_message_a_note, each_note_a_task), noise=EverythingMatters(),
         conversations=OneEach(), matcher=matcher or TitleMatcher(), answerer=SharesAWord(),
-        deletions=FakeDeletionLog(), exports=FakeExports(), next_fire=never,
-        bot_id=BOT_ID, bot_username=lambda: USERNAME,
+        learner=FakeLearner(), editor=RuleEditor(), deletions=FakeDeletionLog(),
+        exports=FakeExports(), next_fire=never, bot_id=BOT_ID, bot_username=lambda: USERNAME,
     )  # fmt: skip
     do = wired(ports, Settings())
     services = Services(
@@ -260,8 +262,10 @@ def made_room(
         bot_username=ports.bot_username, placing=do.placing, rights=do.rights, acting=do.acting,
         intake=do.intake, people=do.people, joining=do.joining,
         setting_up=do.setting_up, opening=do.opening, projects=do.projects, capture=do.capture,
-        forwards=do.forwards, imports=do.imports, review=do.review, runs=do.runs, notes=do.notes,
-        sessions=do.sessions, tasks=do.tasks, asking=do.asking, topics=do.topics, forgetting=do.forgetting,
+        forwards=do.forwards, imports=do.imports, review=do.review, runs=do.runs,
+        budget=do.budget, staff=do.staff, notes=do.notes,
+        sessions=do.sessions, bulk=do.bulk, shaping=do.shaping, statuses=do.statuses, editing=do.editing,
+        tasks=do.tasks, asking=do.asking, topics=do.topics, forgetting=do.forgetting,
         exporting=do.exporting, quoting=do.quoting, digests=do.digests, schedules=do.schedules,
     )  # fmt: skip
     bot = Bot(f"{BOT_ID}:TEST")
