@@ -33,7 +33,7 @@ _MONTHS = (
     ("may", "ма", "тра"), ("jun", "июн", "чер"), ("jul", "июл", "лип"), ("aug", "авг", "сер"),
     ("sep", "сен", "вер"), ("oct", "окт", "жов"), ("nov", "ноя", "лис"), ("dec", "дек", "гру"),
 )  # fmt: skip
-_AS_OF = r"[\s,(]*(?<!\w)(?:as of|as at|по состоянию на|на момент|станом на)\s+"
+_AS_OF = r"[\s,(]*(?<!\w)(?:as\s+of|as\s+at|по\s+состоянию\s+на|на\s+момент|станом\s+на)\s+"
 _DAY = re.compile(
     rf"""{_AS_OF}(?:
         (?P<iso>\d{{4}}-\d\d-\d\d)
@@ -58,7 +58,7 @@ class RuleAnswerer:
     """The Answerer port without a model: it cites and words nothing."""
 
     def read(self, asked: str, today: date) -> Question:
-        """The question without its “as of 1 Apr”, and that day; a day that is none stays in the question."""
+        """The question without its “as of 1 Apr”, and that day; a day that is none stays in it."""
         text = " ".join(asked.split())
         found = _DAY.search(text)
         as_of = _day_in(found, today) if found else None

@@ -19,9 +19,8 @@ from core.domain.similarity import fused
 from core.domain.task import Task
 from core.errors import NotFound
 from core.ports.analysis import Noise
-from core.services.knowledge.asking import find_item
 from core.services.showing.load_proposals import HISTORY
-from core.services.showing.sight import Picture, Sight, page_of
+from core.services.showing.sight import Picture, Sight, find_item, page_of
 
 FOUND_ITEMS, FOUND_MESSAGES = 50, 100
 """What a search brings at most: who needs more asks for more words."""
