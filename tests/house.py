@@ -100,7 +100,7 @@ class House:
         self.ports = Ports(
             self.transactions, self.clock, self.ids, self.wakeups, self.facts, self.messenger,
             ReprPainter(), HashEmbedder(), self.analyst, EverythingMatters(), OneEach(), TitleMatcher(),
-            SharesAWord(), SharesAWord(), SharesAWord(), SharesAWord(), SharesAWord(), SharesAWord(), SharesAWord(), SharesAWord(), SharesAWord(), SharesAWord(), SharesAWord(), SharesAWord(), SharesAWord(), SharesAWord(), self.learner, RuleEditor(), deletions=self.deletions,
+            SharesAWord(), self.learner, RuleEditor(), deletions=self.deletions,
             exports=FakeExports(), next_fire=never, bot_id=1000,
             bot_username=lambda: "triagram_bot", meter=self.meter,
         )  # fmt: skip

@@ -67,7 +67,7 @@ ARGUMENTS: Mapping[str, Sequence[str]] = {
     "pending": ("", "expired"),
     "run": ("", "24h norag"),
     "task": tuple(f"T-{number}" for number in range(1, 8)),
-    "tasks": ("", "mine", "open", "overdue"),
+    "tasks": ("", "mine", "open", "overdue", "unowned"),
 }
 """What is said after a command that takes something."""
 TRIES, DETOURS = 1, 3
