@@ -33,6 +33,7 @@ from core.ports.analysis import Analyst
 from core.ports.backlog import Backlogs
 from core.ports.copies import Copies
 from core.ports.deletions import DeletionLog, Scrubber
+from core.ports.shortcuts import Shortcuts
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock
 from core.rules.analyst import RuleAnalyst
@@ -94,6 +95,7 @@ class App:
     scrubber: Scrubber
     meter: PrometheusMeter
     backlogs: Backlogs
+    shortcuts: Shortcuts | None = None
     carrier: "Carrier | None" = None
     identity: Identity = field(default_factory=Identity)
 
@@ -265,6 +267,7 @@ def _joined(
         scrubber=_scrubber(config, engine),
         meter=meter,
         backlogs=SqlBacklogs(engine),
+        shortcuts=_shortcuts(config, ports.embedder.name),
         carrier=carrier,
         identity=identity,
     )
@@ -294,6 +297,15 @@ def _scrubber(config: Config, engine: Database) -> Scrubber:
     from storage.vacuuming import PostgresScrubbing  # noqa: PLC0415 # as in storage.engine
 
     return PostgresScrubbing(engine)
+
+
+def _shortcuts(config: Config, model: str) -> Shortcuts | None:
+    """What the vectors of a model need on a server; SQLite's are searched in memory."""
+    if not is_on_server(config):
+        return None
+    from storage.postgres.shortcuts import PostgresShortcuts  # noqa: PLC0415 # as in storage.engine
+
+    return PostgresShortcuts(url_of(config.database.url), model)
 
 
 def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Services:

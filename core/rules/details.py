@@ -13,7 +13,7 @@ from core.domain.task import Category, Classified, Due, Priority
 from core.rules.cues import Cue, phrases_of, says, straight
 from core.rules.deadlines import due_of
 from core.rules.judges.work import asks_for_work
-from core.rules.sentences import clean, sentences_of
+from core.rules.sentences import Sentence, clean, sentences_of
 from core.rules.talk import quote_of
 
 SOON_DAYS = 2
@@ -92,13 +92,21 @@ def done_criterion_of(messages: Sequence[Message]) -> str:
 
 
 def sub_tasks_of(messages: Sequence[Message]) -> tuple[str, ...]:
-    """The items of an enumeration in one of the messages, as written, cleaned."""
+    """The items of an enumeration of work in one of the messages, as written, cleaned."""
     for message in messages:
-        items = [clean(found["text"]) for found in _ITEM.finditer(message.text)]
-        told = [item[0].upper() + item[1:] for item in items if item]
-        if len(told) >= _LEAST_ITEMS:
+        found = list(_ITEM.finditer(message.text))
+        told = [item[0].upper() + item[1:] for one in found if (item := clean(one["text"]))]
+        if len(told) >= _LEAST_ITEMS and _is_work_list(message.text[: found[0].start()], told):
             return tuple(told)
     return ()
+
+
+def _is_work_list(before: str, items: Sequence[str]) -> bool:
+    """Whether what is listed is to be done: the items begin so, or what leads to them asks for it."""
+    works = phrases_of(Cue.WORK)
+    lead = before.strip().rsplit("\n", 1)[-1]
+    is_led = bool(lead) and (works.match(clean(lead)) is not None or asks_for_work(Sentence(lead, 0)))
+    return is_led or 2 * sum(works.match(item) is not None for item in items) >= len(items)
 
 
 def tags_of(study: Study, text: str) -> tuple[str, ...]:

@@ -262,6 +262,7 @@ def made_room(
         forwards=do.forwards, imports=do.imports, review=do.review, runs=do.runs, notes=do.notes,
         sessions=do.sessions, tasks=do.tasks, forgetting=do.forgetting,
         exporting=do.exporting, quoting=do.quoting, digests=do.digests, schedules=do.schedules,
+            budget=do.budget, staff=do.staff,
     )  # fmt: skip
     bot = Bot(f"{BOT_ID}:TEST")
     drain = Drain(services, build_dispatcher(services), bot, wakeups)
