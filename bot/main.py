@@ -51,8 +51,8 @@ from storage.engine import Database, file_of, open_engine, url_of
 from storage.engine import is_on_server as on_server
 from storage.form import is_newest
 from storage.inbox import SqlInbox
-from storage.scrubbing import Scrubbing
 from storage.unit_of_work import SqlTransactions
+from storage.upkeep import scrubber_of, shortcuts_of
 
 ASK_SECONDS = 5.0
 NO_TOKEN = "0:none"  # noqa: S105 # stands in where nothing is sent, e.g. for an import
@@ -266,10 +266,10 @@ def _joined(
         wakeups=wakeups,
         speaking=speaking,
         hearing=hearing,
-        scrubber=_scrubber(config, engine),
+        scrubber=scrubber_of(config.database.url, engine),
         meter=meter,
         backlogs=SqlBacklogs(engine),
-        shortcuts=_shortcuts(config, ports.embedder.name),
+        shortcuts=shortcuts_of(config.database.url, ports.embedder.name),
         carrier=carrier,
         identity=identity,
     )
@@ -291,23 +291,6 @@ async def ask_queue(config: Config) -> str:
     from bot.work.carrying import ask  # noqa: PLC0415 # as above
 
     return await ask(config.queue.url, ASK_SECONDS)
-
-
-def _scrubber(config: Config, engine: Database) -> Scrubber:
-    if not is_on_server(config):
-        return Scrubbing(engine)
-    from storage.vacuuming import PostgresScrubbing  # noqa: PLC0415 # as in storage.engine
-
-    return PostgresScrubbing(engine)
-
-
-def _shortcuts(config: Config, model: str) -> Shortcuts | None:
-    """What the vectors of a model need on a server; SQLite's are searched in memory."""
-    if not is_on_server(config):
-        return None
-    from storage.postgres.shortcuts import PostgresShortcuts  # noqa: PLC0415 # as in storage.engine
-
-    return PostgresShortcuts(url_of(config.database.url), model)
 
 
 def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Services:
