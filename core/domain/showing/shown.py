@@ -16,6 +16,7 @@ from core.domain.person import Chat, Person, Project, Role
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import BUDGET, Progress, Run, RunStatus, Tally
 from core.domain.showing.shown_agents import ShownAgents, ShownBudget
+from core.domain.showing.shown_known import ShownAnswer, ShownFound, ShownNote, ShownTopic
 from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
@@ -302,11 +303,11 @@ class ShownTrust:
 
 @dataclass(frozen=True)
 class ShownTopics:
-    """Subjects with how many notes each holds."""
+    """Subjects by number, icon and name, with how many notes each holds."""
 
     view: TopicList
     project: Project
-    topics: tuple[tuple[str, str, int], ...]
+    topics: tuple[tuple[int, str, str, int], ...]
     pages: int
 
 
@@ -357,6 +358,6 @@ Shown = (
     ShownProposal | ShownNotes | ShownRun | ShownEstimate | ShownBlocked | ShownSession | ShownDigest
     | ShownTask | ShownTasks | ShownPending | ShownRuns | ShownStatus | ShownTrust | ShownTopics
     | ShownProject | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownImport | ShownHelp
-    | ShownNotice | ShownBudget | ShownAgents | ShownPrivacy | ShownBundle | ShownQuotation | TakenAway
+    | ShownAnswer | ShownFound | ShownTopic | ShownNote | ShownNotice | ShownBudget | ShownAgents | ShownPrivacy | ShownBundle | ShownQuotation | TakenAway
     | Withheld
 )  # fmt: skip
