@@ -220,7 +220,9 @@ def _schedules(p: Ports, settings: Settings, parts: _Parts, jobs: Jobs) -> Sched
 
 
 def _work(p: Ports, settings: Settings, parts: _Parts) -> Work:
-    proposing = Proposing(p.clock, p.ids, p.embedder, parts.likeness, parts.settling, settings.review)
+    proposing = Proposing(
+        p.transactions, p.clock, p.ids, p.embedder, parts.likeness, parts.settling, settings.review
+    )
     return Work(
         transactions=p.transactions,
         clock=p.clock,
