@@ -1,4 +1,4 @@
-# The same words CI runs. Needs Python 3.11 or later, make and a package index.
+# The same words CI runs. Needs Python 3.11 to 3.14, make and a package index.
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready

@@ -1,19 +1,23 @@
-"""Joins the analyst the settings name: the rules, or a model with its limits and its keys."""
+"""Joins who answers for an agent: a model with its limits, its keys and its own prompts."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from core.domain.models import PROVIDERS, chosen
-from core.ports.analysis import Analyst, Matcher
+from core.domain.agent import Agent
+from core.domain.models import PROVIDERS, ModelName, chosen, without_password
+from core.errors import BadConfig
+from core.ports.analysis import Analyst
 from core.ports.models import Keys
-from core.rules.analyst import RuleAnalyst
 from core.rules.deadlines import RuleDays
-from core.rules.embedding import WordVectors
-from core.settings import Settings
+from core.settings import LlmSettings, Settings
 
 if TYPE_CHECKING:
     from core.llm.asking import Asker
+    from core.llm.limits import Limiter
+
+MOST_KEPT = 16
+"""Clients kept open: runs that go on with an older version are few."""
 
 
 @dataclass(frozen=True)
@@ -29,24 +33,69 @@ class EnvironmentKeys:
         return self.environ.get(variable) or None if variable else None
 
 
-def analyst_of(settings: Settings, words: WordVectors, matcher: Matcher, keys: Keys) -> Analyst:
-    """Who reads; a model's client is opened at its first call."""
-    if settings.llm.analyst != "llm":
-        return RuleAnalyst(words, matcher)
-    # pydantic-ai takes 1.7 s to load: whoever reads by rules does not wait for it.
-    from core.llm.analyst import LlmAnalyst  # noqa: PLC0415
+@dataclass(frozen=True)
+class ModelAnalysts:
+    """The Analysts port over models; a client is opened at its first call and kept.
 
-    return LlmAnalyst(asker_of(settings, keys), RuleDays())
+    Agents of one provider share its limits.
+    """
+
+    settings: Settings
+    keys: Keys
+    _limiters: dict[str, "Limiter"] = field(default_factory=dict[str, "Limiter"], repr=False)
+    _kept: dict[Agent, Analyst] = field(default_factory=dict[Agent, Analyst], repr=False)
+
+    def analyst_of(self, agent: Agent) -> Analyst:
+        """The analyst of an agent; raises BadConfig where its model is no `provider:name`."""
+        if agent not in self._kept:
+            # pydantic-ai takes 1.7 s to load: whoever reads by rules does not wait for it.
+            from core.llm.analyst import LlmAnalyst  # noqa: PLC0415
+
+            if len(self._kept) >= MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
+            own = {one.name: one for one in agent.prompts}
+            self._kept[agent] = LlmAnalyst(self._asker(agent), RuleDays(), own)
+        return self._kept[agent]
+
+    def _asker(self, agent: Agent) -> "Asker":
+        try:
+            names = chosen(agent.model, agent.fallback, self._base_url(agent))
+        except ValueError as wrong:
+            mend = "name it such as openai:gpt-5-mini"
+            raise BadConfig(f"agent {agent.name}", f"{agent.model} is no provider:name", mend) from wrong
+        llm = self.settings.llm
+        temperature = llm.temperature if agent.temperature is None else agent.temperature
+        return asker_of(names, replace(llm, temperature=temperature), self.keys, self._limiter)
+
+    def _base_url(self, agent: Agent) -> str:
+        """A password in the configuration's address is kept nowhere else."""
+        known = self.settings.llm.base_url
+        return known if agent.base_url == without_password(known) else agent.base_url
+
+    def _limiter(self, names: tuple[ModelName, ...]) -> "Limiter":
+        key = f"{names[0].provider} {names[0].host}"
+        if key not in self._limiters:
+            self._limiters[key] = limiter_of(names, self.settings)
+        return self._limiters[key]
 
 
-def asker_of(settings: Settings, keys: Keys) -> "Asker":
-    """Who asks the model of `[llm]`, at its pace."""
+def asker_of(
+    names: tuple[ModelName, ...],
+    llm: LlmSettings,
+    keys: Keys,
+    limiter: "Callable[[tuple[ModelName, ...]], Limiter]",
+) -> "Asker":
+    """Who asks these models, at their pace."""
     from core.llm.asking import Asker  # noqa: PLC0415 # as above
+
+    return Asker(names, keys, limiter(names), llm)
+
+
+def limiter_of(names: tuple[ModelName, ...], settings: Settings) -> "Limiter":
+    """The pace of a provider: one call at a time where the model stands here."""
     from core.llm.limits import Limiter  # noqa: PLC0415 # as above
 
     llm = settings.llm
-    names = chosen(llm.model, llm.fallback, llm.base_url)
     is_local = any(name.is_local for name in names)
     at_once = llm.calls_at_once or (1 if is_local else settings.analysis.concurrency)
-    limiter = Limiter(at_once, llm.requests_per_minute, llm.tokens_per_minute)
-    return Asker(names, keys, limiter, llm)
+    return Limiter(at_once, llm.requests_per_minute, llm.tokens_per_minute)

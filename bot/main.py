@@ -11,7 +11,7 @@ import structlog
 from aiogram import Bot as HearingBot
 from telegram import Bot as SpeakingBot
 
-from bot.analysts import EnvironmentKeys, analyst_of
+from bot.analysts import EnvironmentKeys, ModelAnalysts
 from bot.config import Config, DatabaseConfig, TelegramConfig, WebConfig
 from bot.hear.hearing import Services
 from bot.hear.stream.connection import open_session
@@ -33,6 +33,7 @@ from core.ports.backlog import Backlogs
 from core.ports.copies import Copies
 from core.ports.deletions import DeletionLog, Scrubber
 from core.ports.world import Clock
+from core.rules.analyst import RuleAnalyst
 from core.rules.conversations import RuleConversations
 from core.rules.embedding import WordLlamaEmbedder, WordVectors
 from core.rules.matching import RuleMatcher
@@ -60,7 +61,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class World:
-    """What of the world a journey may replace: time, the pace of speaking, the analyst (None: as set)."""
+    """What of the world a journey may replace: time, the pace of speaking, who reads (None: the rules)."""
 
     clock: Clock = field(default_factory=SystemClock)
     pacing: Pacing = field(default_factory=Pacing)
@@ -219,7 +220,8 @@ def _joined(
         messenger=messenger,
         painter=CardPainter(texts),
         embedder=WordLlamaEmbedder(words),
-        analyst=world.analyst or analyst_of(config.settings, words, matcher, EnvironmentKeys(os.environ)),
+        analyst=world.analyst or RuleAnalyst(words, matcher),
+        models=ModelAnalysts(config.settings, EnvironmentKeys(os.environ)),
         noise=RuleNoise(),
         conversations=RuleConversations(config.settings.analysis),
         matcher=matcher,

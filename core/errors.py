@@ -4,11 +4,13 @@
     ├── Refusal             a person asked for what may not be: say it
     │   ├── NotFound  Ambiguous  NoProject  NotReading
     │   ├── NotReviewer  NotOwner  NotAnAdministrator  Anonymous
+    │   ├── NotLocal  BudgetReached
     │   ├── AlreadySettled  OldPress  NotPending  WrongStep
     │   ├── RunInTheWay  RunHasPending  NothingToRead
     │   ├── UndoOver  UndoBlocked  WordsGone  NothingToUndo
     │   ├── MergeCycle  MergeIntoNothing
-    │   └── BadInput        BadConfig BadExport BadBackup BadLabels BadWindow BadSchedule BadText NameTaken
+    │   └── BadInput        BadConfig BadExport BadBackup BadLabels BadWindow BadSchedule
+    │                       BadBudget BadText NameTaken
     ├── WorldFailed         the world failed: retry, then say "later"
     │   ├── Stale  RunTaken
     │   └── AnalystFailed  TelegramAway  StorageFailed
@@ -85,6 +87,22 @@ class NotAnAdministrator(Refusal):
 @dataclass(eq=False)
 class Anonymous(Refusal):
     """An anonymous administrator asked for what needs a person."""
+
+
+@dataclass(eq=False)
+class NotLocal(Refusal):
+    """Text may only go to models on this machine or network, and this one is elsewhere."""
+
+    model: str
+
+
+@dataclass(eq=False)
+class BudgetReached(Refusal):
+    """The call would pass the project's budget of this month; it was not made."""
+
+    limit_usd: float
+    spent_usd: float
+    needed_usd: float
 
 
 @dataclass(eq=False)
@@ -242,6 +260,13 @@ class BadSchedule(BadInput):
 
 
 @dataclass(eq=False)
+class BadBudget(BadInput):
+    """A sum of money that cannot be read, or is none a month may cost."""
+
+    given: str
+
+
+@dataclass(eq=False)
 class BadText(BadInput):
     """A text that is empty or too long for its place."""
 
@@ -286,20 +311,34 @@ class Failing(StrEnum):
     UNKNOWN_MODEL = "unknown_model"
     NOT_INSTALLED = "not_installed"
     REJECTED = "rejected"
+    CONFIG = "config"
 
 
 _NEEDS_A_PERSON = frozenset(
-    {Failing.KEY, Failing.QUOTA, Failing.UNKNOWN_MODEL, Failing.NOT_INSTALLED, Failing.REJECTED}
+    {
+        Failing.KEY,
+        Failing.QUOTA,
+        Failing.UNKNOWN_MODEL,
+        Failing.NOT_INSTALLED,
+        Failing.REJECTED,
+        Failing.CONFIG,
+    }
 )
 
 
 @dataclass(eq=False)
 class AnalystFailed(WorldFailed):
-    """The analyst gave no usable answer for a batch; it asked to be left alone for `rest_seconds`."""
+    """The analyst gave no usable answer for a batch; it asked to be left alone for `rest_seconds`.
+
+    The calls cost so much all the same; `cost_usd` is None where the price is unknown.
+    """
 
     kind: str
     detail: str = ""
     rest_seconds: float = 0.0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float | None = 0.0
 
     @property
     def needs_a_person(self) -> bool:

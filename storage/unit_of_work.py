@@ -13,12 +13,14 @@ from core.errors import Bug
 from core.ports.world import Clock
 from storage.engine import Database
 from storage.inbox import present_taking
+from storage.repositories.agents import SqlAgents
 from storage.repositories.chats import SqlChats
 from storage.repositories.deletions import SqlDeletions
 from storage.repositories.digests import SqlDigests
 from storage.repositories.histories import SqlHistories
 from storage.repositories.installations import SqlInstallations
 from storage.repositories.knowledge import SqlKnowledge
+from storage.repositories.ledger import SqlLedger
 from storage.repositories.messages import SqlMessages
 from storage.repositories.people import SqlPeople
 from storage.repositories.projects import SqlProjects
@@ -51,6 +53,8 @@ class SqlUnitOfWork:
         self.seats = SqlSeats(connection)
         self.digests = SqlDigests(connection)
         self.deletions = SqlDeletions(connection)
+        self.agents = SqlAgents(connection)
+        self.ledger = SqlLedger(connection)
         self.search = SqlSearch(connection, vectors)
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import numpy as np
 
+from core.domain.agent import Prompt
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
 from core.domain.forgetting import Deletion
 from core.domain.ids import ChatId, MessageId, PersonId, ThreadId
@@ -18,7 +19,7 @@ from core.domain.knowledge import Atom, TopicDraft
 from core.domain.message import Message
 from core.domain.person import Chat, Project
 from core.domain.proposal import Content
-from core.domain.run import Prompt, Run, Stage
+from core.domain.run import Run, Stage
 from core.domain.showing.shown import Reader, Shown
 from core.domain.showing.spot import Spot
 from core.domain.similarity import SimilarType
@@ -307,6 +308,9 @@ class OneEach:
         steps = range(0, len(messages), self.size)
         return [Conversation(tuple(messages[start : start + self.size])) for start in steps]
 
+    def bounded(self, *, batch_messages: int, gap_minutes: int) -> "OneEach":
+        return OneEach(min(self.size, batch_messages))
+
 
 class TitleMatcher:
     """Alike when the titles are equal, case apart; opposed when they start with “not: ” and end alike."""
@@ -329,20 +333,22 @@ class ScriptedAnalyst:
     proposes: Callable[[Study], Suggestions] = field(default=lambda _: Suggestions())
     failures: list[AnalystFailed] = field(default_factory=list[AnalystFailed])
     cost: float | None = 0.0
-    name: str = "scripted"
     model: str = "scripted-1"
     sends_text_away: bool = False
+    prompts: tuple[Prompt, ...] = ()
+    temperature: float | None = None
     is_free: bool = False
     reads_earlier_talk: bool = True
     seconds_per_batch: float = 0.1
-    prompts: tuple[Prompt, ...] = ()
-    temperature: float | None = None
     calls: int = 0
 
     def price(self, conversations: Sequence[Conversation]) -> Usage:
         return Usage(cost_usd=self.cost)
 
     def price_of_notes(self, groups: Sequence[Sequence[Atom]]) -> Usage:
+        return Usage(cost_usd=self.cost)
+
+    def most(self, asked: Reading | Study) -> Usage:
         return Usage(cost_usd=self.cost)
 
     async def extract(self, reading: Reading) -> Extraction:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.main import App
+from core.domain.agent import Prompt
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
 from core.domain.ids import ChatId, MessageId, MessageKey, PersonId
 from core.domain.knowledge import Atom
 from core.domain.message import Author, Message
 from core.domain.person import Binding, Chat, ChatKind, ChatState, Project, Role
-from core.domain.run import Prompt
 from tests.house import each_message_a_note
 
 GROUP_AT = -1_001_000_000_000
@@ -22,7 +22,6 @@ class Thinking:
     """An analyst that thinks for a while, then finds a note a message."""
 
     seconds: float
-    name: str = "thinking"
     model: str = "thinking-1"
 
     @property
@@ -53,6 +52,9 @@ class Thinking:
         return Usage()
 
     def price_of_notes(self, groups: Sequence[Sequence[Atom]]) -> Usage:
+        return Usage()
+
+    def most(self, asked: Reading | Study) -> Usage:
         return Usage()
 
     async def extract(self, reading: Reading) -> Extraction:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 OLLAMA = "ollama"
 OLLAMA_URL = "http://localhost:11434/v1"
@@ -111,6 +111,12 @@ def chosen(model: str, fallback: str, base_url: str) -> tuple[ModelName, ...]:
 def host_of(url: str) -> str:
     """The host of a URL, "" where it has none."""
     return urlsplit(url).hostname or "" if url else ""
+
+
+def without_password(url: str) -> str:
+    """A URL without what stands before its @."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def is_local_host(host: str) -> bool:

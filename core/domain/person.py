@@ -135,7 +135,10 @@ class ReviewPlace(StrEnum):
 
 @dataclass(frozen=True)
 class Project:
-    """What a team works on. `version` rises by a minor step at each change of its settings."""
+    """What a team works on. `version` rises by a minor step at each change of its settings.
+
+    `budget_usd` is what its models may cost in a calendar month, None as `llm.budget_month_usd` says.
+    """
 
     id: UUID
     name: str
@@ -150,6 +153,7 @@ class Project:
     digest_in_group: bool = False
     digest_paused_until: datetime | None = None
     runs_paused_at: datetime | None = None
+    budget_usd: float | None = None
     version: str = "1.0"
     revision: int = 0
 

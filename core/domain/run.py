@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from core.domain.agent import Agent, AgentKey, Prompt
 from core.domain.ids import Kind, MessageKey, PersonId, number_of
 from core.errors import RunHasPending, WrongStep
 
@@ -64,17 +65,11 @@ class Window:
 
 
 @dataclass(frozen=True)
-class Prompt:
-    """A prompt as used: its name, whole text and SHA-256."""
-
-    name: str
-    text: str
-    sha256: str
-
-
-@dataclass(frozen=True)
 class Snapshot:
-    """The full configuration a run was made with; with it the run can be read years later."""
+    """The full configuration a run was made with; with it the run can be read and asked again years later.
+
+    `prompts` are all those of its stage, whole, whether the agent's own or the program's of that day.
+    """
 
     agent: str
     model: str
@@ -85,6 +80,26 @@ class Snapshot:
     keywords: tuple[str, ...] = ()
     glossary: Mapping[str, str] = field(default_factory=dict[str, str])
     uses_context: bool = True
+    agent_version: int = 1
+    base_url: str = ""
+    fallback: str = ""
+
+    @property
+    def key(self) -> AgentKey:
+        """Which version of which agent."""
+        return AgentKey(self.agent, self.agent_version)
+
+    def as_agent(self) -> Agent:
+        """The agent as it was, its prompts pinned to the very words: who resumes the run asks with it."""
+        return Agent(
+            name=self.agent,
+            model=self.model,
+            version=self.agent_version,
+            base_url=self.base_url,
+            fallback=self.fallback,
+            prompts=self.prompts,
+            temperature=self.temperature,
+        )
 
 
 @dataclass(frozen=True)
@@ -236,6 +251,10 @@ class BatchStatus(StrEnum):
     CLAIMED = "claimed"
     DONE = "done"
     FAILED = "failed"
+
+
+BUDGET = "budget"
+"""The error of a batch that was not read because the month's budget would have been passed."""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """The Analyst port by a model: both stages, with what they cost and what they were shown."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from core.domain.agent import Prompt
 from core.domain.conversation import (
     Conversation,
     Extraction,
@@ -13,7 +14,6 @@ from core.domain.conversation import (
     Usage,
 )
 from core.domain.knowledge import Atom
-from core.domain.run import Prompt
 from core.errors import AnalystFailed, Failing
 from core.llm.answers import FoundNotes, FoundTasks, PlainNotes, PlainTasks
 from core.llm.asking import FORM_TOKENS, Asker
@@ -32,15 +32,14 @@ KNOWN_TOKENS = 800
 
 @dataclass(frozen=True)
 class LlmAnalyst:
-    """Reads and finds by asking a model; what it answers is only ever a claim."""
+    """Reads and finds by asking a model; what it answers is only ever a claim.
+
+    `own` are prompts by name that stand in place of the program's.
+    """
 
     asker: Asker
     days: Days
-
-    @property
-    def name(self) -> str:
-        """The agent's name: the model's, until there are several agents."""
-        return self.asker.name.name
+    own: Mapping[str, Prompt] = field(default_factory=dict[str, Prompt])
 
     @property
     def model(self) -> str:
@@ -87,6 +86,16 @@ class LlmAnalyst:
         texts = ["\n".join(f"{atom.title} {atom.content}" for atom in group) for group in groups]
         return self._price(texts, self._propose_prompt)
 
+    def most(self, asked: Reading | Study) -> Usage:
+        """The most its answer may cost: each call asked twice, each answer as long as it may be."""
+        if isinstance(asked, Study):
+            told = self._propose_prompt
+            return self._most(told, laid_study(asked, self.asker.room(told)).text)
+        told = self._extract_prompt
+        room = self.asker.room(told)
+        parts = [self._most(told, laid_reading(part, room).text) for part in parts_of(asked, room)]
+        return sum(parts, Usage())
+
     async def extract(self, reading: Reading) -> Extraction:
         """Notes of one conversation, read in parts where it does not fit. Raises AnalystFailed."""
         whole = Extraction()
@@ -119,11 +128,23 @@ class LlmAnalyst:
 
     @property
     def _extract_prompt(self) -> Prompt:
-        return prompt("extract_plain" if self.asker.is_small else "extract")
+        return self._told("extract")
 
     @property
     def _propose_prompt(self) -> Prompt:
-        return prompt("propose_plain" if self.asker.is_small else "propose")
+        return self._told("propose")
+
+    def _told(self, name: str) -> Prompt:
+        """The agent's own prompt, else the program's in the form the model is given."""
+        formed = f"{name}_plain" if self.asker.is_small else name
+        return self.own.get(formed) or self.own.get(name) or prompt(formed)
+
+    def _most(self, told: Prompt, text: str) -> Usage:
+        asked = tokens_of(told.text) + FORM_TOKENS + tokens_of(text)
+        answer = self.asker.settings.answer_tokens
+        # Asked once more, it is shown its first answer and what was wrong with it.
+        again = self.asker.guessed(asked + answer + FORM_TOKENS, answer)
+        return self.asker.guessed(asked, answer) + again
 
     def _price(self, texts: Sequence[str], told: Prompt) -> Usage:
         whole = Usage()

@@ -10,10 +10,11 @@ from pydantic_ai import Agent
 from pydantic_ai.messages import ModelMessage, ModelResponse
 from pydantic_ai.models import Model
 from pydantic_ai.settings import ModelSettings
+from pydantic_ai.usage import RunUsage
 
+from core.domain.agent import Prompt
 from core.domain.conversation import Usage
 from core.domain.models import ModelName
-from core.domain.run import Prompt
 from core.errors import AnalystFailed, Failing
 from core.llm.failures import told_as_ours
 from core.llm.limits import Limiter
@@ -86,13 +87,16 @@ class Asker:
         agent: Agent[object, A] = Agent(
             model.model, output_type=output, instructions=prompt.text, name=prompt.name, retries=1
         )
-        tokens = tokens_of(prompt.text) + tokens_of(question) + FORM_TOKENS
+        tokens, used = tokens_of(prompt.text) + tokens_of(question) + FORM_TOKENS, RunUsage()
         async with self.limiter.turn(tokens) as call:
             try:
                 with told_as_ours(str(self.name)):
                     async with model.model:
-                        result = await agent.run(question, model_settings=self._settings(model.model))
+                        result = await agent.run(
+                            question, model_settings=self._settings(model.model), usage=used
+                        )
             except AnalystFailed as failure:
+                self._charge(failure, used)
                 if failure.kind == Failing.LIMIT:
                     self.limiter.rest(failure.rest_seconds)
                 raise
@@ -101,6 +105,12 @@ class Asker:
             )
             call.tokens = usage.input_tokens + usage.output_tokens
         return Answered(result.output, usage)
+
+    def _charge(self, failure: AnalystFailed, used: RunUsage) -> None:
+        """Say what the answers that were of no use cost."""
+        paid = self.guessed(used.input_tokens, used.output_tokens)
+        failure.input_tokens, failure.output_tokens = paid.input_tokens, paid.output_tokens
+        failure.cost_usd = paid.cost_usd if used.requests else 0.0
 
     def guessed(self, input_tokens: int, output_tokens: int) -> Usage:
         """What a call of that size would cost; `cost_usd` is None where the price is unknown."""

@@ -4,7 +4,7 @@ import hashlib
 from functools import cache
 from importlib import resources
 
-from core.domain.run import Prompt
+from core.domain.agent import Prompt
 
 _LANGUAGES = {"en": "English", "ru": "Russian", "uk": "Ukrainian"}
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NewType, Protocol
 
+from core.domain.agent import Prompt
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
 from core.domain.ids import MessageKey
 from core.domain.knowledge import Atom
 from core.domain.message import Message
 from core.domain.person import Project
 from core.domain.proposal import Content
-from core.domain.run import Prompt
 from core.domain.similarity import SimilarType
 
 Vector = NewType("Vector", bytes)
@@ -54,14 +54,13 @@ class Conversations(Protocol):
         """Conversations of at most `analysis.batch_messages`; each message in exactly one, order kept."""
         ...
 
+    def bounded(self, *, batch_messages: int, gap_minutes: int) -> "Conversations":
+        """The same with other bounds than `[analysis]` has."""
+        ...
+
 
 class Analyst(Protocol):
     """Reads a conversation; finds tasks in knowledge. Finding nothing is an answer."""
-
-    @property
-    def name(self) -> str:
-        """The agent's name as people and snapshots see it."""
-        ...
 
     @property
     def model(self) -> str:
@@ -106,12 +105,16 @@ class Analyst(Protocol):
         """What finding tasks in these notes, a group at a time, would cost."""
         ...
 
+    def most(self, asked: Reading | Study) -> Usage:
+        """The most one answer to this may cost, what is tried again included; all zero for the rules."""
+        ...
+
     async def extract(self, reading: Reading) -> Extraction:
-        """Stage 1. Raises AnalystFailed."""
+        """Stage 1. Raises AnalystFailed, with what the failed calls cost."""
         ...
 
     async def propose(self, study: Study) -> Suggestions:
-        """Stage 2. Raises AnalystFailed."""
+        """Stage 2. Raises AnalystFailed, with what the failed calls cost."""
         ...
 
 

@@ -6,6 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from core.domain.ids import Kind, Ref
+from core.ports.agents import Agents, Ledger
 from core.ports.analysis import Vector
 from core.ports.deletions import Deletions
 from core.ports.people import Chats, Installations, People, Projects
@@ -84,6 +85,10 @@ class UnitOfWork(Protocol):
     def digests(self) -> Digests: ...
     @property
     def deletions(self) -> Deletions: ...
+    @property
+    def agents(self) -> Agents: ...
+    @property
+    def ledger(self) -> Ledger: ...
     @property
     def search(self) -> Search: ...
 

@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.domain.agent import BUILT_IN, Prompt
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
 from core.domain.knowledge import Atom
-from core.domain.run import Prompt
 from core.ports.analysis import Matcher
 from core.rules.atoms import Atoms
 from core.rules.embedding import WordVectors
@@ -24,14 +24,9 @@ class RuleAnalyst:
     matcher: Matcher
 
     @property
-    def name(self) -> str:
-        """The agent's name."""
-        return "built-in"
-
-    @property
     def model(self) -> str:
         """There is none."""
-        return "built-in"
+        return BUILT_IN
 
     @property
     def sends_text_away(self) -> bool:
@@ -67,7 +62,11 @@ class RuleAnalyst:
         """Nothing."""
         return Usage()
 
-    def price_of_notes(self, groups: Sequence[Sequence[Atom]]) -> Usage:  # noqa: ARG002 - as above
+    def price_of_notes(self, groups: Sequence[Sequence[Atom]]) -> Usage:  # noqa: ARG002 - free whatever is read
+        """Nothing."""
+        return Usage()
+
+    def most(self, asked: Reading | Study) -> Usage:  # noqa: ARG002 - free whatever is read
         """Nothing."""
         return Usage()
 

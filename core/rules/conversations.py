@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.domain.conversation import Conversation
 from core.domain.ids import ChatId, MessageId, ThreadId
@@ -39,6 +39,12 @@ class RuleConversations:
                 groups[place, group].append(message)
         parts = [part for group in groups.values() for part in self._parts(group)]
         return sorted(parts, key=lambda part: (part.messages[0].sent_at, part.messages[0].key))
+
+    def bounded(self, *, batch_messages: int, gap_minutes: int) -> "RuleConversations":
+        """The same with other bounds."""
+        return RuleConversations(
+            replace(self.settings, batch_messages=batch_messages, gap_minutes=gap_minutes)
+        )
 
     def _parts(self, group: list[Message]) -> list[Conversation]:
         size = self.settings.batch_messages

@@ -1,9 +1,10 @@
 """All use cases of one installation, wired by hand from the ports."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from core.domain.person import ReviewPlace
+from core.ports.agents import Analysts
 from core.ports.analysis import Analyst, Conversations, Embedder, Matcher, Noise
 from core.ports.archive import Exports
 from core.ports.chat import ChatFacts, Messenger, Painter
@@ -13,6 +14,9 @@ from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock, Ids, Wakeups
 from core.services.access.readership import Readership
 from core.services.access.rights import Rights
+from core.services.agents.answering import Answering, NoModels
+from core.services.agents.choosing import Choosing
+from core.services.agents.staff import StaffService
 from core.services.chats.acting import ActingService
 from core.services.chats.capture import CaptureService
 from core.services.chats.forwards import ForwardService
@@ -30,6 +34,8 @@ from core.services.daily.schedules import NextFire, ScheduleService
 from core.services.daily.tasks import TaskService
 from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
+from core.services.money.budgets import Budgets, BudgetService
+from core.services.money.paying import Paying
 from core.services.privacy.clearing import Clearing
 from core.services.privacy.exporting import ExportService
 from core.services.privacy.forgetting import ForgettingService
@@ -37,10 +43,10 @@ from core.services.privacy.retention import RetentionService
 from core.services.review.review import ReviewService, name_of_result
 from core.services.review.settling import Settling
 from core.services.review.undoing import Undoing
+from core.services.runs.beginning import Beginning
 from core.services.runs.closing import Closing
 from core.services.runs.holding import Holding
 from core.services.runs.likeness import Likeness
-from core.services.runs.masking import guarded
 from core.services.runs.planning import Planning
 from core.services.runs.presenting import Presenting
 from core.services.runs.proposing import Proposing
@@ -52,6 +58,7 @@ from core.services.sharing.seats import Seats
 from core.services.showing.attention import Attention
 from core.services.showing.candidates import Candidates
 from core.services.showing.delivery import DeliveryService
+from core.services.showing.load_agents import AgentLoader
 from core.services.showing.load_desk import DeskLoader
 from core.services.showing.load_lists import ListLoader
 from core.services.showing.load_proposals import ProposalLoader
@@ -65,7 +72,7 @@ from core.settings import Settings
 
 @dataclass(frozen=True)
 class Ports:
-    """Everything the use cases need from outside.
+    """Everything the use cases need from outside; `analyst` are the rules, `models` answer for all others.
 
     `bot_username` is "" until Telegram has told it; `holder` is this process among those that share the
     installation.
@@ -91,6 +98,7 @@ class Ports:
     holder: str = "alone"
     allow: str = "owners"
     meter: Meter = field(default_factory=Uncounted)
+    models: Analysts = field(default_factory=NoModels)
 
 
 @dataclass(frozen=True)
@@ -111,6 +119,8 @@ class UseCases:
     imports: ImportService
     review: ReviewService
     runs: RunService
+    budget: BudgetService
+    staff: StaffService
     work: Work
     notes: NotesService
     sessions: SessionService
@@ -136,20 +146,20 @@ class _Parts:
     closing: Closing
     readership: Readership
     seats: Seats
+    answering: Answering
+    choosing: Choosing
+    budgets: Budgets
 
 
 def wired(ports: Ports, settings: Settings) -> UseCases:
     """The use cases over these ports."""
-    p = replace(ports, analyst=guarded(ports.analyst, masks_secrets=settings.privacy.mask_secrets))
-    parts = _parts(p, settings)
+    p, parts = ports, _parts(ports, settings)
     placing, settling = parts.placing, parts.settling
     review = ReviewService(
         p.transactions, p.clock, placing, settling, parts.undoing, settings.review, settings.attention
     )
-    runs = RunService(
-        p.transactions, p.clock, p.ids, p.wakeups, p.analyst, parts.planning, parts.closing, placing,
-        settings,
-    )  # fmt: skip
+    budget = BudgetService(p.transactions, parts.budgets, placing)
+    runs = _runs(p, settings, parts, budget)
     digests = DigestService(p.transactions, p.clock, p.ids, placing, parts.readership, settings.schedule)
     forgetting = ForgettingService(
         p.transactions, p.clock, p.ids, p.wakeups, p.deletions, Clearing(p.clock, settling), settings.review
@@ -179,6 +189,8 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         imports=ImportService(p.transactions, p.wakeups, placing, intake, p.exports),
         review=review,
         runs=runs,
+        budget=budget,
+        staff=StaffService(p.transactions, p.clock, placing, parts.choosing),
         work=_work(p, settings, parts),
         notes=NotesService(
             p.transactions, settling, parts.undoing, runs, placing, parts.readership, settings.review
@@ -199,17 +211,22 @@ def _parts(p: Ports, settings: Settings) -> _Parts:
     placing = Placing(p.transactions, p.clock, p.ids, p.wakeups)
     settling = Settling(p.clock, p.ids, placing)
     presenting = Presenting(p.clock, placing, settings.review)
+    answering = Answering(p.analyst, p.models, settings.privacy)
+    choosing = Choosing(p.clock, settings.llm)
     return _Parts(
         placing=placing,
         settling=settling,
         undoing=Undoing(p.clock, settling, settings.review),
         likeness=Likeness(p.embedder, p.matcher, p.clock, settings),
         planning=Planning(
-            p.transactions, p.clock, p.ids, p.analyst, p.noise, p.conversations, settings.analysis
+            p.transactions, p.clock, p.ids, answering, choosing, p.noise, p.conversations, settings.analysis
         ),
         closing=Closing(p.clock, p.ids, settling, placing, presenting, p.meter),
         readership=Readership(p.transactions, p.clock, p.facts),
         seats=Seats(p.transactions, p.clock, p.holder),
+        answering=answering,
+        choosing=choosing,
+        budgets=Budgets(p.clock, placing, settings.llm),
     )
 
 
@@ -219,17 +236,33 @@ def _schedules(p: Ports, settings: Settings, parts: _Parts, jobs: Jobs) -> Sched
     )
 
 
+def _runs(p: Ports, settings: Settings, parts: _Parts, budget: BudgetService) -> RunService:
+    beginning = Beginning(
+        p.transactions, p.clock, p.ids, p.wakeups, parts.answering, parts.choosing, parts.closing,
+        parts.placing, settings,
+    )  # fmt: skip
+    return RunService(
+        p.transactions, p.clock, parts.answering, parts.choosing, budget, beginning, parts.planning,
+        parts.closing, parts.placing, settings,
+    )  # fmt: skip
+
+
 def _work(p: Ports, settings: Settings, parts: _Parts) -> Work:
     proposing = Proposing(
         p.transactions, p.clock, p.ids, p.embedder, parts.likeness, parts.settling, settings.review
     )
+    paying = Paying(p.transactions, p.clock, p.ids, parts.budgets)
     return Work(
         transactions=p.transactions,
         clock=p.clock,
         wakeups=p.wakeups,
         planning=parts.planning,
-        reading=ReadingStage(p.transactions, p.analyst, p.embedder, parts.likeness, proposing),
-        studying=StudyingStage(p.transactions, p.analyst, p.embedder, parts.likeness, proposing),
+        reading=ReadingStage(
+            p.transactions, parts.answering, p.embedder, parts.likeness, proposing, paying
+        ),
+        studying=StudyingStage(
+            p.transactions, parts.answering, p.embedder, parts.likeness, proposing, paying
+        ),
         closing=parts.closing,
         embedder=p.embedder,
         settings=settings.analysis,
@@ -247,9 +280,10 @@ def _delivery(p: Ports, settings: Settings, parts: _Parts, digests: DigestServic
         readership=parts.readership,
         proposals=cards,
         desk=DeskLoader(cards, parts.planning, settings.review),
-        runs=RunLoader(parts.planning, settings.review),
+        runs=RunLoader(parts.planning, parts.budgets, settings.review),
         lists=ListLoader(digests),
-        setup=SetupLoader(p.analyst.model, settings.privacy),
+        setup=SetupLoader(parts.choosing, settings.privacy),
+        agents=AgentLoader(parts.budgets, parts.choosing),
         bot_username=p.bot_username,
     )
     return DeliveryService(

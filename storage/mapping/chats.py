@@ -53,6 +53,7 @@ def project_of(row: ProjectRow) -> Project:
         digest_in_group=row.digest_in_group,
         digest_paused_until=row.digest_paused_until,
         runs_paused_at=row.runs_paused_at,
+        budget_usd=row.budget_usd,
         version=row.version,
         revision=row.revision,
     )
@@ -75,6 +76,7 @@ def project_columns(project: Project) -> Columns:
         "digest_in_group": project.digest_in_group,
         "digest_paused_until": project.digest_paused_until,
         "runs_paused_at": project.runs_paused_at,
+        "budget_usd": project.budget_usd,
         "version": project.version,
         "revision": project.revision,
     }

@@ -56,6 +56,8 @@ def run_columns(run: Run) -> Columns:
         "trigger": run.trigger.value,
         "started_by": run.started_by,
         "snapshot": packed(run.snapshot),
+        "agent": run.snapshot.agent,
+        "agent_version": run.snapshot.agent_version,
         "created_at": run.created_at,
         "started_by_id": run.started_by_id,
         "status": run.status.value,

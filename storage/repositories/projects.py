@@ -12,7 +12,7 @@ from core.domain.person import Project
 from core.errors import NameTaken, NotFound
 from storage.mapping.chats import project_columns, project_of
 from storage.prepared import Prepared
-from storage.repositories.rows import Repository, all_rows, insert, row_where, swap
+from storage.repositories.rows import Repository, all_rows, first_row, insert, row_where, swap
 from storage.tables import CounterRow, ProjectRow, table_of
 
 _counter = table_of(CounterRow)
@@ -30,6 +30,14 @@ class SqlProjects(Repository):
     async def get(self, project_id: UUID) -> Project:
         """The project; raises NotFound."""
         row = await row_where(self.connection, ProjectRow, id=project_id)
+        if row is None:
+            raise NotFound("project", str(project_id))
+        return project_of(row)
+
+    async def get_locked(self, project_id: UUID) -> Project:
+        """The project as nobody else changes it until this transaction ends; raises NotFound."""
+        locking = sa.select(ProjectRow).where(col(ProjectRow.id) == project_id).with_for_update()
+        row = await first_row(self.connection, locking)
         if row is None:
             raise NotFound("project", str(project_id))
         return project_of(row)

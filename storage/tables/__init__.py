@@ -1,5 +1,6 @@
 """The tables, as SQLModel classes; importing this knows them all."""
 
+from storage.tables.agents import AgentRow, AssignmentRow, BudgetNoticeRow, ChargeRow, CredentialRow
 from storage.tables.chats import (
     AdministratorsRow,
     BindingRow,
@@ -50,13 +51,18 @@ __all__ = [
     "OPEN_SLOT",
     "WAITING",
     "AdministratorsRow",
+    "AgentRow",
+    "AssignmentRow",
     "AtomRow",
     "BatchRow",
     "BindingRow",
+    "BudgetNoticeRow",
     "ChangeRow",
+    "ChargeRow",
     "ChatRow",
     "ContributionRow",
     "CounterRow",
+    "CredentialRow",
     "DeletionRow",
     "DigestRow",
     "EventRow",

@@ -38,6 +38,7 @@ class ProjectRow(Row, table=True):
     digest_in_group: bool
     digest_paused_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     runs_paused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    budget_usd: float | None = None
     version: str
     revision: int
 

@@ -12,7 +12,7 @@ from storage.types import CompactUuid, Json, UtcDateTime
 
 
 class RunRow(Row, table=True):
-    """One pass of a stage over a project."""
+    """One pass of a stage over a project; the agent stands in the snapshot too, here to be counted by."""
 
     __table_args__ = (sa.UniqueConstraint("project_id", "number", name="uq_run_number"),)
 
@@ -26,6 +26,8 @@ class RunRow(Row, table=True):
     started_by: str
     started_by_id: int | None = Field(default=None, sa_type=sa.BigInteger)
     snapshot: dict[str, Any] = Field(sa_type=Json)
+    agent: str
+    agent_version: int
     created_at: datetime = Field(sa_type=UtcDateTime)
     status: str
     started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -224,6 +224,9 @@ class Failing:
     def price_of_notes(self, groups: object) -> Usage:
         return Usage(cost_usd=0.0)
 
+    def most(self, asked: object) -> Usage:
+        return Usage(cost_usd=0.0)
+
     async def extract(self, reading: Reading) -> Extraction:
         said = reading.conversation.messages[0]
         if not self.is_mended and any(part in said.text for part in UNREADABLE):

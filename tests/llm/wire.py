@@ -7,7 +7,7 @@ https://docs.ollama.com/openai.
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -112,7 +112,7 @@ def text_in(asked: Json) -> str:
                 walk(one)
         elif isinstance(value, dict):
             for key in ("content", "text"):
-                walk(value.get(key))  # pyright: ignore[reportUnknownMemberType,reportUnknownArgumentType] -- JSON
+                walk(value.get(key))  # pyright: ignore[reportUnknownMemberType] -- JSON
 
     for name in ("system", "instructions", "messages", "input"):
         walk(asked.get(name))
@@ -140,7 +140,7 @@ def _chat(asked: Json, given: Json | Said, tokens: int) -> Json:
 def _responses(asked: Json, given: Json | Said, tokens: int) -> Json:
     if isinstance(given, Said) or not asked.get("tools"):
         text = given.text if isinstance(given, Said) else json.dumps(given)
-        content = [{"type": "output_text", "text": text, "annotations": []}]
+        content: list[Json] = [{"type": "output_text", "text": text, "annotations": []}]
         output: Json = {
             "type": "message",
             "id": "m1",
@@ -175,7 +175,8 @@ def _messages(asked: Json, given: Json | Said, tokens: int) -> Json:
             "tool_use",
         )
     else:
-        content, why = [{"type": "text", "text": json.dumps(given)}], "end_turn"
+        text: Json = {"type": "text", "text": json.dumps(given)}
+        content, why = [text], "end_turn"
     return {
         "id": "msg_1", "type": "message", "role": "assistant", "model": asked["model"], "content": content,
         "stop_reason": why, "stop_sequence": None, "usage": {"input_tokens": tokens, "output_tokens": 20},
@@ -190,7 +191,7 @@ _FORMS: Mapping[str, Callable[[Json, Json | Said, int], Json]] = {
 
 
 @asynccontextmanager
-async def serving(*turns: Turn, context: int = 0) -> AsyncIterator[Provider]:
+async def serving(*turns: Turn, context: int = 0) -> AsyncGenerator[Provider]:
     """A provider at its own port of loopback until the block ends."""
     provider = Provider(list(turns), context=context)
     app = web.Application(client_max_size=64 * 2**20)

@@ -50,7 +50,9 @@ class Slow:
 @pytest.fixture
 async def slow(house: House) -> Slow:
     analyst = SlowAnalyst(each_message_a_note, each_note_a_task)
-    work = replace(house.do.work, reading=replace(house.do.work.reading, analyst=analyst))
+    reading = house.do.work.reading
+    answering = replace(reading.answering, rules=analyst)
+    work = replace(house.do.work, reading=replace(reading, answering=answering))
     await house.say("login is dead")
     await house.offer(Stage.KNOWLEDGE)
     await work.plan_next()

@@ -7,7 +7,7 @@ import pytest
 from core.domain.conversation import Extraction, Finding, Reading, Study, Suggestions
 from core.domain.run import RunStatus, Stage
 from core.domain.task import TaskDraft
-from core.services.runs.masking import guarded
+from core.services.agents.masking import guarded
 from core.services.wiring import wired
 from core.settings import PrivacySettings
 from tests.builders import PROJECT, a_message, a_project

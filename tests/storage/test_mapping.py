@@ -13,11 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.domain.agent import Agent
 from core.domain.daily.schedule import Schedule
 from core.domain.evidence import Evidence
+from core.domain.experiment import Assignment
 from core.domain.history import Change, Event
 from core.domain.knowledge import Atom, Topic
 from core.domain.message import Message
+from core.domain.money import Charge
 from core.domain.person import Binding, Chat, Installation, Person, Project
 from core.domain.proposal import Content, Proposal
 from core.domain.run import Batch, Run
@@ -26,7 +29,7 @@ from core.domain.showing.view import View
 from core.domain.task import Contribution, Task
 from core.ports.inbox import Incoming
 from storage import tables
-from storage.mapping import chats, messages, runs, shown, work
+from storage.mapping import agents, chats, messages, runs, shown, work
 from storage.tables import Row
 
 _INTEGERS = st.integers(-(2**53), 2**53)
@@ -120,6 +123,9 @@ _TRIPS: dict[type[Any], Callable[[Any], Any]] = {
     ),
     Run: lambda v: runs.run_of(_row(tables.RunRow, runs.run_columns(v))),
     Batch: lambda v: runs.batch_of(_row(tables.BatchRow, runs.batch_columns(v))),
+    Agent: lambda v: agents.agent_of(_row(tables.AgentRow, agents.agent_columns(v))),
+    Assignment: lambda v: agents.assignment_of(_row(tables.AssignmentRow, agents.assignment_columns(v))),
+    Charge: lambda v: agents.charge_of(_row(tables.ChargeRow, agents.charge_columns(v))),
     Spot: _spot,
     Change: lambda v: shown.change_of(_row(tables.ChangeRow, shown.change_columns(v))),
     Event: lambda v: shown.event_of(_row(tables.EventRow, shown.event_columns(v))),

@@ -18,6 +18,7 @@ from alembic.operations import Operations
 from core.errors import BadConfig, StorageFailed
 from storage import migrations
 from storage.engine import Database, open_engine
+from storage.form import NEWEST
 from storage.migrations import check, downgrade, migrating, upgrade
 from storage.unit_of_work import SqlTransactions
 from tests.databases import BOTH, ON_SQLITE, url_of
@@ -141,27 +142,27 @@ async def test_what_was_there_is_copied_before_its_form_changes(
     url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     file = tmp_path / "triagram.db"
-    before = tmp_path / "backups" / "before-0002.db"
+    before = tmp_path / "backups" / "before-9998.db"
     await upgrade(url)
     assert not before.parent.exists(), "nothing changed, nothing is copied"
     later = tmp_path / "later"
     shutil.copytree(Path(migrations.__file__).parent, later, ignore=shutil.ignore_patterns("__pycache__"))
-    (later / "versions" / "m0002_more.py").write_text(
-        'from alembic import op\n\nrevision = "0002"\ndown_revision = "0001"\n\n\n'
+    (later / "versions" / "m9998_more.py").write_text(
+        f'from alembic import op\n\nrevision = "9998"\ndown_revision = "{NEWEST}"\n\n\n'
         'def upgrade() -> None:\n    op.execute("CREATE TABLE more (id INTEGER PRIMARY KEY)")\n',
         "utf-8",
     )
     monkeypatch.setattr(migrations, "__file__", str(later / "__init__.py"))
     await upgrade(url)
     forms = "SELECT version_num FROM alembic_version"
-    for where, form in ((before, "0001"), (file, "0002")):
+    for where, form in ((before, NEWEST), (file, "9998")):
         with closing(sqlite3.connect(where)) as database:
             assert database.execute(forms).fetchall() == [(form,)]
     monkeypatch.undo()
     with pytest.raises(BadConfig) as refused:
         await upgrade(url)
-    assert "Triagram 0.1.0 changed it last (form 0002)" in refused.value.problem
-    assert "before-0002.db" in refused.value.mend
+    assert "Triagram 0.1.0 changed it last (form 9998)" in refused.value.problem
+    assert "before-9998.db" in refused.value.mend
 
 
 ROOT = Path(__file__).parents[2]

@@ -11,9 +11,11 @@ from core.domain.daily.schedule import Schedule
 from core.domain.evidence import Quote
 from core.domain.history import Change
 from core.domain.ids import ChatId, PersonId
+from core.domain.money import Budget
 from core.domain.person import Chat, Person, Project, Role
 from core.domain.proposal import Proposal
-from core.domain.run import Progress, Run, Tally
+from core.domain.run import BUDGET, Progress, Run, RunStatus, Tally
+from core.domain.showing.shown_agents import ShownAgents, ShownBudget
 from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
@@ -120,6 +122,7 @@ class ShownRun:
     """A run with its progress and tally; `carried` counts those left for later.
 
     `undo_until` is that of the Keep this message went on from, None when there was none or it is over.
+    `budget` is the month's where it stopped for want of money.
     """
 
     view: RunCard
@@ -129,15 +132,22 @@ class ShownRun:
     tally: Tally
     carried: int = 0
     undo_until: datetime | None = None
+    budget: Budget | None = None
+
+    @property
+    def is_out_of_money(self) -> bool:
+        """Whether it stopped because its next call would have passed the month's budget."""
+        return self.run.status is RunStatus.FAILED and BUDGET in self.progress.errors
 
 
 @dataclass(frozen=True)
 class ShownEstimate:
-    """What a run would do."""
+    """What a run would do; `budget` is the month's where the run costs something."""
 
     view: EstimateCard
     project: Project
     estimate: Estimate
+    budget: Budget | None = None
 
 
 @dataclass(frozen=True)
@@ -303,5 +313,5 @@ Shown = (
     ShownProposal | ShownNotes | ShownRun | ShownEstimate | ShownBlocked | ShownSession | ShownDigest
     | ShownTask | ShownTasks | ShownPending | ShownRuns | ShownStatus | ShownTopics | ShownProject
     | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownImport | ShownHelp | ShownNotice
-    | ShownPrivacy | ShownBundle | ShownQuotation | TakenAway | Withheld
+    | ShownBudget | ShownAgents | ShownPrivacy | ShownBundle | ShownQuotation | TakenAway | Withheld
 )  # fmt: skip

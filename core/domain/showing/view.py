@@ -8,6 +8,7 @@ from uuid import UUID
 
 from core.domain.ids import ChatId, MessageKey, PersonId, Ref
 from core.domain.run import Stage, Window
+from core.domain.showing.view_agents import AgentsCard, BudgetCard
 
 
 class Panel(StrEnum):
@@ -28,6 +29,7 @@ class Panel(StrEnum):
     DUE = "due"
     OWNER = "owner"
     REMOVE = "remove"
+    BUDGET = "budget"
 
 
 @dataclass(frozen=True)
@@ -323,6 +325,7 @@ View = (
     ProposalCard | NotesList | RunCard | EstimateCard | BlockedCard | SessionCard | DigestCard | TaskCard
     | TaskList | PendingList | RunList | StatusCard | TopicList | ProjectCard | ReviewersCard | ScheduleCard
     | SetupCard | OpeningCard | ImportCard | HelpCard | PrivacyCard | Notice | Bundle | Quotation
+    | BudgetCard | AgentsCard
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from core.domain.ids import ChatId, PersonId
 from core.domain.person import Actor, Chat, Person, Project, ReviewPlace, Role
 from core.domain.showing.spot import Place
-from core.errors import NotReviewer
+from core.errors import NotOwner, NotReviewer
 from core.ports.chat import ChatFacts
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
@@ -93,6 +93,14 @@ async def ensure_reviewer(tx: UnitOfWork, project_id: UUID, actor: Actor) -> Pro
         return project
     people = await tx.people.list_ids(await reviewers_of(tx, project))
     raise NotReviewer(tuple(person.handle for person in people.values()))
+
+
+async def ensure_owner(tx: UnitOfWork, project_id: UUID, actor: Actor) -> Project:
+    """The project, when the actor owns it or the installation; raises NotOwner."""
+    project = await tx.projects.get(project_id)
+    if actor.is_anonymous or await role_of(tx, project, actor.person_id) is not Role.OWNER:
+        raise NotOwner
+    return project
 
 
 async def is_administrator(tx: UnitOfWork, chat_id: ChatId, actor: Actor) -> bool:

@@ -9,7 +9,9 @@ from core.domain.ids import ChatId, Kind, MessageId, MessageKey, PersonId, Ref
 from core.domain.proposal import Proposal
 from core.domain.showing.spot import Delivery, Place, Spot
 from core.domain.showing.view import (
+    AgentsCard,
     BlockedCard,
+    BudgetCard,
     DigestCard,
     EstimateCard,
     ImportCard,
@@ -156,8 +158,8 @@ async def _projects_of_list(tx: UnitOfWork, view: View, reader: PersonId | None)
         return frozenset(project.id for project in mine)
     if isinstance(
         view,
-        BlockedCard | DigestCard | EstimateCard | PendingList | ProjectCard | ReviewersCard | RunList
-        | ScheduleCard | SessionCard | StatusCard | TaskList | TopicList,
+        AgentsCard | BlockedCard | BudgetCard | DigestCard | EstimateCard | PendingList | ProjectCard
+        | ReviewersCard | RunList | ScheduleCard | SessionCard | StatusCard | TaskList | TopicList,
     ):  # fmt: skip
         return frozenset() if view.project_id is None else frozenset({view.project_id})
     return frozenset()

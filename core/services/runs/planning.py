@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from core.domain.conversation import Conversation, Estimate, Usage
@@ -12,15 +12,19 @@ from core.domain.knowledge import Atom
 from core.domain.message import Message
 from core.domain.person import Project
 from core.domain.run import Batch, BatchStatus, Run, Stage, Window
+from core.errors import Refusal
 from core.ports.analysis import Analyst, Conversations, Noise
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
+from core.services.agents.answering import Answering
+from core.services.agents.choosing import Bounds, Choosing, bounds_in, bounds_of
 from core.settings import AnalysisSettings
 
 CONTEXT_MESSAGES = 5
 """Earlier messages shown with a conversation that does not start its chat."""
 BATCH_ATOMS = 20
 """Notes of one subject studied together."""
+UNPRICED = Usage(cost_usd=None)
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,8 @@ class Planning:
     transactions: Transactions
     clock: Clock
     ids: Ids
-    analyst: Analyst
+    answering: Answering
+    choosing: Choosing
     noise: Noise
     conversations: Conversations
     settings: AnalysisSettings
@@ -63,27 +68,40 @@ class Planning:
         return started
 
     async def estimate(self, project: Project, stage: Stage, window: Window | None) -> Estimate:
-        """What a run would do now."""
+        """What a run would do now, made by the agent whose turn it is.
+
+        Where that agent cannot answer the price is unknown; who starts it is told why.
+        """
+        async with self.transactions.reading() as tx:
+            agent = await self.choosing.choose(tx, project.id, stage)
+        try:
+            analyst = self.answering.analyst_of(agent)
+        except Refusal:
+            analyst = None
         if stage is Stage.TASKS:
-            async with self.transactions.reading() as tx:
-                atoms = await tx.knowledge.list_unstudied(project.id, window)
-                groups = await self._by_subject(tx, project.id, atoms)
-            known = {atom.id: atom for atom in atoms}
-            price = self.analyst.price_of_notes([[known[one] for one in group] for group in groups])
-            return self._estimate(len(atoms), len(atoms), len(groups), price)
+            return await self._estimate_tasks(project, window, analyst)
         async with self.transactions.reading() as tx:
             unread = await tx.messages.list_unread(project.id, window)
-        sifted = await asyncio.to_thread(self._sift, unread, project)
-        price = self.analyst.price(sifted.conversations)
-        return self._estimate(len(unread), sifted.kept, len(sifted.conversations), price)
+        bounds = bounds_of(agent, self.settings)
+        sifted = await asyncio.to_thread(self._sift, unread, project, bounds)
+        price = UNPRICED if analyst is None else analyst.price(sifted.conversations)
+        planned = Estimate(len(unread), sifted.kept, len(sifted.conversations), 0.0)
+        return self._priced(planned, analyst, price)
 
-    def _estimate(self, messages: int, kept: int, batches: int, price: Usage) -> Estimate:
-        rounds = -(-batches // self.settings.concurrency)
-        return Estimate(
-            messages=messages,
-            kept=kept,
-            conversations=batches,
-            seconds=rounds * self.analyst.seconds_per_batch,
+    async def _estimate_tasks(
+        self, project: Project, window: Window | None, analyst: Analyst | None
+    ) -> Estimate:
+        async with self.transactions.reading() as tx:
+            atoms = await tx.knowledge.list_unstudied(project.id, window)
+            groups = await self._by_subject(tx, project.id, atoms)
+        price = UNPRICED if analyst is None else analyst.price_of_notes(groups)
+        return self._priced(Estimate(len(atoms), len(atoms), len(groups), 0.0), analyst, price)
+
+    def _priced(self, planned: Estimate, analyst: Analyst | None, price: Usage) -> Estimate:
+        rounds = -(-planned.conversations // self.settings.concurrency)
+        return replace(
+            planned,
+            seconds=rounds * analyst.seconds_per_batch if analyst is not None else 0.0,
             tokens=price.input_tokens + price.output_tokens,
             cost_usd=price.cost_usd,
         )
@@ -92,7 +110,8 @@ class Planning:
         async with self.transactions.reading() as tx:
             project = await tx.projects.get(run.project_id)
             unread = await tx.messages.list_unread(run.project_id, run.window)
-        sifted = await asyncio.to_thread(self._sift, unread, project)
+        bounds = bounds_in(run.snapshot, self.settings)
+        sifted = await asyncio.to_thread(self._sift, unread, project, bounds)
         contexts = await self._contexts(sifted.conversations)
         batches = [
             Batch(
@@ -129,22 +148,25 @@ class Planning:
                 contexts.append(tuple(dict.fromkeys(one.key for one in fit)))
         return contexts
 
-    def _sift(self, unread: Sequence[Message], project: Project) -> Sifted:
+    def _sift(self, unread: Sequence[Message], project: Project, bounds: Bounds) -> Sifted:
         """The prefilter (product section 4), then conversations of what is left."""
         signals = self.noise.signal(unread, project)
         kept: dict[MessageKey, Message] = {}
         for message, signal in zip(unread, signals, strict=True):
-            is_kept = self._is_kept(message, signal, project) or self._answers_kept(message, kept)
+            is_kept = self._is_kept(message, signal, project, bounds) or self._answers_kept(message, kept)
             if is_kept and not self.noise.withholds(message):
                 kept[message.key] = message
         left_out = tuple(message.key for message in unread if message.key not in kept)
-        return Sifted(tuple(self.conversations.split(list(kept.values()))), left_out)
+        conversations = self.conversations.bounded(
+            batch_messages=bounds.batch_messages, gap_minutes=bounds.gap_minutes
+        )
+        return Sifted(tuple(conversations.split(list(kept.values()))), left_out)
 
-    def _is_kept(self, message: Message, signal: float, project: Project) -> bool:
+    def _is_kept(self, message: Message, signal: float, project: Project, bounds: Bounds) -> bool:
         text = message.text.casefold()
         is_about = not project.keywords or bool(message.mentions)
         is_about = is_about or any(keyword.casefold() in text for keyword in project.keywords)
-        long_enough = len(message.text.strip()) >= self.settings.min_length
+        long_enough = len(message.text.strip()) >= bounds.min_length
         return is_about and long_enough and signal >= self.settings.noise_below
 
     def _answers_kept(self, message: Message, kept: dict[MessageKey, Message]) -> bool:
@@ -157,18 +179,18 @@ class Planning:
             atoms = await tx.knowledge.list_unstudied(run.project_id, run.window)
             groups = await self._by_subject(tx, run.project_id, atoms)
         return [
-            Batch(id=self.ids.new(), run_id=run.id, index=index, atoms=tuple(group))
+            Batch(id=self.ids.new(), run_id=run.id, index=index, atoms=tuple(atom.id for atom in group))
             for index, group in enumerate(groups)
         ]
 
     async def _by_subject(
         self, tx: UnitOfWork, project_id: UUID, atoms: Sequence[Atom]
-    ) -> list[list[UUID]]:
+    ) -> list[list[Atom]]:
         known = {topic.id for topic in await tx.knowledge.list_topics(project_id)}
-        groups: dict[UUID | None, list[UUID]] = defaultdict(list)
+        groups: dict[UUID | None, list[Atom]] = defaultdict(list)
         for atom in atoms:
             topic_id = atom.topic.id if atom.topic is not None and atom.topic.id in known else None
-            groups[topic_id].append(atom.id)
+            groups[topic_id].append(atom)
         return [
             group[start : start + BATCH_ATOMS]
             for group in groups.values()

@@ -192,7 +192,9 @@ class Proposing:
             proposal = proposal.taking_back(judged.opposed.earlier)
         await tx.proposals.add(proposal)
         ref = Ref(Kind.PROPOSAL, proposal.id)
-        change = Change(self.ids.new(), ref, proposal.created_at, "proposed", run.snapshot.agent)
+        change = Change(
+            self.ids.new(), ref, proposal.created_at, "proposed", run.snapshot.as_agent().signature
+        )
         await tx.history.add(change)
         await index_proposal(tx, proposal)
         await tx.search.put_vectors(run.project_id, self.embedder.name, [ref], [vector])

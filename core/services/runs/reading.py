@@ -11,8 +11,11 @@ from core.domain.ids import Kind, MessageKey, Ref
 from core.domain.knowledge import AtomDraft, TopicDraft
 from core.domain.message import Message
 from core.domain.run import Batch, Run
-from core.ports.analysis import Analyst, Embedder, Vector
+from core.ports.analysis import Embedder, Vector
 from core.ports.unit_of_work import Transactions, UnitOfWork
+from core.services.agents.answering import Answering
+from core.services.money.paying import Paying
+from core.services.runs.asking import call_for
 from core.services.runs.likeness import Likeness
 from core.services.runs.proposing import Analysed, Commit, Proposing, is_unsaid, title_of
 
@@ -32,17 +35,20 @@ class ReadingStage:
     """Chat becomes knowledge proposals."""
 
     transactions: Transactions
-    analyst: Analyst
+    answering: Answering
     embedder: Embedder
     likeness: Likeness
     proposing: Proposing
+    paying: Paying
 
     async def analyse(self, run: Run, batch: Batch) -> Analysed:
-        """Read the conversation; no transaction is open meanwhile. Raises AnalystFailed."""
-        reading, shown = await self._reading(run, batch)
+        """Read the conversation; no transaction is open meanwhile. Raises AnalystFailed, BudgetReached."""
+        analyst = self.answering.analyst_for(run)
+        reading, shown = await self._reading(run, batch, with_talk=analyst.reads_earlier_talk)
         extraction = Extraction()
         if reading.conversation.messages:
-            extraction = await self.analyst.extract(reading)
+            call = call_for(run, batch, analyst, reading)
+            extraction = await self.paying.answered(call, lambda: analyst.extract(reading))
         read = await self._checked(reading, shown, extraction)
         return Analysed(extraction.usage, read.dropped, partial(self._commit, read))
 
@@ -111,7 +117,9 @@ class ReadingStage:
                 )
         return list(used.values())
 
-    async def _reading(self, run: Run, batch: Batch) -> tuple[Reading, dict[MessageKey, Message]]:
+    async def _reading(
+        self, run: Run, batch: Batch, *, with_talk: bool
+    ) -> tuple[Reading, dict[MessageKey, Message]]:
         async with self.transactions.reading() as tx:
             project = await tx.projects.get(run.project_id)
             shown = await tx.messages.list_keys((*batch.messages, *batch.context))
@@ -122,16 +130,14 @@ class ReadingStage:
         )
         recalled = Recalled()
         if run.snapshot.uses_context and conversation.messages:
-            recalled = await self._recalled(run.project_id, conversation)
+            recalled = await self._recalled(run.project_id, conversation, with_talk=with_talk)
         return Reading(project, conversation, tuple(topics), recalled), shown
 
-    async def _recalled(self, project_id: UUID, conversation: Conversation) -> Recalled:
+    async def _recalled(self, project_id: UUID, conversation: Conversation, *, with_talk: bool) -> Recalled:
         text = "\n".join(message.text for message in conversation.messages)
         [vector] = await self.embedder.embed([text])
         async with self.transactions.reading() as tx:
-            return await self.likeness.recall(
-                tx, project_id, text, vector, with_talk=self.analyst.reads_earlier_talk
-            )
+            return await self.likeness.recall(tx, project_id, text, vector, with_talk=with_talk)
 
 
 def _in_order(keys: tuple[MessageKey, ...], shown: dict[MessageKey, Message]) -> tuple[Message, ...]:

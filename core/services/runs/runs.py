@@ -1,42 +1,27 @@
 """Starting, steering and ending runs."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from core.domain.ids import Kind, number_of
 from core.domain.person import Actor, Project
 from core.domain.proposal import DECIDED_ON, ProposalStatus, decided_on
-from core.domain.run import BatchStatus, Run, RunStatus, Snapshot, Stage, Trigger, Window
-from core.domain.showing.spot import Place, Spot, Urgency
+from core.domain.run import BatchStatus, Run, RunStatus, Stage, Trigger, Window
+from core.domain.showing.spot import Place, Spot
 from core.domain.showing.view import BlockedCard, EstimateCard, RunCard
-from core.errors import NotFound, NothingToRead, RunInTheWay, WrongStep
-from core.ports.analysis import Analyst
+from core.errors import NotFound, RunInTheWay, WrongStep
 from core.ports.unit_of_work import Transactions, UnitOfWork
-from core.ports.world import Clock, Ids, Lane, Wakeups
+from core.ports.world import Clock
 from core.services.access.rights import ensure_reviewer
+from core.services.agents.answering import Answering
+from core.services.agents.choosing import Choosing
+from core.services.money.budgets import BudgetService
+from core.services.runs.beginning import BEGINNING, MOMENT, Beginning, Wish
 from core.services.runs.closing import CloseMode, Closing
 from core.services.runs.planning import Planning
 from core.services.showing.placing import Placing
 from core.settings import Settings
-
-BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-"""Where "from the oldest unread message" starts."""
-
-MOMENT = timedelta(microseconds=1)
-"""A window's end is exclusive; what happened this very moment still belongs to the run."""
-
-
-@dataclass(frozen=True)
-class Wish:
-    """The run somebody or something wants."""
-
-    project_id: UUID
-    stage: Stage
-    trigger: Trigger = Trigger.MANUAL
-    window: Window | None = None
-    uses_context: bool = True
 
 
 @dataclass(frozen=True)
@@ -45,9 +30,10 @@ class RunService:
 
     transactions: Transactions
     clock: Clock
-    ids: Ids
-    wakeups: Wakeups
-    analyst: Analyst
+    answering: Answering
+    choosing: Choosing
+    budget: BudgetService
+    beginning: Beginning
     planning: Planning
     closing: Closing
     placing: Placing
@@ -65,21 +51,22 @@ class RunService:
     ) -> None:
         """Start at once when it costs nothing, else show what it would do; a run in the way is shown.
 
-        Raises NotReviewer, NothingToRead.
+        Raises NotReviewer, NothingToRead, BadConfig, NotLocal.
         """
         wish = Wish(project_id, stage, window=self._window(hours), uses_context=uses_context)
         async with self.transactions.reading() as tx:
             project = await ensure_reviewer(tx, project_id, actor)
-        is_free = self.analyst.is_free or (
+            agent = await self.choosing.choose(tx, project_id, stage)
+        is_free = self.answering.analyst_of(agent).is_free or (
             (await self.planning.estimate(project, stage, wish.window)).is_free
         )
         async with self.transactions() as tx:
-            blocking = await self._free_slot(tx, wish)
+            blocking = await self.beginning.free_slot(tx, wish)
             if blocking is not None:
                 view = BlockedCard(project_id, blocking.id, stage, wish.window, uses_context)
                 await self.placing.show(tx, view, place, about={project_id})
             elif is_free:
-                run = await self._open(tx, wish, actor)
+                run = await self.beginning.open(tx, wish, actor)
                 await self.placing.show(tx, RunCard(run.id), place, about={run.id})
             else:
                 card = EstimateCard(project_id, stage, wish.window, uses_context)
@@ -91,7 +78,7 @@ class RunService:
             spot = await tx.spots.get(spot_id)
             wish = _wish_of(spot)
             await ensure_reviewer(tx, wish.project_id, actor)
-            blocking = await self._free_slot(tx, wish)
+            blocking = await self.beginning.free_slot(tx, wish)
             if blocking is not None:
                 raise await self._in_the_way(tx, blocking)
             return await self._start_in(tx, spot, wish, actor)
@@ -110,22 +97,23 @@ class RunService:
     async def start_after_keeping(self, tx: UnitOfWork, project: Project, actor: Actor) -> Run | None:
         """Start stage 2 on notes just kept when its slot is free; None when it is not."""
         wish = Wish(project.id, Stage.TASKS)
-        blocking = await self._free_slot(tx, wish)
+        blocking = await self.beginning.free_slot(tx, wish)
         if blocking is not None and blocking.status is RunStatus.COMPLETED:
             await self.closing.close(tx, blocking, CloseMode.CARRY)
         elif blocking is not None:
             return None
-        return await self._open(tx, wish, actor)
+        return await self.beginning.open(tx, wish, actor)
 
     async def start_scheduled(self, project_id: UUID, stage: Stage, trigger: Trigger) -> Run | None:
         """Start by the clock or by the number of messages; None when it does not start.
 
         A completed run is closed with carry-over first, and that is said. Above `review.queue_limit`
-        nothing starts; after five workdays without a decision runs pause and say so once.
+        nothing starts; after five workdays without a decision runs pause and say so once, and so they do
+        where this one would pass the month's budget.
         """
         async with self.transactions() as tx:
             project = await tx.projects.get(project_id)
-            if not await self._has_work(tx, project_id, stage) or await self._pauses(tx, project):
+            if not await self.beginning.has_work(tx, project_id, stage) or await self._pauses(tx, project):
                 return None
             if (
                 await tx.proposals.count_pending(project_id, kinds=DECIDED_ON)
@@ -133,13 +121,22 @@ class RunService:
             ):
                 return None
             wish = Wish(project_id, stage, trigger)
-            blocking = await self._free_slot(tx, wish)
+            blocking = await self.beginning.free_slot(tx, wish)
             if blocking is not None and blocking.status is not RunStatus.COMPLETED:
+                return None
+            if await self._is_held_back(tx, project, stage):
                 return None
             if blocking is not None:
                 closed = await self.closing.close(tx, blocking, CloseMode.CARRY)
                 await self.closing.presenting.say_carried(tx, project, closed)
-            return await self._open(tx, wish, None)
+            return await self.beginning.open(tx, wish, None)
+
+    async def raise_and_resume(self, run_id: UUID, usd: float, actor: Actor) -> Run:
+        """Let the month cost so much more, and go on; raises NotOwner, RunInTheWay, WrongStep."""
+        async with self.transactions() as tx:
+            run = await tx.runs.get(run_id)
+            await self.budget.raise_by(run.project_id, usd, actor)
+            return await self.resume(run_id, actor)
 
     async def cancel(self, run_id: UUID, actor: Actor) -> Run:
         """Call a pending or running run off; raises WrongStep."""
@@ -160,7 +157,7 @@ class RunService:
             for batch in failed:
                 await tx.runs.save_batch(batch.waiting())
             saved = await tx.runs.save(resumed)
-            await self._wake_for(tx, saved, [batch.id for batch in failed])
+            await self.beginning.wake_for(tx, saved, [batch.id for batch in failed])
             return saved
 
     async def keep(self, run_id: UUID, actor: Actor) -> Run:
@@ -212,14 +209,6 @@ class RunService:
         await ensure_reviewer(tx, run.project_id, actor)
         return run
 
-    async def _free_slot(self, tx: UnitOfWork, wish: Wish) -> Run | None:
-        """The run in the way; one that only waits for its undo window to pass is closed."""
-        blocking = await tx.runs.find_open(wish.project_id, wish.stage)
-        if blocking is not None and blocking.status is RunStatus.REVIEWED:
-            await self.closing.close(tx, blocking, CloseMode.CARRY)
-            return None
-        return blocking
-
     async def _make_way(self, tx: UnitOfWork, run: Run) -> None:
         if run.status in (RunStatus.COMPLETED, RunStatus.REVIEWED):
             await self.closing.close(tx, run, CloseMode.CARRY)
@@ -231,64 +220,21 @@ class RunService:
         return RunInTheWay(run.id, run.name, run.status, len(decided_on(pending)))
 
     async def _start_in(self, tx: UnitOfWork, spot: Spot, wish: Wish, actor: Actor) -> Run:
-        run = await self._open(tx, wish, actor)
+        run = await self.beginning.open(tx, wish, actor)
         await self.placing.turn(tx, spot, RunCard(run.id), about={run.id})
         return run
 
-    async def _has_work(self, tx: UnitOfWork, project_id: UUID, stage: Stage) -> bool:
-        if stage is Stage.KNOWLEDGE:
-            return await tx.messages.count_unread(project_id) > 0
-        return await tx.knowledge.count_unstudied(project_id) > 0
-
-    async def _open(self, tx: UnitOfWork, wish: Wish, actor: Actor | None) -> Run:
-        """A pending run in the open slot; the unique index refuses a second one (RunTaken)."""
-        if not await self._has_work(tx, wish.project_id, wish.stage):
-            raise NothingToRead(wish.stage)
-        project = await tx.projects.get(wish.project_id)
-        now = self.clock.now()
-        run = Run(
-            id=self.ids.new(),
-            project_id=project.id,
-            number=await tx.projects.next_number(project.id, Kind.RUN),
-            stage=wish.stage,
-            window=wish.window or Window(await self._oldest(tx, wish), now + MOMENT),
-            trigger=wish.trigger,
-            started_by=actor.name if actor else "",
-            started_by_id=actor.person_id if actor else None,
-            snapshot=self._snapshot(project, uses_context=wish.uses_context),
-            created_at=now,
-        )
-        await tx.runs.add(run)
-        await self._wake_for(tx, run)
-        return run
-
-    async def _oldest(self, tx: UnitOfWork, wish: Wish) -> datetime:
-        oldest = await tx.messages.oldest_unread(wish.project_id) if wish.stage is Stage.KNOWLEDGE else None
-        return oldest or BEGINNING
-
-    async def _wake_for(self, tx: UnitOfWork, run: Run, batches: Sequence[UUID] = ()) -> None:
-        await self.placing.touch(tx, run.id, run.project_id, urgency=Urgency.PROGRESS)
-        self.transactions.after_commit(lambda: self.wakeups.wake(Lane.BATCHES, batches))
-
-    def _snapshot(self, project: Project, *, uses_context: bool) -> Snapshot:
-        sections: dict[str, object] = {"analysis": self.settings.analysis, "review": self.settings.review}
-        if self.analyst.prompts:
-            sections["llm"] = self.settings.llm
-        return Snapshot(
-            agent=self.analyst.name,
-            model=self.analyst.model,
-            project_version=project.version,
-            settings={
-                f"{section}.{key}": value
-                for section, part in sections.items()
-                for key, value in vars(part).items()
-            },
-            prompts=self.analyst.prompts,
-            temperature=self.analyst.temperature,
-            keywords=project.keywords,
-            glossary=project.glossary,
-            uses_context=uses_context,
-        )
+    async def _is_held_back(self, tx: UnitOfWork, project: Project, stage: Stage) -> bool:
+        """Whether a run nobody asked for would pass the month's budget; said once a month."""
+        agent = await self.choosing.choose(tx, project.id, stage)
+        if self.answering.analyst_of(agent).is_free:
+            return False
+        estimate = await self.planning.estimate(project, stage, None)
+        budget = await self.budget.budgets.of(tx, project)
+        if budget.allows(estimate.cost_usd):
+            return False
+        await self.budget.budgets.tell_held_back(tx, project, budget)
+        return True
 
     async def _pauses(self, tx: UnitOfWork, project: Project) -> bool:
         """Whether scheduled runs rest for want of decisions; said once, to the reviewers."""

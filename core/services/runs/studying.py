@@ -13,8 +13,11 @@ from core.domain.message import Message
 from core.domain.person import Person
 from core.domain.run import Batch, Run
 from core.domain.task import TaskDraft
-from core.ports.analysis import Analyst, Embedder, Vector
+from core.ports.analysis import Embedder, Vector
 from core.ports.unit_of_work import Transactions, UnitOfWork
+from core.services.agents.answering import Answering
+from core.services.money.paying import Paying
+from core.services.runs.asking import call_for
 from core.services.runs.likeness import Likeness
 from core.services.runs.proposing import Analysed, Commit, Proposing, is_unsaid
 
@@ -36,15 +39,20 @@ class StudyingStage:
     """Knowledge becomes task proposals."""
 
     transactions: Transactions
-    analyst: Analyst
+    answering: Answering
     embedder: Embedder
     likeness: Likeness
     proposing: Proposing
+    paying: Paying
 
     async def analyse(self, run: Run, batch: Batch) -> Analysed:
-        """Study the notes; no transaction is open meanwhile. Raises AnalystFailed."""
-        study = await self._study(run, batch)
-        suggestions = await self.analyst.propose(study) if study.atoms else Suggestions()
+        """Study the notes; no transaction is open meanwhile. Raises AnalystFailed, BudgetReached."""
+        analyst = self.answering.analyst_for(run)
+        study = await self._study(run, batch, with_talk=analyst.reads_earlier_talk)
+        suggestions = Suggestions()
+        if study.atoms:
+            call = call_for(run, batch, analyst, study)
+            suggestions = await self.paying.answered(call, lambda: analyst.propose(study))
         studied = await self._checked(study, suggestions)
         return Analysed(suggestions.usage, studied.dropped, partial(self._commit, studied))
 
@@ -74,7 +82,7 @@ class StudyingStage:
             await self.proposing.propose_task(commit, finding, vector)
         await tx.knowledge.mark_studied({atom.id: atom.content_version for atom in studied.atoms})
 
-    async def _study(self, run: Run, batch: Batch) -> Study:
+    async def _study(self, run: Run, batch: Batch, *, with_talk: bool) -> Study:
         async with self.transactions.reading() as tx:
             project = await tx.projects.get(run.project_id)
             everything = await tx.knowledge.list_atoms(run.project_id)
@@ -95,7 +103,7 @@ class StudyingStage:
                 people=await self._people(tx, run, messages),
                 projects=tuple(await tx.projects.list_all()),
             )
-        return await self._with_context(run, study)
+        return await self._with_context(run, study, with_talk=with_talk)
 
     async def _people(self, tx: UnitOfWork, run: Run, messages: tuple[Message, ...]) -> tuple[Person, ...]:
         """Those who wrote the evidence and those it names."""
@@ -105,13 +113,13 @@ class StudyingStage:
         named = await tx.people.list_by_names(run.project_id, words)
         return tuple({person.id: person for person in (*known.values(), *named.values())}.values())
 
-    async def _with_context(self, run: Run, study: Study) -> Study:
+    async def _with_context(self, run: Run, study: Study, *, with_talk: bool) -> Study:
         if not run.snapshot.uses_context or not study.atoms:
             return study
         text = "\n".join(f"{atom.title}. {atom.content}" for atom in study.atoms)
         [vector] = await self.embedder.embed([text])
         async with self.transactions.reading() as tx:
             recalled: Recalled = await self.likeness.recall(
-                tx, run.project_id, text, vector, with_talk=self.analyst.reads_earlier_talk
+                tx, run.project_id, text, vector, with_talk=with_talk
             )
         return replace(study, recalled=recalled)

@@ -7,12 +7,11 @@ from uuid import UUID
 
 from structlog.contextvars import bind_contextvars
 
-from core.domain.conversation import Usage
-from core.domain.run import Batch, Run, RunStatus, Stage
-from core.errors import AnalystFailed, Stale
+from core.domain.run import BUDGET, Batch, BatchStatus, Run, RunStatus, Stage
+from core.errors import AnalystFailed, BudgetReached, Stale
 from core.ports.analysis import Embedder
 from core.ports.meter import Meter, Part
-from core.ports.unit_of_work import Transactions
+from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Lane, Wakeups
 from core.services.runs.closing import Closing
 from core.services.runs.holding import Held, Holding
@@ -92,6 +91,8 @@ class Work:
             # The program ends: the next worker need not wait until the lease has run out.
             await self.holding.release(held)
             raise
+        except BudgetReached:
+            await self.stop(held.batch)
         except Stale:
             # The lease ran out and another worker has the batch, or the run was called off.
             return True
@@ -114,6 +115,17 @@ class Work:
                 )
             run = await tx.runs.get_locked(batch.run_id)
             await tx.runs.save_batch(given_back, expected_lease=batch.lease_until)
+            if run.status is RunStatus.RUNNING:
+                await self.closing.finish(tx, await self._charged(tx, run))
+
+    async def stop(self, batch: Batch) -> None:
+        """Stop a run whose next call would pass the budget; what others have in hand is still finished."""
+        async with self.transactions() as tx:
+            run = await tx.runs.get_locked(batch.run_id)
+            await tx.runs.save_batch(batch.failed(BUDGET), expected_lease=batch.lease_until)
+            for other in await tx.runs.list_batches(run.id):
+                if other.status is BatchStatus.WAITING:
+                    await tx.runs.save_batch(other.failed(BUDGET))
             if run.status is RunStatus.RUNNING:
                 await self.closing.finish(tx, run)
 
@@ -151,21 +163,24 @@ class Work:
             seconds = (self.clock.now() - started).total_seconds()
             done = batch.done(seconds, analysed.dropped)
             await tx.runs.save_batch(done, expected_lease=batch.lease_until)
-            await self.closing.finish(tx, await tx.runs.save(_charged(run, analysed.usage)))
+            await self.closing.finish(tx, await self._charged(tx, run))
         self.meter.read(run.stage, seconds, analysed.usage)
+
+    async def _charged(self, tx: UnitOfWork, run: Run) -> Run:
+        """The run with what the ledger says of it; a price unknown once stays unknown."""
+        spent = await tx.ledger.spent_by_run(run.id)
+        if not spent.calls:
+            return await tx.runs.save(run)
+        usage = spent.usage
+        charged = replace(
+            run,
+            input_tokens=usage.input_tokens,
+            output_tokens=usage.output_tokens,
+            cost_usd=usage.cost_usd,
+        )
+        return await tx.runs.save(charged)
 
 
 def told(failure: AnalystFailed) -> str:
     """A failure as a batch keeps it: its kind, and what was said beside it."""
     return f"{failure.kind}: {failure.detail}".strip(": ")
-
-
-def _charged(run: Run, usage: Usage) -> Run:
-    """The run with one more answer's tokens and price; a price unknown once stays unknown."""
-    whole = Usage(run.input_tokens, run.output_tokens, run.cost_usd) + usage
-    return replace(
-        run,
-        input_tokens=whole.input_tokens,
-        output_tokens=whole.output_tokens,
-        cost_usd=whole.cost_usd,
-    )

@@ -10,6 +10,7 @@ from core.domain.run import Batch, BatchStatus, Progress, Run, RunStatus, Stage,
 from core.domain.showing.shown import ShownBlocked, ShownEstimate, ShownRun, ShownRuns, ShownStatus
 from core.domain.showing.view import BlockedCard, EstimateCard, RunCard, RunList, StatusCard
 from core.domain.task import TaskStatus
+from core.services.showing.load_agents import Months
 from core.services.showing.load_desk import Estimates
 from core.services.showing.sight import PAGE, Picture, Sight
 from core.settings import ReviewSettings
@@ -25,6 +26,7 @@ class RunLoader:
     """Loads run cards and lists."""
 
     estimates: Estimates
+    months: Months
     settings: ReviewSettings
 
     async def run(self, sight: Sight, view: RunCard) -> Picture:
@@ -43,6 +45,8 @@ class RunLoader:
             carried=sum(1 for one in proposals if _is_carried(one)),
             undo_until=undo_until,
         )
+        if shown.is_out_of_money:
+            shown = replace(shown, budget=await self.months.of(tx, project))
         rest = DIRECT_PROGRESS if sight.place.reader_id is not None else GROUP_PROGRESS
         is_running = run.status is RunStatus.RUNNING
         not_before = sight.now + rest if is_running else None
@@ -55,7 +59,8 @@ class RunLoader:
         if view.stage is Stage.KNOWLEDGE:
             oldest = await sight.tx.messages.oldest_unread(project.id)
             estimate = replace(estimate, oldest=estimate.oldest or oldest)
-        return Picture(ShownEstimate(view, project, estimate), project)
+        budget = None if estimate.is_free else await self.months.of(sight.tx, project)
+        return Picture(ShownEstimate(view, project, estimate, budget), project)
 
     async def blocked(self, sight: Sight, view: BlockedCard) -> Picture:
         """A BlockedCard."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from core.domain.person import Binding, Chat, ChatState, Person, Project
 from core.domain.showing.shown import ShownNotice
@@ -32,11 +33,19 @@ from core.services.showing.sight import Picture, Sight
 from core.settings import PrivacySettings
 
 
+class Models(Protocol):
+    """Where text goes (`core.services.agents.choosing.Choosing`)."""
+
+    async def models(self, tx: UnitOfWork, project: Project | None) -> str:
+        """The names of the models that read a project, or any project; "built-in" for none."""
+        ...
+
+
 @dataclass(frozen=True)
 class SetupLoader:
-    """Loads setup cards. `model` names where text goes."""
+    """Loads setup cards."""
 
-    model: str
+    staff: Models
     settings: PrivacySettings
 
     async def setup(self, sight: Sight, view: SetupCard) -> Picture:
@@ -56,7 +65,7 @@ class SetupLoader:
             # Only an administrator hears all for sure; privacy mode is asked of Telegram elsewhere.
             reads_everything=True if chat.bot_is_administrator else None,
             people=people,
-            model=self.model,
+            model=await self.staff.models(sight.tx, project),
             retention_days=self.settings.retention_days,
             kept_until=self._kept_until(chat),
         )
@@ -111,10 +120,8 @@ class SetupLoader:
 
     async def privacy(self, sight: Sight, view: PrivacyCard) -> Picture:
         """A PrivacyCard: in a direct chat with what is kept of its reader."""
-        reader, shown = (
-            sight.place.reader_id,
-            ShownPrivacy(view, self.model, self.settings.retention_days, self.settings.purge_after_days),
-        )
+        reader, model = sight.place.reader_id, await self.staff.models(sight.tx, None)
+        shown = ShownPrivacy(view, model, self.settings.retention_days, self.settings.purge_after_days)
         if reader is None:
             return Picture(shown, None)
         person = await sight.tx.people.find(reader)

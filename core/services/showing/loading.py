@@ -11,7 +11,9 @@ from core.domain.person import Role
 from core.domain.showing.shown import Reader, Shown, ShownBundle
 from core.domain.showing.spot import Spot, place_of
 from core.domain.showing.view import (
+    AgentsCard,
     BlockedCard,
+    BudgetCard,
     Bundle,
     DigestCard,
     EstimateCard,
@@ -41,6 +43,7 @@ from core.errors import NotFound
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock
 from core.services.access.readership import Readership
+from core.services.showing.load_agents import AgentLoader
 from core.services.showing.load_desk import DeskLoader
 from core.services.showing.load_lists import ListLoader
 from core.services.showing.load_proposals import ProposalLoader
@@ -82,6 +85,7 @@ class Loading:
     runs: RunLoader
     lists: ListLoader
     setup: SetupLoader
+    agents: AgentLoader
     bot_username: Callable[[], str]
     _loaders: Mapping[type[View], Load] = field(init=False, repr=False)
 
@@ -108,6 +112,8 @@ class Loading:
             ImportCard: self.setup.export,
             HelpCard: self.setup.help,
             PrivacyCard: self.setup.privacy,
+            BudgetCard: self.agents.budget,
+            AgentsCard: self.agents.agents,
             Notice: self.setup.notice,
             Quotation: load_quotation,
             Bundle: self._bundle,

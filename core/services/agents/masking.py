@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.domain.agent import Prompt
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
 from core.domain.knowledge import Atom
 from core.domain.masking import Mask
-from core.domain.run import Prompt
 from core.ports.analysis import Analyst
 
 
@@ -15,11 +15,6 @@ class MaskedAnalyst:
     """The Analyst port before one that sends text away: nothing unmasked passes, in either stage."""
 
     inner: Analyst
-
-    @property
-    def name(self) -> str:
-        """The inner one's."""
-        return self.inner.name
 
     @property
     def model(self) -> str:
@@ -65,6 +60,10 @@ class MaskedAnalyst:
         """What the masked ones would cost."""
         asked = tuple(tuple(group) for group in groups)
         return self.inner.price_of_notes(Mask.over(asked).masked(asked))
+
+    def most(self, asked: Reading | Study) -> Usage:
+        """What the masked one may cost."""
+        return self.inner.most(Mask.over(asked).masked(asked))
 
     async def extract(self, reading: Reading) -> Extraction:
         """Stage 1 on masked text. Raises AnalystFailed."""

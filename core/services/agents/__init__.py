@@ -1,0 +1,1 @@
+"""Agents: who answers, whose turn it is, what they made."""
