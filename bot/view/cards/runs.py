@@ -8,6 +8,7 @@ from bot.view.payload import Verb
 from core.domain.run import Progress, Run, RunStatus, Stage, Tally
 from core.domain.showing.shown import ShownBlocked, ShownEstimate, ShownRun
 from core.domain.showing.view import Panel
+from core.errors import Failing
 from core.ports.chat import Button, Card
 
 _BAR = 10
@@ -73,6 +74,9 @@ def _saved(brush: Brush, shown: ShownRun) -> Markup:
 def _reason(brush: Brush, progress: Progress) -> Markup:
     if not progress.errors:
         return Markup("")
+    kind, _, detail = progress.errors[0].partition(": ")
+    if kind in set(Failing):
+        return brush.say(f"failing-{kind}", detail=said(detail, _ERROR_LIMIT))
     return brush.say("run-error", error=said(progress.errors[0], _ERROR_LIMIT))
 
 
