@@ -303,6 +303,8 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         imports=do.imports,
         review=do.review,
         runs=do.runs,
+        budget=do.budget,
+        staff=do.staff,
         notes=do.notes,
         sessions=do.sessions,
         tasks=do.tasks,

@@ -10,6 +10,7 @@ from core.ports.meter import Meter, Uncounted
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock
 from core.services.access.rights import Rights
+from core.services.agents.staff import StaffService
 from core.services.chats.acting import ActingService
 from core.services.chats.capture import CaptureService
 from core.services.chats.forwards import ForwardService
@@ -25,6 +26,7 @@ from core.services.daily.schedules import ScheduleService
 from core.services.daily.tasks import TaskService
 from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
+from core.services.money.budgets import BudgetService
 from core.services.privacy.exporting import ExportService
 from core.services.privacy.forgetting import ForgettingService
 from core.services.review.review import ReviewService
@@ -57,6 +59,8 @@ class Services:
     imports: ImportService
     review: ReviewService
     runs: RunService
+    budget: BudgetService
+    staff: StaffService
     notes: NotesService
     sessions: SessionService
     tasks: TaskService

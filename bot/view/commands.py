@@ -10,7 +10,7 @@ EXISTING = frozenset(
         "extract", "run", "status", "runs", "cancel", "resume", "close",
         "topics", "tasks", "task", "digest", "schedule",
         "start", "help", "setup", "settings", "project", "reviewers", "read",
-        "privacy", "forget", "export",
+        "privacy", "forget", "export", "agents", "budget",
     }
 )  # fmt: skip
 """What is answered today; texts name no other command, the menu leaves the others out."""

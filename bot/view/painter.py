@@ -5,10 +5,12 @@ from typing import Any
 
 from bot.view.brush import Brush
 from bot.view.cards import (
+    agents,
     bundles,
     digests,
     imports,
     lists,
+    money,
     notes,
     notices,
     privacy,
@@ -43,6 +45,7 @@ from core.domain.showing.shown import (
     TakenAway,
     Withheld,
 )
+from core.domain.showing.shown_agents import ShownAgents, ShownBudget
 from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
@@ -84,6 +87,8 @@ PAINTERS: Mapping[type[Shown], Callable[[Brush, Any], Card]] = {
     ShownImport: imports.import_card,
     ShownHelp: notices.help_card,
     ShownPrivacy: privacy.privacy_card,
+    ShownBudget: money.budget_card,
+    ShownAgents: agents.agents_card,
     ShownNotice: notices.notice_card,
     ShownQuotation: quotations.quotation_card,
     TakenAway: notices.taken_away_card,

@@ -83,6 +83,10 @@ class Verb(StrEnum):
     FORGET_ME = "fm"
     EXPORT = "ex"
     REMOVE_WORDS = "rw"
+    BUDGET = "bu"  # dollars more
+    RAISE = "ra"
+    STAGE = "sa"  # Stage
+    AGENT = "ag"  # agent name
 
 
 @dataclass(frozen=True)

@@ -164,6 +164,8 @@ def _short(arg: Arg) -> Arg:
 
 
 def _listed(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:g}"
     if isinstance(value, tuple):
         return ", ".join(str(part) for part in value)  # pyright: ignore[reportUnknownArgumentType,reportUnknownVariableType] -- str() of any field
     return str(value)

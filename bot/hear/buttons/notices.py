@@ -6,7 +6,7 @@ from bot.hear.toasts import Toast, toast
 from bot.view.payload import Verb
 from core.domain.person import Project
 from core.domain.run import Run, Stage
-from core.domain.showing.view import Panel, RunCard
+from core.domain.showing.view import BudgetCard, Panel, RunCard
 
 
 async def _project(pressed: Pressed) -> Project:
@@ -52,6 +52,12 @@ async def show(pressed: Pressed) -> Toast:
     return await pressed.show(RunCard(run.id), run.id)
 
 
+async def budget(pressed: Pressed) -> Toast:
+    """What this month may cost, and did."""
+    project = await _project(pressed)
+    return await pressed.show(BudgetCard(project.id), project.id)
+
+
 async def undo(pressed: Pressed) -> Toast:
     """Take back the presser's latest decision."""
     return undone(await pressed.services.review.undo_last(pressed.actor))
@@ -66,4 +72,5 @@ NOTICE: Family = {
     Verb.CLOSE: close,
     Verb.SHOW: show,
     Verb.UNDO: undo,
+    Verb.BUDGET: budget,
 }

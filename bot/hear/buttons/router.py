@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from bot.hear.buttons.agents import AGENTS, BUDGET
 from bot.hear.buttons.digests import DIGEST
 from bot.hear.buttons.imports import IMPORT
 from bot.hear.buttons.lists import BUNDLE, LIST, STATUS
@@ -21,7 +22,9 @@ from bot.hear.scene.identity import Scene
 from bot.hear.services import Services
 from bot.hear.toasts import Toast, answer, toast
 from core.domain.showing.view import (
+    AgentsCard,
     BlockedCard,
+    BudgetCard,
     Bundle,
     DigestCard,
     EstimateCard,
@@ -70,6 +73,8 @@ FAMILIES: Mapping[type[View], Family] = {
     ImportCard: IMPORT,
     HelpCard: {},
     PrivacyCard: PRIVACY,
+    BudgetCard: BUDGET,
+    AgentsCard: AGENTS,
     Notice: NOTICE,
     Bundle: BUNDLE,
     Quotation: {},

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.hear.buttons.pressed import Family, Pressed, open_review, start_run
 from bot.hear.buttons.proposals import undone
+from bot.hear.scene.speech import number_in
 from bot.hear.toasts import Toast, toast
 from bot.view.payload import Verb
 from core.domain.person import Actor
@@ -66,6 +67,28 @@ async def back(pressed: Pressed) -> Toast:
     return await pressed.turn(replace(_view(pressed), panel=Panel.MAIN))
 
 
+async def offer_raise(pressed: Pressed) -> Toast:
+    """Ask by how much the month's budget shall be raised."""
+    return await pressed.turn(replace(_view(pressed), panel=Panel.BUDGET))
+
+
+async def raise_and_resume(pressed: Pressed) -> Toast:
+    """Let the month cost more, and go on."""
+    run, actor = await _run(pressed)
+    dollars = number_in(pressed.arg, "sum")
+    resuming = pressed.services.runs.raise_and_resume(run.id, dollars, actor)
+    resumed = await pressed.services.acting.and_close_panel(pressed.spot.id, resuming)
+    return toast("resumed", name=resumed.name)
+
+
+async def resume(pressed: Pressed) -> Toast:
+    """Go on with what is not done."""
+    run, actor = await _run(pressed)
+    resuming = pressed.services.runs.resume(run.id, actor)
+    resumed = await pressed.services.acting.and_close_panel(pressed.spot.id, resuming)
+    return toast("resumed", name=resumed.name)
+
+
 async def review(pressed: Pressed) -> Toast:
     """Decide on what it found."""
     run, _ = await _run(pressed)
@@ -118,7 +141,9 @@ async def review_blocking(pressed: Pressed) -> Toast:
 
 RUN: Family = {
     Verb.CANCEL: _steering("cancelled", lambda p, run, actor: p.services.runs.cancel(run.id, actor)),
-    Verb.RESUME: _steering("resumed", lambda p, run, actor: p.services.runs.resume(run.id, actor)),
+    Verb.RESUME: resume,
+    Verb.RAISE: offer_raise,
+    Verb.BUDGET: raise_and_resume,
     Verb.KEEP_RUN: _steering("kept-run", lambda p, run, actor: p.services.runs.keep(run.id, actor)),
     Verb.CLOSE: ask_close,
     Verb.CLOSE_CARRY: close,

@@ -35,6 +35,7 @@ BUTTONS: Mapping[str, Verb] = {
     "undo": Verb.UNDO,
     "show": Verb.SHOW,
     "close": Verb.CLOSE,
+    "budget": Verb.BUDGET,
 }
 """Names of Notice.button; a link in the arguments gets its button by itself."""
 

@@ -4,7 +4,8 @@ import re
 
 from bot.view.brush import LINE_TITLE_LIMIT, Brush, Rows, rows_of
 from bot.view.cards.drafts import NAME_LIMIT
-from bot.view.cards.runs import bar, tally_line
+from bot.view.cards.money import bar
+from bot.view.cards.runs import tally_line
 from bot.view.html import Markup, joined, lines, said
 from bot.view.payload import Verb
 from core.domain.daily.schedule import Job, Schedule

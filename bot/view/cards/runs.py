@@ -3,15 +3,15 @@
 from bot.view.brush import Brush, Rows
 from bot.view.cards.accuracy import accuracy_lines
 from bot.view.cards.drafts import named
+from bot.view.cards.money import bar, left_line, out_of_money_line, raise_rows, usd
 from bot.view.html import Markup, joined, lines, said
 from bot.view.payload import Verb
-from core.domain.run import Progress, Run, RunStatus, Stage, Tally
+from core.domain.run import Run, RunStatus, Stage, Tally
 from core.domain.showing.shown import ShownBlocked, ShownEstimate, ShownRun
 from core.domain.showing.view import Panel
 from core.errors import Failing
 from core.ports.chat import Button, Card
 
-_BAR = 10
 _ERROR_LIMIT = 120
 _CLOSABLE = frozenset({RunStatus.COMPLETED, RunStatus.REVIEWED})
 
@@ -35,18 +35,12 @@ def _body(brush: Brush, shown: ShownRun) -> list[Markup]:
     if status is RunStatus.RUNNING:
         return [_bar_line(brush, shown), _so_far(brush, shown)]
     if status is RunStatus.FAILED:
-        return [_saved(brush, shown), _reason(brush, shown.progress)]
+        return [_saved(brush, shown), _reason(brush, shown)]
     if status is RunStatus.CANCELLED:
         return [_saved(brush, shown), tally_line(brush, shown.tally, shown.run.stage)]
     if status is RunStatus.CLOSED and shown.run.accuracy is not None:
         return [_read(brush, shown), *accuracy_lines(brush, shown.run.accuracy, shown.run.stage)]
     return [_read(brush, shown), _result(brush, shown)]
-
-
-def bar(done: int, whole: int) -> str:
-    """`▓▓▓▓░░░░░░`."""
-    full = _BAR * min(done, whole) // whole if whole > 0 else 0
-    return "▓" * full + "░" * (_BAR - full)
 
 
 def _bar_line(brush: Brush, shown: ShownRun) -> Markup:
@@ -71,13 +65,15 @@ def _saved(brush: Brush, shown: ShownRun) -> Markup:
     return brush.say("run-saved", done=progress.done, n=progress.batches, stage=shown.run.stage.value)
 
 
-def _reason(brush: Brush, progress: Progress) -> Markup:
-    if not progress.errors:
+def _reason(brush: Brush, shown: ShownRun) -> Markup:
+    if shown.is_out_of_money:
+        return out_of_money_line(brush, shown.budget)
+    if not shown.progress.errors:
         return Markup("")
-    kind, _, detail = progress.errors[0].partition(": ")
+    kind, _, detail = shown.progress.errors[0].partition(": ")
     if kind in set(Failing):
         return brush.say(f"failing-{kind}", detail=said(detail, _ERROR_LIMIT))
-    return brush.say("run-error", error=said(progress.errors[0], _ERROR_LIMIT))
+    return brush.say("run-error", error=said(shown.progress.errors[0], _ERROR_LIMIT))
 
 
 def _read(brush: Brush, shown: ShownRun) -> Markup:
@@ -111,14 +107,22 @@ def _rows(brush: Brush, shown: ShownRun) -> Rows:
     if status in {RunStatus.PENDING, RunStatus.RUNNING}:
         return ((brush.press(Verb.CANCEL, "button-cancel-run"),),)
     if status is RunStatus.FAILED:
-        keep = brush.press(Verb.KEEP_RUN, "button-close-with", n=shown.progress.done)
-        resume = brush.press(Verb.RESUME, "button-resume")
-        return ((resume, keep),) if shown.progress.done else ((resume,),)
+        return _failed_rows(brush, shown)
     if status is RunStatus.COMPLETED:
         return (_completed_row(brush, shown),)
     if status is RunStatus.REVIEWED and shown.run.stage is Stage.KNOWLEDGE and shown.tally.approved:
         return ((brush.press(Verb.FIND_TASKS, "button-find-tasks"),),)
     return ()
+
+
+def _failed_rows(brush: Brush, shown: ShownRun) -> Rows:
+    if shown.is_out_of_money and shown.view.panel is Panel.BUDGET:
+        return raise_rows(brush)
+    way_on = brush.press(Verb.RESUME, "button-resume")
+    if shown.is_out_of_money:
+        way_on = brush.press(Verb.RAISE, "button-budget-raise")
+    keep = brush.press(Verb.KEEP_RUN, "button-close-with", n=shown.progress.done)
+    return ((way_on, keep),) if shown.progress.done else ((way_on,),)
 
 
 def _completed_row(brush: Brush, shown: ShownRun) -> tuple[Button, ...]:
@@ -161,7 +165,7 @@ def estimate_card(brush: Brush, shown: ShownEstimate) -> Card:
     )
     start = brush.press(Verb.START, "button-start")
     cancel = brush.press(Verb.CANCEL, "button-not-now")
-    return Card(lines(head, what, since, cost), ((start, cancel),))
+    return Card(lines(head, what, since, cost, left_line(brush, shown)), ((start, cancel),))
 
 
 def _cost(brush: Brush, shown: ShownEstimate) -> Markup:
@@ -170,7 +174,7 @@ def _cost(brush: Brush, shown: ShownEstimate) -> Markup:
         return brush.say("estimate-free")
     if estimate.cost_usd is None:
         return brush.say("estimate-tokens", n=estimate.tokens)
-    return brush.say("estimate-cost", n=estimate.tokens, usd=f"{estimate.cost_usd:.2f}")
+    return brush.say("estimate-cost", n=estimate.tokens, usd=usd(estimate.cost_usd))
 
 
 def blocked_card(brush: Brush, shown: ShownBlocked) -> Card:

@@ -1,7 +1,6 @@
 """What a painter gets for the cards of what a project's agents cost and made."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from core.domain.agent import Agent
 from core.domain.experiment import Comparison, Record
@@ -15,7 +14,7 @@ from core.domain.showing.view_agents import AgentsCard, BudgetCard
 class ShownBudget:
     """A month so far; `by_use` is what was spent by purpose and model, dearest first.
 
-    `approved_tasks` are those of the month that a run proposed; the budget starts anew at `until`.
+    `approved_tasks` are those of the month that a run proposed.
     """
 
     view: BudgetCard
@@ -23,7 +22,6 @@ class ShownBudget:
     budget: Budget
     by_use: tuple[tuple[str, str, Spent], ...]
     approved_tasks: int
-    until: datetime
 
     @property
     def cost_per_approved_usd(self) -> float | None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core.domain.agent import Agent
 from core.domain.experiment import Comparison, Record
-from core.domain.money import Budget, month_start, next_month_start
+from core.domain.money import Budget, month_start
 from core.domain.person import Project
 from core.domain.run import Stage
 from core.domain.showing.shown_agents import ShownAgents, ShownBudget
@@ -53,7 +53,6 @@ class AgentLoader:
             budget=await self.months.of(sight.tx, project),
             by_use=tuple(await sight.tx.ledger.list_spent(project.id, since)),
             approved_tasks=await sight.tx.ledger.count_approved_tasks(project.id, since),
-            until=next_month_start(sight.now, project.timezone),
         )
         return Picture(shown, project)
 

@@ -7,9 +7,12 @@ from uuid import UUID
 
 from bot.view.html import plain
 from bot.view.payload import Press, Verb, press_of
+from core.domain.agent import RULES, Agent, AgentKey
 from core.domain.conversation import Estimate
 from core.domain.daily.digest import Digest
+from core.domain.experiment import Comparison, Record
 from core.domain.ids import ChatId, Kind, Ref
+from core.domain.money import Budget, Spent
 from core.domain.person import Binding
 from core.domain.proposal import (
     ProposalStatus,
@@ -31,6 +34,7 @@ from core.domain.showing.shown import (
     ShownNotice,
     ShownPending,
     ShownQuotation,
+    ShownRun,
     ShownRuns,
     ShownStatus,
     ShownTasks,
@@ -38,6 +42,7 @@ from core.domain.showing.shown import (
     TakenAway,
     Withheld,
 )
+from core.domain.showing.shown_agents import ShownAgents, ShownBudget
 from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
@@ -48,7 +53,9 @@ from core.domain.showing.shown_setup import (
     ShownSchedule,
 )
 from core.domain.showing.view import (
+    AgentsCard,
     BlockedCard,
+    BudgetCard,
     Bundle,
     EstimateCard,
     HelpCard,
@@ -117,6 +124,23 @@ from tests.bot.view.samples import (
     task,
     uid,
 )
+
+MONTH = Budget(10.0, Spent(9.2, 1, 84, 1_200_000, 90_000))
+OUT_OF_MONEY = ShownRun(
+    RunCard(RUN.id),
+    replace(RUN, status=RunStatus.FAILED),
+    PROJECT,
+    replace(PROGRESS, done=6, errors=("budget",)),
+    Tally(pending=4),
+    budget=MONTH,
+)
+CAREFUL = Agent("careful", "anthropic:claude-haiku-4-5", 2)
+BUILT_IN_RECORD = Record(AgentKey("rules", 1), "built-in", Stage.TASKS, 9, 21, 4, 12, 3, 2)
+CAREFUL_RECORD = Record(
+    AgentKey("careful", 2), "anthropic:claude-haiku-4-5", Stage.TASKS, 8, 24, 1, 6, 2, cost_usd=1.84
+)
+PRICELESS_RECORD = Record(AgentKey("careful", 2), "own:model", Stage.TASKS, 30, 240, 1, 6, 2, cost_usd=None)
+ASSIGNED = ((Stage.KNOWLEDGE, ("rules",)), (Stage.TASKS, ("rules", "careful")))
 
 PROPOSALS: Mapping[str, Shown] = {
     "task card": shown(),
@@ -210,6 +234,45 @@ RUNS: Mapping[str, Shown] = {
     ),
     "estimate, priced": ShownEstimate(
         EstimateCard(PROJECT.id, Stage.TASKS), PROJECT, Estimate(12, 12, 5, 90.0, 18_400, 0.031)
+    ),
+    "estimate, within the budget": ShownEstimate(
+        EstimateCard(PROJECT.id, Stage.TASKS), PROJECT, Estimate(12, 12, 5, 90.0, 18_400, 0.031), MONTH
+    ),
+    "estimate, above the budget": ShownEstimate(
+        EstimateCard(PROJECT.id, Stage.TASKS), PROJECT, Estimate(90, 90, 9, 90.0, 400_000, 2.5), MONTH
+    ),
+    "estimate, without a price": ShownEstimate(
+        EstimateCard(PROJECT.id, Stage.TASKS), PROJECT, Estimate(9, 9, 3, 90.0, 18_400, None), MONTH
+    ),
+    "run, out of money": OUT_OF_MONEY,
+    "run, raising the budget": replace(OUT_OF_MONEY, view=RunCard(RUN.id, Panel.BUDGET)),
+    "budget": ShownBudget(
+        BudgetCard(PROJECT.id),
+        PROJECT,
+        MONTH,
+        (("read", "openai:gpt-5-mini", MONTH.spent), ("find", "ollama:qwen3:14b", Spent(0.0, 2, 2))),
+        12,
+    ),
+    "budget, free only": ShownBudget(BudgetCard(PROJECT.id), PROJECT, Budget(0.0), (), 0),
+    "agents": ShownAgents(
+        AgentsCard(PROJECT.id),
+        PROJECT,
+        (RULES, CAREFUL),
+        (BUILT_IN_RECORD, CAREFUL_RECORD),
+        ASSIGNED,
+        (Comparison(BUILT_IN_RECORD, CAREFUL_RECORD),),
+    ),
+    "agents, one better": ShownAgents(
+        AgentsCard(PROJECT.id),
+        PROJECT,
+        (RULES, CAREFUL),
+        (BUILT_IN_RECORD, PRICELESS_RECORD),
+        ASSIGNED,
+        (Comparison(BUILT_IN_RECORD, PRICELESS_RECORD),),
+    ),
+    "agents, none yet": ShownAgents(AgentsCard(PROJECT.id), PROJECT, (RULES,), (), ASSIGNED),
+    "agents, choosing": ShownAgents(
+        AgentsCard(PROJECT.id, Stage.TASKS), PROJECT, (RULES, CAREFUL), (), ASSIGNED
     ),
     "estimate, nothing": ShownEstimate(
         EstimateCard(PROJECT.id, Stage.TASKS), PROJECT, Estimate(0, 0, 0, 0.0)
@@ -361,6 +424,7 @@ PLACES: Mapping[str, Shown] = {
 """Projects, joining, sentences."""
 
 _SEVERAL = (PROPOSALS["task card"], DAYS["digest"], PLACES["notice"])
+
 CARDS: Mapping[str, Shown] = {
     **PROPOSALS,
     **RUNS,

@@ -29,6 +29,8 @@ KINDS = [Refusal, WorldFailed, *_kinds(Refusal), *_kinds(WorldFailed)]
 SAMPLES: dict[str, object] = {
     "str": "T-17",
     "int": 3,
+    "float": 9.98,
+    "float | None": None,
     "datetime.datetime": NOW,
     "uuid.UUID": UUID(int=1),
     "uuid.UUID | str": UUID(int=1),
@@ -40,7 +42,7 @@ def sample(kind: type[Any]) -> Any:
     if not is_dataclass(kind):
         return kind()
     names = {field.name: field.type for field in fields(kind)}
-    types = {name: one.__qualname__ if one in (str, int) else str(one) for name, one in names.items()}
+    types = {name: one.__qualname__ if one in (str, int, float) else str(one) for name, one in names.items()}
     return kind(
         **{name: SAMPLES[one.removeprefix("<class '").removesuffix("'>")] for name, one in types.items()}
     )

@@ -49,6 +49,8 @@ notice-closed-by-itself = { $carried ->
     [0] 🏁 { $project }: { $run } was closed to start the next one.
    *[other] 🏁 { $project }: { $run } was closed to start the next one; { $carried } left for later in /pending.
 }
+notice-budget-spent = 💶 { $project }: { $percent } % of this month's budget is spent (${ $spent } of ${ $limit }).
+notice-budget-holds-back = ⏸ { $project }: the next run would pass this month's budget (${ $spent } of ${ $limit } spent), so I no longer read by myself until the month is over. /extract and /run still start what fits.
 notice-away = { $days ->
     [one] 💤 I was away for a day. Telegram keeps messages for me for 24 hours; what was written before may be missing: reply /add to what matters.
    *[other] 💤 I was away for { $days } days. Telegram keeps messages for me for 24 hours; what was written before may be missing: reply /add to what matters.
@@ -79,6 +81,7 @@ way-start = ▶️ Start
 way-resume = 🔄 Resume
 way-undo = ↩️ Undo
 way-show = Show
+way-budget = 💶 Budget
 way-close = 🏁 Close…
 
 help-head = 👋 I read along, keep what the team decides, and propose tasks.
@@ -89,9 +92,11 @@ help-tasks = 📋 <b>Tasks</b> /tasks · /task T-42
 help-review = ✅ <b>Review</b> /review · /pending · /undo
 help-runs = 📖 <b>Read</b> /extract 24h, then find tasks with /run · /status /runs /cancel /resume /close
 help-rhythm = 📬 <b>Rhythm</b> /digest · /digest 09:00 · /schedule
-help-setup = ⚙️ <b>Set up</b> /setup /project /reviewers /read
+help-setup = ⚙️ <b>Set up</b> /setup /project /reviewers /read /agents /budget
 help-law = Nothing becomes a note or a task without a person's tap.
 
+command-agents = Who judges, and how well
+command-budget = What a month may cost, and did
 command-add = Put a message before the reviewers
 command-bug = Report a bug, as a reply or with text
 command-idea = Put down an idea, as a reply or with text

@@ -8,6 +8,7 @@ refusal-not-found = { $kind ->
     [person] I know nobody called { $name } here yet. I do once they have written here.
     [topic] I know no subject { $name }. /topics lists them.
     [atom] I know no note { $name }. /topics lists where they are.
+    [agent] I know no agent { $name }. /agents shows who there is.
     [message] I do not know that message. Reply to one written since I read here.
    *[other] I cannot find { $name } any more.
 }
@@ -24,6 +25,9 @@ refusal-not-reviewer-unnamed = Only reviewers decide here. /reviewers shows who 
 refusal-not-owner = Only the owner may do this. Ask them.
 refusal-not-an-administrator = Only an administrator of this chat may do this. Ask one.
 refusal-anonymous = You write as the group, so I cannot tell who decides. Switch “Remain anonymous” off for yourself, or decide in direct chat with me.
+refusal-not-local = Text may only go to models on this machine or network, and { $model } is elsewhere. /agents chooses another.
+refusal-budget-reached = That would pass this month's budget: ${ $spent_usd } of ${ $limit_usd } is spent, and it may cost ${ $needed_usd }. /budget shows it; an owner can raise it.
+refusal-bad-budget = I cannot read “{ $given }” as a sum for a month. Write dollars: /budget 25, or /budget default
 refusal-already-settled = { $status ->
     [approved] Already approved by { $by } at { $at }
     [rejected] Already rejected by { $by } at { $at }

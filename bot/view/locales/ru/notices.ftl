@@ -48,6 +48,8 @@ notice-closed-by-itself = { $carried ->
     [0] 🏁 { $project }: { $run } закрыт, чтобы начать следующий.
    *[other] 🏁 { $project }: { $run } закрыт, чтобы начать следующий; на потом в /pending: { $carried }.
 }
+notice-budget-spent = 💶 { $project }: потрачено { $percent } % бюджета этого месяца (${ $spent } из ${ $limit }).
+notice-budget-holds-back = ⏸ { $project }: следующий запуск превысил бы бюджет месяца (потрачено ${ $spent } из ${ $limit }), поэтому до конца месяца сам не читаю. /extract и /run запустят то, что уложится.
 notice-away = { $days ->
     [one] 💤 Меня не было сутки. Telegram хранит для меня сообщения 24 часа; написанного раньше может не хватать: ответьте /add на важное.
     [few] 💤 Меня не было { $days } дня. Telegram хранит для меня сообщения 24 часа; написанного раньше может не хватать: ответьте /add на важное.
@@ -80,6 +82,7 @@ way-start = ▶️ Начать
 way-resume = 🔄 Продолжить
 way-undo = ↩️ Отменить
 way-show = Показать
+way-budget = 💶 Бюджет
 way-close = 🏁 Закрыть…
 
 help-head = 👋 Я читаю вместе с вами, храню решённое и предлагаю задачи.
@@ -90,9 +93,11 @@ help-tasks = 📋 <b>Задачи</b> /tasks · /task T-42
 help-review = ✅ <b>Решать</b> /review · /pending · /undo
 help-runs = 📖 <b>Читать</b> /extract 24h, затем задачи: /run · /status /runs /cancel /resume /close
 help-rhythm = 📬 <b>Ритм</b> /digest · /digest 09:00 · /schedule
-help-setup = ⚙️ <b>Настроить</b> /setup /project /reviewers /read
+help-setup = ⚙️ <b>Настроить</b> /setup /project /reviewers /read /agents /budget
 help-law = Ничто не становится заметкой или задачей без нажатия человека.
 
+command-agents = Кто судит и насколько хорошо
+command-budget = Сколько месяц может стоить и стоил
 command-add = Показать сообщение ревьюерам
 command-bug = Сообщить об ошибке: ответом или текстом
 command-idea = Записать идею: ответом или текстом

@@ -48,6 +48,8 @@ notice-closed-by-itself = { $carried ->
     [0] 🏁 { $project }: { $run } закрито, щоб почати наступний.
    *[other] 🏁 { $project }: { $run } закрито, щоб почати наступний; на потім у /pending: { $carried }.
 }
+notice-budget-spent = 💶 { $project }: витрачено { $percent } % бюджету цього місяця (${ $spent } з ${ $limit }).
+notice-budget-holds-back = ⏸ { $project }: наступний запуск перевищив би бюджет місяця (витрачено ${ $spent } з ${ $limit }), тож до кінця місяця сам не читаю. /extract і /run запустять те, що вкладеться.
 notice-away = { $days ->
     [one] 💤 Мене не було добу. Telegram зберігає для мене повідомлення 24 години; написаного раніше може бракувати: дайте відповідь /add на важливе.
     [few] 💤 Мене не було { $days } дні. Telegram зберігає для мене повідомлення 24 години; написаного раніше може бракувати: дайте відповідь /add на важливе.
@@ -80,6 +82,7 @@ way-start = ▶️ Почати
 way-resume = 🔄 Продовжити
 way-undo = ↩️ Скасувати
 way-show = Показати
+way-budget = 💶 Бюджет
 way-close = 🏁 Закрити…
 
 help-head = 👋 Я читаю разом з вами, зберігаю вирішене і пропоную задачі.
@@ -90,9 +93,11 @@ help-tasks = 📋 <b>Задачі</b> /tasks · /task T-42
 help-review = ✅ <b>Вирішувати</b> /review · /pending · /undo
 help-runs = 📖 <b>Читати</b> /extract 24h, потім задачі: /run · /status /runs /cancel /resume /close
 help-rhythm = 📬 <b>Ритм</b> /digest · /digest 09:00 · /schedule
-help-setup = ⚙️ <b>Налаштувати</b> /setup /project /reviewers /read
+help-setup = ⚙️ <b>Налаштувати</b> /setup /project /reviewers /read /agents /budget
 help-law = Ніщо не стає нотаткою чи задачею без натискання людини.
 
+command-agents = Хто судить і наскільки добре
+command-budget = Скільки місяць може коштувати й коштував
 command-add = Показати повідомлення рев'юерам
 command-bug = Повідомити про помилку: відповіддю чи текстом
 command-idea = Записати ідею: відповіддю чи текстом
