@@ -12,7 +12,7 @@ from core.domain.ids import Kind
 from core.domain.proposal import Content, Proposal
 from core.domain.run import Run, Stage
 from core.domain.showing.view import Panel, ProposalCard
-from core.domain.similarity import SimilarType
+from core.domain.similarity import EVEN, SimilarType, Spread
 from core.llm.laying import laid_reading
 from core.ports.analysis import Candidate, Likeness
 from core.services.runs.closing import CloseMode
@@ -21,7 +21,7 @@ from storage.engine import open_engine
 from storage.unit_of_work import SqlTransactions
 from tests.builders import PROJECT
 from tests.databases import fresh_database, migrated_database
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, TitleMatcher
 from tests.house import DIRECT, REVIEWER, House
 from tests.llm.scripted import an_analyst, said_in, script_of
 from tests.services.showing.conftest import screen_of
@@ -30,10 +30,10 @@ TEMPLATE = migrated_database()
 TITLE = "Login is dead on iOS"
 
 
-class NothingAlike:
+class NothingAlike(TitleMatcher):
     """A matcher that finds no two things alike: only the model can know what was proposed before."""
 
-    def compare(self, new: Candidate, known: Candidate) -> Likeness:
+    def compare(self, new: Candidate, known: Candidate, spread: Spread = EVEN) -> Likeness:
         return Likeness(0.0, SimilarType.NONE, is_shown=False, is_duplicate=False)
 
     def contradicts(self, new: Content, known_title: str, known_text: str) -> bool:
