@@ -42,7 +42,9 @@ def sample(kind: type[Any]) -> Any:
     if not is_dataclass(kind):
         return kind()
     names = {field.name: field.type for field in fields(kind)}
-    types = {name: one.__qualname__ if one in (str, int, float) else str(one) for name, one in names.items()}
+    types = {
+        name: one.__qualname__ if one in (str, int, float) else str(one) for name, one in names.items()
+    }
     return kind(
         **{name: SAMPLES[one.removeprefix("<class '").removesuffix("'>")] for name, one in types.items()}
     )
