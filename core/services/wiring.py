@@ -248,8 +248,10 @@ def _runs(p: Ports, settings: Settings, parts: _Parts, budget: BudgetService) ->
 
 
 def _work(p: Ports, settings: Settings, parts: _Parts) -> Work:
+    proposing = Proposing(
+        p.transactions, p.clock, p.ids, p.embedder, parts.likeness, parts.settling, settings.review
+    )
     paying = Paying(p.transactions, p.clock, p.ids, parts.budgets)
-    proposing = Proposing(p.clock, p.ids, p.embedder, parts.likeness, parts.settling, settings.review)
     return Work(
         transactions=p.transactions,
         clock=p.clock,

@@ -56,10 +56,11 @@ class ReadingStage:
         self, reading: Reading, shown: dict[MessageKey, Message], extraction: Extraction
     ) -> Read:
         new = frozenset(message.key for message in reading.conversation.messages)
+        people = await self.proposing.named_in(reading.project.id, extraction.atoms)
         dropped: Counter[str] = Counter()
         atoms: list[Finding[AtomDraft]] = []
         for finding in extraction.atoms:
-            checked = check(finding, shown, new)
+            checked = check(finding, shown, new, people)
             dropped.update(checked.dropped)
             atoms += [checked.finding] if checked.finding else []
         topics = self._used_topics(extraction, atoms)

@@ -58,13 +58,14 @@ class StudyingStage:
 
     async def _checked(self, study: Study, suggestions: Suggestions) -> Studied:
         shown = {message.key: message for message in study.messages}
+        people = await self.proposing.named_in(study.project.id, suggestions.tasks)
         dropped: Counter[str] = Counter()
         tasks: list[Finding[TaskDraft]] = []
         for finding in suggestions.tasks:
             if not check_sources(finding, frozenset(atom.id for atom in study.atoms + study.others)):
                 dropped["no_source"] += 1
                 continue
-            checked = check(finding, shown, frozenset(shown))
+            checked = check(finding, shown, frozenset(shown), people)
             dropped.update(checked.dropped)
             tasks += [checked.finding] if checked.finding else []
         vectors = await self.proposing.vectors(tasks)
