@@ -193,9 +193,10 @@ def evaluate(
     figures: Annotated[Path | None, typer.Option("--json", help="Write the figures here too.")] = None,
 ) -> None:
     """Scores the built-in analyst on labelled chats, beside a simple baseline and published results."""
+    from bot.main import scratch
     from bot.scoring import score
 
-    score(data, train, only, figures)
+    score(data, train, only, figures, scratch)
 
 
 @database.command()

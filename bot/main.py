@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import structlog
@@ -32,6 +33,7 @@ from core.ports.analysis import Analyst
 from core.ports.backlog import Backlogs
 from core.ports.copies import Copies
 from core.ports.deletions import DeletionLog, Scrubber
+from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock
 from core.rules.analyst import RuleAnalyst
 from core.rules.conversations import RuleConversations
@@ -143,6 +145,19 @@ async def upgrade(config: Config) -> None:
     from storage import migrations  # noqa: PLC0415 # see storage.form
 
     await migrations.upgrade(config.database.url)
+
+
+@asynccontextmanager
+async def scratch() -> AsyncGenerator[Transactions]:
+    """An empty database that is gone when the block ends."""
+    with TemporaryDirectory() as folder:
+        config = replace(Config(), database=DatabaseConfig(url=f"sqlite+aiosqlite:///{folder}/scratch.db"))
+        await upgrade(config)
+        engine = open_engine(config.database.url)
+        try:
+            yield SqlTransactions(engine, SystemClock())
+        finally:
+            await engine.dispose()
 
 
 async def list_damage(config: Config) -> list[str]:

@@ -9,12 +9,14 @@ from rich.console import Console
 from rich.table import Table
 
 from core.evaluation.evaluating import evaluate
-from core.evaluation.score import Score
+from core.evaluation.score import Score, Store
 
 _HEADS = ("file", "capability", "metric", "ours", "baseline", "published", "n")
 
 
-def score(data: Path, train: Path | None, only: str, figures: Path | None) -> None:
+def score(
+    data: Path, train: Path | None, only: str, figures: Path | None, store: Store | None = None
+) -> None:
     """Scores what the folder has, prints one table, writes `figures` if given.
 
     Raises:
@@ -23,7 +25,7 @@ def score(data: Path, train: Path | None, only: str, figures: Path | None) -> No
     console = Console()
     scores: list[Score] = []
     with console.status("") as status:
-        for one in evaluate(data, train=train, only=only):
+        for one in evaluate(data, train=train, only=only, store=store):
             status.update(one.file)
             scores.append(one)
     console.print(_table(scores))

@@ -17,6 +17,8 @@ from sqlalchemy.connectors.asyncio import AsyncAdapt_dbapi_cursor
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
 from sqlalchemy.util.concurrency import await_
 
+from storage.standing import Result
+
 # ruff: noqa: SLF001 - aiosqlite has no public way to run several calls of one cursor in one hop
 # pyright: reportPrivateUsage=false
 
@@ -31,9 +33,6 @@ LOOK_STEPS = 1000
 TO_READ = "BEGIN DEFERRED"
 TO_WRITE = "BEGIN IMMEDIATE"
 """How a transaction opens: a deferred one that reads and then writes fails when another wrote meanwhile."""
-
-Result = tuple[list[Any], Any, int, Any]
-"""Rows, and what the DB API calls description, rowcount and lastrowid."""
 
 
 def _run(connection: sqlite3.Connection, begin: str, method: str, arguments: tuple[Any, ...]) -> Result:
@@ -171,6 +170,11 @@ class OneHopConnection(AsyncAdapt_aiosqlite_connection):
         self._hops_to_end = False
         self._slow: set[str] = set()
         self._turn_at = 0.0
+
+    @property
+    def is_usable(self) -> bool:
+        """A file does not go away."""
+        return True
 
     def begin(self) -> None:
         """Have the next statement open a transaction."""

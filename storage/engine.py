@@ -2,17 +2,17 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from pydantic_core import from_json
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -21,17 +21,17 @@ from storage.driver import TO_READ, TO_WRITE, OneHopConnection, connected
 from storage.failures import CORRUPT, failure_of
 from storage.flavour import OPTION, flavour_of
 from storage.sqlite.flavour import SqliteFlavour
+from storage.standing import Failing, Standing
 from storage.types import json_of
 
 BUSY_SECONDS = 5.0
 """How long another process may hold the write lock before we give up for now."""
-WRITER_SECONDS = 30.0
-"""How long a writing transaction waits for the ones before it in this process."""
 _READERS = 4
 _EVERYWHERE = ("synchronous=NORMAL", "temp_store=MEMORY", "cache_size=-65536")
 _DRIVER = "sqlite+aiosqlite"
 _SERVER = "postgresql+asyncpg"
 _BESIDE_A_SERVER = Path("data")
+_FAILING = Failing(raised=(sqlite3.Error,), unconnected=(), failure_of=failure_of)
 
 
 def url_of(url: str) -> URL:
@@ -109,124 +109,9 @@ def _listen(engine: AsyncEngine, begin: str, pragmas: Sequence[str]) -> None:
     event.listen(engine.sync_engine, "begin", open_transaction)
 
 
-class Standing:
-    """Connections of an engine that stay open; each is in one transaction at a time.
-
-    SQLAlchemy takes 95 µs to open and to end one, most of it to hand out a connection and to take it back.
-    For it these are in one transaction for ever; the driver begins and ends the real ones.
-    """
-
-    def __init__(
-        self, engine: AsyncEngine, connections: int, damaged: asyncio.Event, *, is_reading: bool
-    ) -> None:
-        """Open up to so many, each when it is first needed; set `damaged` when the file is malformed."""
-        self.engine = engine
-        self._damaged = damaged
-        self._is_reading = is_reading
-        self._places = asyncio.Semaphore(connections)
-        self._free: list[AsyncConnection] = []
-        self._is_over = False
-
-    @asynccontextmanager
-    async def transaction(self) -> AsyncGenerator[AsyncConnection]:
-        """One that commits when the block ends well. Raises StorageFailed, Bug for a write in a view."""
-        try:
-            async with self.held() as connection:
-                opened = _opened(connection)
-                opened.begin()
-                try:
-                    yield connection
-                    await opened.end(is_well=True)
-                except BaseException:
-                    if not connection.invalidated:
-                        await opened.end(is_well=False)
-                    raise
-        except (DBAPIError, sqlite3.Error) as error:
-            failure = failure_of(error, is_reading=self._is_reading)
-            if failure is None:
-                raise
-            if isinstance(failure, StorageFailed) and failure.kind == CORRUPT:
-                self._damaged.set()
-            raise failure from error
-
-    @asynccontextmanager
-    async def held(self) -> AsyncGenerator[AsyncConnection]:
-        """A connection in no transaction, nobody else's meanwhile. Raises StorageFailed, DBAPIError."""
-        await self._wait()
-        try:
-            connection = self._free.pop() if self._free else await self._connect()
-            try:
-                yield connection
-            finally:
-                await self._give_back(connection)
-        finally:
-            self._places.release()
-
-    async def _give_back(self, connection: AsyncConnection) -> None:
-        """SQLAlchemy closes the connection of a cancelled statement; after the end nobody needs one."""
-        if connection.invalidated or self._is_over:
-            await connection.close()
-        else:
-            self._free.append(connection)
-
-    async def _wait(self) -> None:
-        """First come, first served."""
-        if not self._places.locked():
-            await self._places.acquire()
-            return
-        try:
-            async with asyncio.timeout(WRITER_SECONDS):
-                await self._places.acquire()
-        except TimeoutError as error:
-            raise StorageFailed("busy", "others in this process took too long") from error
-
-    async def _connect(self) -> AsyncConnection:
-        connection = await self.engine.connect()
-        try:
-            await connection.begin()
-            await _opened(connection).end(is_well=True)
-        except BaseException:
-            await connection.close()
-            raise
-        return connection
-
-    async def dispose(self) -> None:
-        """Close them, and those in use as soon as they are given back."""
-        self._is_over = True
-        while self._free:
-            await self._free.pop().close()
-        await self.engine.dispose()
-
-
-def _opened(connection: AsyncConnection) -> OneHopConnection:
-    synchronous: Any = connection.sync_connection
-    return synchronous.connection.dbapi_connection
-
-
 def folder_beside(url: str) -> Path:
     """Where what belongs to a database is kept on this machine; raises BadConfig."""
     return _BESIDE_A_SERVER if is_on_server(url) else file_of(url).parent
-
-
-class Connections(Protocol):
-    """Connections of one kind to a database."""
-
-    @property
-    def engine(self) -> AsyncEngine:
-        """What they come from."""
-        ...
-
-    def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """One that commits when the block ends well. Raises StorageFailed, Bug for a write in a view."""
-        ...
-
-    def held(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """A connection in no transaction, nobody else's meanwhile. Raises StorageFailed, DBAPIError."""
-        ...
-
-    async def dispose(self) -> None:
-        """Close them."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -236,13 +121,17 @@ class Database:
     `damaged` is set once SQLite has found the file malformed: no later try can go better.
     """
 
-    writer: Connections
-    reader: Connections
+    writer: Standing
+    reader: Standing
     damaged: asyncio.Event = field(default_factory=asyncio.Event)
 
     def writing(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A transaction that commits when the block ends well; raises StorageFailed."""
         return self.writer.transaction()
+
+    def glancing(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection for a single SELECT, which needs no transaction of its own. Raises StorageFailed."""
+        return self.reader.glance()
 
     def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A consistent view; a write in it raises Bug. Raises StorageFailed."""
@@ -270,27 +159,25 @@ def open_engine(url: str) -> Database:
 def _on_server(url: URL) -> Database:
     from storage.postgres import engine  # noqa: PLC0415 # who runs on SQLite need not wait for it
 
-    def opened(options: Mapping[str, Any], connections: int) -> AsyncEngine:
-        return engine.postgres_engine(
-            url,
-            options,
-            connections=connections,
-            wait_seconds=WRITER_SECONDS,
-            busy_seconds=BUSY_SECONDS,
-        )
-
-    writer, reader = opened(engine.TO_WRITE, 1), opened(engine.TO_READ, _READERS)
-    return Database(engine.Pooled(writer, is_reading=False), engine.Pooled(reader, is_reading=True))
+    return Database(
+        engine.standing(url, 1, BUSY_SECONDS, is_reading=False),
+        engine.standing(url, _READERS, BUSY_SECONDS, is_reading=True),
+    )
 
 
 def _in_file(url: str) -> Database:
+    damaged = asyncio.Event()
+
+    def tell(failure: StorageFailed) -> None:
+        if failure.kind == CORRUPT:
+            damaged.set()
+
     writer = sqlite_engine(
         url, begin=TO_WRITE, pragmas=("journal_mode=WAL", "foreign_keys=ON"), connections=1
     )
     reader = sqlite_engine(url, begin=TO_READ, pragmas=("query_only=ON",), connections=_READERS)
-    damaged = asyncio.Event()
     return Database(
-        Standing(writer, 1, damaged, is_reading=False),
-        Standing(reader, _READERS, damaged, is_reading=True),
+        Standing(writer, 1, _FAILING, is_reading=False, tell=tell),
+        Standing(reader, _READERS, _FAILING, is_reading=True, tell=tell),
         damaged,
     )

@@ -20,8 +20,8 @@ OPTION = "flavour"
 class Flavour(Protocol):
     """What is asked of a database in its own words."""
 
-    is_compiled_once: bool
-    """Whether statements compiled by us go to the driver, past SQLAlchemy: see storage.prepared."""
+    has_arrays: bool
+    """Whether many rows are added by one statement that is given a list a column."""
 
     def having_words(self, statement: Rows, table: sa.Table, words: Sequence[str]) -> Rows:
         """The statement's rows that have any of the words, best first; `table` has a full text.
@@ -40,6 +40,12 @@ class Flavour(Protocol):
 
     async def still_said(self, connection: AsyncConnection, words: Iterable[str]) -> frozenset[str]:
         """Those of the words that any message kept has."""
+        ...
+
+    async def count_having(
+        self, connection: AsyncConnection, words: Sequence[str], most: int
+    ) -> dict[str, int]:
+        """How many items have each of the words, `most` where they are more; words as above."""
         ...
 
     async def nearest(

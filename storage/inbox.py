@@ -81,7 +81,7 @@ class SqlInbox:
 
     async def waiting(self, limit: int, held: frozenset[int] = frozenset()) -> list[Incoming]:
         """Updates without effect yet, in order of arrival; those of lanes held left out."""
-        async with self.database.reading() as connection:
+        async with self.database.glancing() as connection:
             found = await _WAITING_FIRST.rows(connection, most=limit, held=sorted(held))
             return [incoming_of(row) for row in found]
 

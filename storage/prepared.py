@@ -2,23 +2,26 @@
 
 SQLAlchemy needs 40 to 150 µs around a statement that SQLite answers in 3, most of it to find out again
 what is the same each time. Here that is found out once; statement, types and errors stay SQLAlchemy's.
+`Prepared` is a statement written down once, with its values bound; one put together anew each time goes by
+`answered` and `changed`, which know it again by SQLAlchemy's own key.
 """
 
-import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.driver import OneHopConnection, Result
-from storage.flavour import flavour_of
+from storage.standing import Result, opened_in
 
 Statement = sa.Select[Any] | sa.UpdateBase
 _Process = Callable[[Any], Any] | None
+_DOUBLE = 701
+"""PostgreSQL's number of the only type of ours whose reader asks for it: double precision."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class _Bind:
     constant: Any = None
 
     def taken_from(self, values: Mapping[str, Any]) -> Any:
-        """The value as SQLite has it."""
+        """The value as the driver takes it."""
         if self.name is None:
             return self.constant
         value = values[self.name] if self.place is None else values[self.name][self.place]
@@ -55,18 +58,20 @@ class Prepared:
 
     statement: Statement
     _forms: dict[tuple[str | int, ...], _Form] = field(default_factory=dict[tuple[str | int, ...], _Form])
-    _row: Callable[[Sequence[Any]], Any] | None = None
+    _readers: dict[str, Callable[[Sequence[Any]], Any]] = field(
+        default_factory=dict[str, "Callable[[Sequence[Any]], Any]"]
+    )
 
     async def rows(self, connection: AsyncConnection, **values: Any) -> list[Any]:
         """What it selects or returns: tuples with an attribute for each column."""
-        if not flavour_of(connection).is_compiled_once:
-            return list((await connection.execute(self.statement, values)).all())
         found = (await self._run(connection, values))[0]
         if not found:
             return []
-        if self._row is None:
-            self._row = _reader(self.statement, connection)
-        return list(map(self._row, found))
+        name = connection.dialect.name
+        reader = self._readers.get(name)
+        if reader is None:
+            reader = self._readers[name] = _reader(self.statement, connection)
+        return list(map(reader, found))
 
     async def row(self, connection: AsyncConnection, **values: Any) -> Any:
         """The first row, None when there is none."""
@@ -79,13 +84,11 @@ class Prepared:
 
     async def count(self, connection: AsyncConnection, **values: Any) -> int:
         """How many rows it changed."""
-        if not flavour_of(connection).is_compiled_once:
-            return (await connection.execute(self.statement, values)).rowcount
         return (await self._run(connection, values))[2]
 
     async def _run(self, connection: AsyncConnection, values: Mapping[str, Any]) -> Result:
         lengths = [len(cast("list[Any]", one)) for one in values.values() if isinstance(one, list)]
-        key = (*values, *lengths)
+        key = (connection.dialect.name, *values, *lengths)
         form = self._forms.get(key)
         if form is None:
             form = self._forms[key] = _form(self.statement, connection, values)
@@ -93,13 +96,58 @@ class Prepared:
 
 
 async def run(connection: AsyncConnection, sql: str, given: Sequence[Any], *, many: bool = False) -> Result:
-    """Run SQL with values as SQLite has them; raises SQLAlchemy's errors."""
-    synchronous: Any = connection.sync_connection
-    opened: OneHopConnection = synchronous.connection.dbapi_connection
+    """Run SQL with values as the driver takes them; raises SQLAlchemy's errors."""
+    opened, dialect = opened_in(connection), connection.dialect
+    raised: Any = dialect.loaded_dbapi
     try:
         return await opened.run("executemany" if many else "execute", (sql, given))
-    except sqlite3.Error as error:
-        raise DBAPIError.instance(sql, None, error, sqlite3.Error, dialect=connection.dialect) from error
+    except raised.Error as error:
+        is_gone = not opened.is_usable
+        raise DBAPIError.instance(
+            sql, None, error, raised.Error, connection_invalidated=is_gone, dialect=dialect
+        ) from error
+
+
+async def answered(connection: AsyncConnection, statement: sa.Select[Any] | sa.UpdateBase) -> list[Any]:
+    """What a statement with its values in it selects or returns, as `Prepared.rows` has it."""
+    compiled, found = await _asked(connection, statement)
+    if not found[0]:
+        return []
+    read = _READERS.get(compiled)
+    if read is None:
+        read = _READERS[compiled] = _reader(statement, connection)
+    return list(map(read, found[0]))
+
+
+async def changed(connection: AsyncConnection, statement: sa.UpdateBase) -> int:
+    """How many rows a statement with its values in it changed."""
+    return (await _asked(connection, statement))[1][2]
+
+
+async def _asked(connection: AsyncConnection, statement: Any) -> tuple[Any, Result]:
+    synchronous: Any = connection.sync_connection
+    # SQLAlchemy's own way, up to where it would make a cursor and a result of it.
+    compiled, extracted, collected, _ = statement._compile_w_cache(  # noqa: SLF001 # nothing public knows a statement again
+        connection.dialect,
+        compiled_cache=synchronous.engine._compiled_cache,
+        column_keys=[],  # noqa: SLF001 # as above
+    )
+    given = compiled.construct_params(
+        extracted_parameters=extracted,
+        escape_names=False,
+        _no_postcompile=True,
+        _collected_params=collected,
+    )
+    state = compiled._process_parameters_for_postcompile(given)  # noqa: SLF001 # as above
+    processors = {**compiled._bind_processors, **state.processors}  # noqa: SLF001 # as in _form
+    values = [
+        processors[name](state.parameters[name]) if processors.get(name) else state.parameters[name]
+        for name in state.positiontup or ()
+    ]
+    return compiled, await run(connection, state.statement, values)
+
+
+_READERS: "WeakKeyDictionary[Any, Callable[[Sequence[Any]], Any]]" = WeakKeyDictionary()
 
 
 def _form(statement: Statement, connection: AsyncConnection, values: Mapping[str, Any]) -> _Form:
@@ -124,13 +172,15 @@ def _form(statement: Statement, connection: AsyncConnection, values: Mapping[str
 
 
 def _reader(statement: Statement, connection: AsyncConnection) -> Callable[[Sequence[Any]], Any]:
-    """What makes a tuple with attributes of a row as SQLite gives it."""
+    """What makes a tuple with attributes of a row as the driver gives it."""
     columns = list(statement.exported_columns)
     # A NamedTuple's fields are written down in the source; these are the columns of any statement.
     names: list[str] = [str(cast("Any", column).key) for column in columns]
     shape: Any = namedtuple("shape", names, rename=True)  # pyright: ignore[reportUntypedNamedTuple]
     dialect = connection.dialect
-    processors = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+    processors = [
+        column.type.dialect_impl(dialect).result_processor(dialect, _DOUBLE) for column in columns
+    ]
     places = [(place, process) for place, process in enumerate(processors) if process is not None]
 
     def read(row: Sequence[Any]) -> Any:

@@ -9,9 +9,20 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from core.domain.ids import Kind, Ref
-from core.ports.analysis import Vector
+from core.domain.similarity import EVEN, Spread, fused
+from core.ports.analysis import Candidate, Near, Pool, Vector
 from storage.flavour import flavour_of
-from storage.repositories.rows import Repository, all_rows, chunks, insert_new, row_where, upsert
+from storage.prepared import Prepared, answered, changed
+from storage.repositories.rows import (
+    Repository,
+    all_rows,
+    chunks,
+    count,
+    insert_new,
+    row_where,
+    rows_among,
+    upsert,
+)
 from storage.repositories.sources import is_source
 from storage.tables import ItemTextRow, ItemVectorRow, MessageRow, VectorStampRow, table_of
 from storage.vectors import Asked, VectorKey, Vectors, of_key
@@ -21,6 +32,8 @@ _text = table_of(ItemTextRow)
 _vector = table_of(ItemVectorRow)
 _stamp = table_of(VectorStampRow)
 _message = table_of(MessageRow)
+MOST_COUNTED = 2000
+"""Items a word is counted in at most: what is in more is common, and counting on would take long."""
 
 
 @dataclass(eq=False)
@@ -74,8 +87,9 @@ class SqlSearch(Repository):
 
     async def _note_embedded(self, key: VectorKey, stamp: int) -> None:
         written = sa.select(_vector.c.item_id).where(*of_key(_vector, key), _vector.c.stamp == stamp)
-        await self.connection.execute(
-            sa.update(_text).where(_text.c.item_id.in_(written)).values(embedded_by=key.model)
+        await changed(
+            self.connection,
+            sa.update(_text).where(_text.c.item_id.in_(written)).values(embedded_by=key.model),
         )
 
     async def remove(self, item: Ref) -> None:
@@ -92,7 +106,7 @@ class SqlSearch(Repository):
             _text.c.project_id == project_id, _text.c.kind == kind.value
         )
         found = flavour_of(self.connection).having_words(of_project, _text, words).limit(limit)
-        return [Ref(kind, id_) for id_ in (await self.connection.execute(found)).scalars().all()]
+        return [Ref(kind, row.item_id) for row in await answered(self.connection, found)]
 
     async def messages_by_words(self, project_id: UUID, query: str, limit: int) -> list[tuple[int, int]]:
         """(chat id, message id) of the project's readable messages with any of the words, best first."""
@@ -103,7 +117,7 @@ class SqlSearch(Repository):
             _message.c.is_readable, is_source(project_id)
         )
         found = flavour_of(self.connection).having_words(of_project, _message, words).limit(limit)
-        return [(chat, message) for chat, message in (await self.connection.execute(found)).all()]
+        return [(chat, message) for chat, message in await answered(self.connection, found)]
 
     async def by_vector(
         self, project_id: UUID, kind: Kind, model: str, vector: Vector, limit: int
@@ -113,6 +127,40 @@ class SqlSearch(Repository):
         asked = Asked(key, vector, limit, is_changed_here=key in self._written)
         found = await flavour_of(self.connection).nearest(self.connection, asked, self.vectors)
         return [(Ref(kind, item_id), score) for item_id, score in found]
+
+    async def near(
+        self, project_id: UUID, kind: Kind, words: Sequence[str], by: tuple[str, Vector | None], limit: int
+    ) -> Pool:
+        """Items found by any of the words or by the vector, `limit` of each, both rankings fused."""
+        model, vector = by
+        found = [await self.by_words(project_id, kind, " ".join(words), limit)]
+        if vector is not None:
+            nearest = await self.by_vector(project_id, kind, model, vector, limit)
+            found.append([ref for ref, _ in nearest])
+        refs = fused(found)
+        vectors, texts = await self.vectors_of(model, refs), await self._texts_of(refs)
+        near = [
+            Near(ref, Candidate(*texts[ref.id], frozenset(), vectors.get(ref)))
+            for ref in refs
+            if ref.id in texts
+        ]
+        return Pool(tuple(near), await self._spread(words) if near else EVEN)
+
+    async def _texts_of(self, items: Sequence[Ref]) -> dict[UUID, tuple[str, str]]:
+        """Title and text by item."""
+        rows = await rows_among(self.connection, ItemTextRow, "item_id", [item.id for item in items])
+        return {row.item_id: (row.title, row.text) for row in rows}
+
+    async def _spread(self, words: Sequence[str]) -> Spread:
+        """How many items of all have each of the words, whatever they are called in its index."""
+        plain = {word: " ".join(words_of(word)) for word in words}
+        counts = await flavour_of(self.connection).count_having(
+            self.connection, list(dict.fromkeys(plain.values())), MOST_COUNTED
+        )
+        return Spread(
+            await count(self.connection, sa.select(_text.c.seq)),
+            {word: counts[said] for word, said in plain.items()},
+        )
 
     async def vectors_of(self, model: str, items: Sequence[Ref]) -> dict[Ref, Vector]:
         """The vectors by this model of those items that have one."""
@@ -130,7 +178,7 @@ class SqlSearch(Repository):
 
     async def list_unembedded(self, model: str, limit: int) -> list[tuple[Ref, UUID, str]]:
         """Items with text but no vector of this model, in any order: item, project, title and text."""
-        missing = (await self.connection.execute(_UNEMBEDDED, {"model": model, "most": limit})).all()
+        missing = await _UNEMBEDDED.rows(self.connection, model=model, most=limit)
         return [
             (Ref(Kind(row.kind), row.item_id), row.project_id, f"{row.title}\n{row.text}".strip())
             for row in cast("Sequence[ItemTextRow]", missing)
@@ -151,7 +199,7 @@ class SqlSearch(Repository):
             .values(stamp=_stamp.c.stamp + 1)
             .returning(_stamp.c.stamp)
         )
-        stamp: int = (await self.connection.execute(raised)).scalar_one()
+        [[stamp]] = await answered(self.connection, raised)
         self._written.add(key)
         return stamp
 
@@ -189,4 +237,4 @@ def _unembedded() -> sa.Select[Any]:
     return sa.select(_text).where(is_other, sa.not_(has_vector)).limit(most)
 
 
-_UNEMBEDDED = _unembedded()
+_UNEMBEDDED = Prepared(_unembedded())

@@ -34,8 +34,8 @@ class PostgresScrubbing:
     async def scrub(self) -> None:
         """Write each table anew, in which it is nobody else's meanwhile. Raises StorageFailed."""
         try:
-            async with self.database.writer.held() as connection:
-                alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
+            # In no transaction, as VACUUM wants it.
+            async with self.database.writer.held() as alone:
                 last = (await alone.exec_driver_sql(_LAST)).scalar_one()
                 for table in SQLModel.metadata.sorted_tables:
                     await alone.exec_driver_sql(f'VACUUM (FULL) "{table.name}"')

@@ -22,9 +22,9 @@ from core.domain.proposal import Content
 from core.domain.run import Run, Stage
 from core.domain.showing.shown import Reader, Shown
 from core.domain.showing.spot import Spot
-from core.domain.similarity import SimilarType
+from core.domain.similarity import EVEN, SimilarType, Spread
 from core.errors import AnalystFailed
-from core.ports.analysis import Candidate, Likeness, Vector
+from core.ports.analysis import Candidate, Likeness, Near, Pool, Vector
 from core.ports.chat import Card, ChatAdministrator, Fate, Outcome
 from core.ports.meter import Part
 from core.ports.world import Lane
@@ -315,7 +315,14 @@ class OneEach:
 class TitleMatcher:
     """Alike when the titles are equal, case apart; opposed when they start with “not: ” and end alike."""
 
-    def compare(self, new: Candidate, known: Candidate) -> Likeness:
+    def words_of(self, item: Candidate) -> list[str]:
+        return f"{item.title} {item.text}".split()
+
+    def rank(self, new: Candidate, pool: Pool) -> list[tuple[Near, Likeness]]:
+        found = [(near, self.compare(new, near.candidate, pool.spread)) for near in pool.near]
+        return sorted(found, key=lambda pair: -pair[1].score)
+
+    def compare(self, new: Candidate, known: Candidate, spread: Spread = EVEN) -> Likeness:
         is_same = new.title.casefold() == known.title.casefold()
         type_ = SimilarType.SEMANTIC if is_same else SimilarType.NONE
         return Likeness(1.0 if is_same else 0.0, type_, is_same, is_same)

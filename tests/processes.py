@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 
-from bot.config import Config, QueueConfig
+from bot.config import Config, DatabaseConfig, QueueConfig
 from bot.main import App, World, demo_config, open_app
 from bot.running import running
 from core.domain.daily.schedule import Job, Schedule
@@ -26,8 +26,9 @@ PRELOADED = ["tests.processes", "tests.soak.warm", "wordllama", "pytest"]
 class Installation:
     """What all processes of one bot share.
 
-    An analyst needs `thinks_seconds` for a batch. With `notes_firings` what is due by the clock is written
-    down, not done.
+    An analyst needs `thinks_seconds` for a batch, which may be taken over `attempts` times. With
+    `notes_firings` what is due by the clock is written down, not done. `database` is an address, "" for a
+    file in the folder.
     """
 
     url: str
@@ -37,13 +38,20 @@ class Installation:
     thinks_seconds: float = 0.0
     concurrency: int = 1
     notes_firings: bool = False
+    database: str = ""
+    attempts: int = 3
 
     @property
     def config(self) -> Config:
         """Its configuration."""
         plain = demo_config(self.url, self.token, self.folder)
-        analysis = AnalysisSettings(concurrency=self.concurrency, lease_seconds=LEASE_SECONDS)
-        return replace(plain, queue=QueueConfig(self.queue), settings=Settings(analysis=analysis))
+        analysis = AnalysisSettings(
+            concurrency=self.concurrency, lease_seconds=LEASE_SECONDS, attempts=self.attempts
+        )
+        database = DatabaseConfig(self.database) if self.database else plain.database
+        return replace(
+            plain, database=database, queue=QueueConfig(self.queue), settings=Settings(analysis=analysis)
+        )
 
     @property
     def log(self) -> Path:
@@ -101,6 +109,7 @@ class Processes:
         """Start one, and wait until it is at work."""
         self._context.set_forkserver_preload(PRELOADED)
         given = (self.installation, name, frozenset(duties))
+        self.installation.sign_of(name).unlink(missing_ok=True)
         process = self._running[name] = self._context.Process(target=_serve, args=given, daemon=True)
         process.start()
         while not self.installation.sign_of(name).exists():

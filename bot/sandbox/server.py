@@ -10,7 +10,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.sandbox.control.table import serve_control
-from bot.sandbox.control.watching import events
+from bot.sandbox.control.watching import events, file
 from bot.sandbox.methods.serving import serve_call, serve_file
 from bot.sandbox.sandbox import Sandbox, new_sandbox
 
@@ -47,6 +47,7 @@ def build_app(sandbox: Sandbox) -> web.Application:
     app.router.add_route("*", "/bot{token:[^/]+}/{method}", bound(serve_call))
     app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", bound(serve_file))
     app.router.add_get("/control/events", bound(events))
+    app.router.add_get("/control/files/{id}", bound(file))
     app.router.add_post("/control/{name}", bound(serve_control))
     app.router.add_get("/", _index)
     app.router.add_static("/page/", PAGE)

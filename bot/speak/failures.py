@@ -23,8 +23,9 @@ _MESSAGE_GONE = (
     "message can't be edited",
     "message_id_invalid",
     "message to react not found",
-    "there is no text in the message to edit",
+    "there is no caption in the message to edit",
 )
+_IS_PICTURE = ("there is no text in the message to edit",)
 _CHAT_GONE = (
     "chat not found",
     "peer_id_invalid",
@@ -69,6 +70,11 @@ def outcome_of(error: TelegramError) -> Outcome:
 def is_reply_gone(error: TelegramError) -> bool:
     """Whether the message to reply to is gone: it may be sent without."""
     return _says(error, _REPLY_GONE)
+
+
+def is_picture(error: TelegramError) -> bool:
+    """Whether the message to edit is a picture, whose words are its caption."""
+    return _says(error, _IS_PICTURE)
 
 
 def is_press_expired(error: TelegramError) -> bool:

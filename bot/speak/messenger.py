@@ -1,15 +1,24 @@
 """`PtbMessenger`: sends, edits and answers through python-telegram-bot."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Any
 
 import structlog
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReactionTypeEmoji, ReplyParameters
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    ReactionTypeEmoji,
+    ReplyParameters,
+)
 from telegram import Message as Sent
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
-from bot.speak.failures import is_press_expired, is_reply_gone, outcome_of
+from bot.speak.failures import is_picture, is_press_expired, is_reply_gone, outcome_of
 from bot.speak.pacing import Pacing
 from core.domain.ids import ChatId, MessageId, ThreadId
 from core.errors import TelegramAway
@@ -18,6 +27,7 @@ from core.ports.meter import Meter, Uncounted
 
 GENERAL_THREAD = ThreadId(1)
 """General is topic 1 (https://core.telegram.org/api/forum#forum-topics); naming it in a send is refused."""
+PICTURE = "charts.png"
 _MAY_BE_TRIED_AGAIN = frozenset({Fate.WAIT, Fate.NOT_SENT, Fate.MAYBE_SENT})
 
 _log = structlog.get_logger(__name__)
@@ -122,14 +132,17 @@ class PtbMessenger:
         self, chat_id: ChatId, card: Card, thread_id: ThreadId | None, reply_to: MessageId | None
     ) -> MessageId:
         post = partial(
-            self.bot.send_message,
+            self.bot.send_photo if card.charts else self.bot.send_message,
             chat_id,
             reply_markup=_keyboard(card),
             message_thread_id=None if thread_id == GENERAL_THREAD else thread_id,
         )
         if card.pointing is not None:
             return await self._point(chat_id, card.pointing, partial(post, text=card.html), post)
-        post = partial(post, text=card.html)
+        if card.charts:
+            post = partial(post, photo=await _picture(card), caption=card.html)
+        else:
+            post = partial(post, text=card.html)
         if reply_to is None:
             return MessageId((await post()).message_id)
         try:
@@ -171,14 +184,31 @@ class PtbMessenger:
         return MessageId((await self.bot.send_document(chat_id, data, filename=name)).message_id)
 
     async def _edit(self, chat_id: ChatId, message_id: MessageId, card: Card) -> MessageId:
-        await self.bot.edit_message_text(
-            card.html, chat_id=chat_id, message_id=message_id, reply_markup=_keyboard(card)
-        )
+        where: dict[str, Any] = {
+            "chat_id": chat_id, "message_id": message_id, "reply_markup": _keyboard(card)
+        }  # fmt: skip
+        if card.charts:
+            media = InputMediaPhoto(await _picture(card), caption=card.html, filename=PICTURE)
+            await self.bot.edit_message_media(media, **where)
+            return message_id
+        try:
+            await self.bot.edit_message_text(card.html, **where)
+        except BadRequest as error:
+            if not is_picture(error):
+                raise
+            await self.bot.edit_message_caption(caption=card.html, **where)
         return message_id
 
     async def _react(self, chat_id: ChatId, message_id: MessageId, emoji: str) -> MessageId:
         await self.bot.set_message_reaction(chat_id, message_id, [ReactionTypeEmoji(emoji)])
         return message_id
+
+
+async def _picture(card: Card) -> bytes:
+    """Its charts as PNG; drawing takes a while, and others speak meanwhile."""
+    from bot.view.charts import drawn  # noqa: PLC0415 # who asks for no picture does not wait for it
+
+    return await asyncio.to_thread(drawn, card.charts)
 
 
 def _keyboard(card: Card) -> InlineKeyboardMarkup | None:

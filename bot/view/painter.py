@@ -21,6 +21,7 @@ from bot.view.cards import (
     sessions,
     setup,
     tasks,
+    trust,
 )
 from bot.view.texts import Texts
 from core.domain.showing.shown import (
@@ -42,6 +43,7 @@ from core.domain.showing.shown import (
     ShownTask,
     ShownTasks,
     ShownTopics,
+    ShownTrust,
     TakenAway,
     Withheld,
 )
@@ -78,6 +80,7 @@ PAINTERS: Mapping[type[Shown], Callable[[Brush, Any], Card]] = {
     ShownPending: lists.pending_list,
     ShownRuns: lists.run_list,
     ShownTopics: lists.topic_list,
+    ShownTrust: trust.trust_card,
     ShownStatus: projects.status_card,
     ShownProject: projects.project_card,
     ShownReviewers: projects.reviewers_card,

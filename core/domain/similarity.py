@@ -1,7 +1,8 @@
-"""The nearest existing item, and how rankings are fused."""
+"""The nearest existing item, how rankings are fused, and how rare words are."""
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
@@ -33,6 +34,26 @@ class Similar:
     type: SimilarType
     gain: Gain = Gain()
     is_duplicate: bool = False
+
+
+@dataclass(frozen=True)
+class Spread:
+    """In how many of the texts known each of some words stands; without texts all words are alike."""
+
+    texts: int = 0
+    having: Mapping[str, int] = field(default_factory=dict[str, int])
+
+    def rarity(self, forms: Iterable[str]) -> float:
+        """The weight of a word in any of these forms, above 0: the fewer texts have it, the more.
+
+        Its inverse document frequency as in BM25, https://doi.org/10.1561/1500000019, eq. 3.3, plus one so
+        that no word counts against.
+        """
+        having = min(self.texts, sum(self.having.get(form, 0) for form in forms))
+        return math.log(1 + (self.texts + 0.5) / (having + 0.5))
+
+
+EVEN = Spread()
 
 
 def fused(rankings: Sequence[Sequence[T]]) -> list[T]:

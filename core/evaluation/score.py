@@ -1,6 +1,7 @@
 """One figure, and what makes the figures of a labelled file."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -8,17 +9,24 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from core.errors import BadLabels
+from core.ports.unit_of_work import Transactions
 
 R = TypeVar("R")
+Store = Callable[[], AbstractAsyncContextManager[Transactions]]
+"""An empty database of the product's, gone when the block ends."""
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """A file of labelled rows. `name` is its path inside the folder, `train` another to learn from."""
+    """A file of labelled rows. `name` is its path inside the folder, `train` another to learn from.
+
+    `store` is for what is judged over a database.
+    """
 
     path: Path
     name: str
     train: Path | None = None
+    store: Store | None = None
 
     def rows(self, kind: type[R]) -> Iterator[R]:
         """Each row as a `kind`, a dataclass with the fields that are needed, in the file's order.

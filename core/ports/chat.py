@@ -11,6 +11,8 @@ from core.domain.showing.spot import Spot
 
 TEXT_LIMIT = 4096
 """Characters of a message after entities, https://core.telegram.org/bots/api#sendmessage."""
+CAPTION_LIMIT = 1024
+"""Characters below a picture after entities, https://core.telegram.org/bots/api#sendphoto."""
 TOAST_LIMIT = 200
 """Characters of an answer to a press, https://core.telegram.org/bots/api#answercallbackquery."""
 QUOTE_LIMIT = 1024
@@ -42,15 +44,35 @@ class Pointing:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """One bar of a chart: its label, how long it is in [0, 100], and what stands beside it."""
+
+    label: str
+    percent: float
+    note: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars under a title: beside each other along time, else one below the other."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    is_over_time: bool = False
+
+
+@dataclass(frozen=True)
 class Card:
     """A message as it is to stand: HTML of Telegram's subset and rows of buttons.
 
-    `pointing` counts when it is sent; no edit changes what a message answers.
+    `pointing` counts when it is sent; no edit changes what a message answers. With `charts` the message is
+    a picture of them, and the HTML stands below it, at most CAPTION_LIMIT long.
     """
 
     html: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     pointing: Pointing | None = None
+    charts: tuple[Chart, ...] = ()
 
     @property
     def digest(self) -> str:

@@ -147,11 +147,11 @@ class Proposals(Protocol):
     async def list_settled(
         self,
         project_id: UUID,
-        status: ProposalStatus,
+        status: ProposalStatus | None,
         since: datetime,
         kinds: frozenset[Kind] | None = None,
     ) -> list[Proposal]:
-        """Latest decision first."""
+        """Latest decision first; of any status where none is named."""
         ...
 
     async def list_act(self, act_id: UUID) -> list[Proposal]: ...

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core.domain.ids import Kind, Ref
 from core.ports.agents import Agents, Ledger
-from core.ports.analysis import Vector
+from core.ports.analysis import Pool, Vector
 from core.ports.deletions import Deletions
 from core.ports.people import Chats, Installations, People, Projects
 from core.ports.records import (
@@ -40,6 +40,16 @@ class Search(Protocol):
         self, project_id: UUID, kind: Kind, model: str, vector: Vector, limit: int
     ) -> list[tuple[Ref, float]]:
         """Nearest first with cosine in [-1, 1]; exact."""
+        ...
+
+    async def near(
+        self, project_id: UUID, kind: Kind, words: Sequence[str], by: tuple[str, Vector | None], limit: int
+    ) -> Pool:
+        """Items with any of the words and those whose vectors are nearest, `limit` of each, fused.
+
+        `by` is the model and the vector by it; without a vector words alone find. The pool tells how
+        common the words are among all items, of every project.
+        """
         ...
 
     async def vectors_of(self, model: str, items: Sequence[Ref]) -> dict[Ref, Vector]: ...

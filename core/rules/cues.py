@@ -39,11 +39,19 @@ class Cue(StrEnum):
     SOLUTION = "solution"
     DECISION = "decision"
     UNDECIDED = "undecided"
+    RUNS_TALK = "runs_talk"
     REVERSAL = "reversal"
     REQUEST = "request"
     NEEDED = "needed"
     WANTED = "wanted"
     COMMITS = "commits"
+    ONES_OWN = "ones_own"
+    TEAMS = "teams"
+    NOT_NEEDED = "not_needed"
+    ONCE = "once"
+    AT_ONCE = "at_once"
+    ABLE = "able"
+    TRIES = "tries"
     ACCEPTS = "accepts"
     REFUSES = "refuses"
     INSIGHT = "insight"
@@ -154,12 +162,15 @@ def stop_words() -> frozenset[str]:
 
 
 @cache
-def infinitives() -> dict[str, str]:
-    """Russian and Ukrainian verbs as people take or ask for work, casefolded, to the title's infinitive."""
+def infinitives(language: str) -> dict[str, str]:
+    """Verbs as people take or ask for work, casefolded, to the title's infinitive.
+
+    A form two languages share gives that language's infinitive; one it has not, the other's.
+    """
     return {
         form: infinitive
-        for language in LANGUAGES
-        for infinitive, forms in _words(language)["forms"].items()
+        for one in (*LANGUAGES, language)
+        for infinitive, forms in _words(one)["forms"].items()
         for form in forms
     }
 

@@ -10,9 +10,9 @@ from core.domain.knowledge import Atom, AtomType
 from core.domain.message import Message
 from core.domain.person import Project
 from core.domain.task import Category, Classified, Due, Priority
-from core.rules.claims import asks_for_work
 from core.rules.cues import Cue, phrases_of, says, straight
 from core.rules.deadlines import due_of
+from core.rules.judges.work import asks_for_work
 from core.rules.sentences import clean, sentences_of
 from core.rules.talk import quote_of
 

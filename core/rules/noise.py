@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.domain.message import Message
 from core.domain.person import Project
 from core.rules.cues import Cue, says, straight
+from core.rules.referents import is_reference
 from core.rules.sensitive import is_sensitive
 from core.rules.sentences import is_chatter
 from core.rules.terms import terms_of
@@ -16,9 +17,9 @@ WEIGHTS: tuple[tuple[Cue, float], ...] = (
     (Cue.PROBLEM, 1.6),
     (Cue.DECISION, 1.6),
     (Cue.WANTED, 1.8),
-    (Cue.NEEDED, 1.3),
-    (Cue.REQUEST, 1.2),
-    (Cue.COMMITS, 1.3),
+    (Cue.NEEDED, 1.6),
+    (Cue.REQUEST, 1.5),
+    (Cue.COMMITS, 1.9),
     (Cue.INSIGHT, 0.9),
     (Cue.SOLUTION, 0.8),
     (Cue.REVERSAL, 0.6),
@@ -35,6 +36,8 @@ LENGTH_MOST = 8
 QUESTION = 0.7
 KEYWORD = 1.2
 MENTION = 0.3
+REFERENCE = 2.2
+"""An issue by its number or link: what is said next is about it."""
 CHATTER_SIGNAL = 0.02
 BOT_LINES = 12
 """Lines; longer machine-looking text is a log."""
@@ -66,11 +69,14 @@ def _signal(message: Message, keywords: tuple[str, ...]) -> float:
     score += sum(weight for cue, weight in WEIGHTS if says(cue, text))
     score += QUESTION if "?" in text else 0.0
     score += MENTION if message.mentions else 0.0
+    score += REFERENCE if is_reference(text) else 0.0
     score += KEYWORD if any(keyword in text.casefold() for keyword in keywords) else 0.0
     return 1.0 / (1.0 + math.exp(-score))
 
 
 def _is_empty_talk(text: str) -> bool:
+    if is_reference(text):
+        return _is_log(text)
     return _ONLY_LINK.match(text) is not None or _is_log(text) or is_chatter(text)
 
 

@@ -15,7 +15,8 @@ from core.rules.terms import terms_of
 
 _NAME = re.compile(r"@?[^\W\d_][\w.-]*", re.UNICODE)
 _TAKE = re.compile(
-    r"(?<!\w)(?:(?:take|fix|handle|own) (?:it|this|that)|on it|assign|беру|возьму|на мне|исправлю|починю"
+    r"(?<!\w)(?:(?:take|fix|handle|own|review|merge|test|check|update|write|rebase|close|finish|do|ask|open)"
+    r" (?:it|this|that|them)|on it|assign|беру|возьму|на мне|исправлю|починю"
     r"|візьму|на мені|виправлю|полагоджу)(?!\w)",
     re.IGNORECASE,
 )

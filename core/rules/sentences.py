@@ -10,13 +10,22 @@ CHATTER_WORDS = 3
 """Words; small talk of so few says nothing else."""
 _CODE = re.compile(r"```.*?```", re.DOTALL)
 _QUOTED = re.compile(r"^\s*>.*$", re.MULTILINE)
+# A line a machine wrote: it starts with a moment, a level or a prompt.
+_PRINTED = re.compile(
+    r"^\s*(?:\w{3} +\d{1,2} \d\d:\d\d:\d\d|\[?\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d|\d\d:\d\d:\d\d[.,\]]"
+    r"|\[?(?:ERROR|WARN|WARNING|INFO|DEBUG|FATAL|TRACE|SEVERE)\]?[\s:]|(?:time|level|ts)=|at [\w.$]+\("
+    r"|Caused by: |Traceback |\S+@\S+[:~]\S*[#$] |\$ \w).*$",
+    re.MULTILINE,
+)
 _BREAK = re.compile(r"(?<=[.!?…])[)\"'»]*\s+|\n+|\s+(?=[•*]\s)|(?<=[a-zа-яіїєґ]{2})\s*:?[)(]{1,}\s+")
 # A full stop after these ends no sentence.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|etc|approx|no|mr|mrs|dr|т\.е|т\.д|т\.к|т\.п|тис|тыс|см|напр)|\b\w)\.$",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"\[[^\]]{0,80}\]\(https?://\S+?\)|<?https?://[^\s>]+>?|www\.\S+|\[<-\w+->\]|t\.me/\S+")
+_LINK = re.compile(
+    r"\[[^\]]{0,80}\]\(https?://\S+?\)|\(?<?https?://[^\s>)]+>?\)?|www\.\S+|\[<-\w+->\]|t\.me/\S+"
+)
 _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\u200d]+|(?<!\\w)[:;=8]-?[)(DPpSо/\\\\|*]+(?!\\w)|:[a-z_+-]{2,30}:|\\){2,}"
 )
@@ -56,8 +65,8 @@ class Sentence:
 
 
 def sentences_of(text: str) -> list[Sentence]:
-    """The sentences of a message, in order; code blocks and quoted lines are left out."""
-    hidden = _CODE.sub(_blank, _QUOTED.sub(_blank, text))
+    """The sentences of a message, in order; code blocks, printed and quoted lines are left out."""
+    hidden = _CODE.sub(_blank, _PRINTED.sub(_blank, _QUOTED.sub(_blank, text)))
     found: list[Sentence] = []
     start = 0
     for cut in [*_BREAK.finditer(hidden), None]:

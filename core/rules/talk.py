@@ -32,6 +32,11 @@ class Turn:
         author = self.message.author
         return str(author.person_id or author.chat_id or author.name)
 
+    @property
+    def asks(self) -> bool:
+        """Whether any sentence of it is a question."""
+        return any(sentence.asks for sentence in self.sentences)
+
     def says(self, cue: Cue) -> bool:
         """Whether any sentence of it says so."""
         return any(says(cue, sentence.plain) for sentence in self.sentences)

@@ -1,5 +1,6 @@
 """Tasks from notes: what is broken, wanted, decided or waits for an answer. Never from raw messages."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,8 +24,10 @@ from core.rules.details import (
     tags_of,
 )
 from core.rules.embedding import WordVectors, vector_of
+from core.rules.judges.troubles import tells_own
 from core.rules.owners import Owner, owner_of
 from core.rules.sensitive import is_sensitive
+from core.rules.sentences import sentences_of
 from core.rules.terms import terms_of
 from core.rules.titles import titles_of
 
@@ -34,6 +37,13 @@ _TROUBLE = frozenset({AtomType.PROBLEM, AtomType.PATTERN})
 _SHARED = 2
 """Meaningful title words that make two troubles one, or a solution that trouble's."""
 _MOST_QUOTES = 6
+_HELP_COSTS = 0.3
+"""Confidence a trouble loses where one person asks how to get over it: it is theirs, not yet the team's."""
+_OWN = re.compile(
+    r"(?<!\w)(?:i|i'm|i've|me|my (?!phone|iphone|android|ipad|browser|mac|account)|anyone|anybody|somebody"
+    r"|я|мне|меня|мой|моя|мо[её]м|кто-?(?:нибудь|то)|мені|мене|мій|хтось)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -196,11 +206,28 @@ def _quotes(work: Work, owner: Owner | None, dated: Dated | None) -> tuple[Quote
 
 
 def _confidence(work: Work, owner: Owner | None, dated: Dated | None) -> float:
-    """The surest note's, more with an owner, a date or several people."""
+    """The surest note's, more with an owner, a date or several people, less for a call for help."""
     score = max(atom.confidence for atom in work.atoms) - 0.05
+    score -= _HELP_COSTS * (owner is None and dated is None and _calls_for_help(work))
     score += 0.08 * (owner is not None) + 0.08 * (dated is not None)
     score += 0.06 * (len({message.author.name for message in work.messages}) > 1)
     return round(min(0.95, score), 2)
+
+
+def _has_it_too(message: Message, work: Work) -> bool:
+    """Whether another than who told of a trouble says it is theirs as well."""
+    if message.author == work.messages[0].author:
+        return False
+    return any(says(Cue.CONFIRMS, one.plain) or tells_own(one) for one in sentences_of(message.text))
+
+
+def _calls_for_help(work: Work) -> bool:
+    """Whether it is a trouble one person has and speaks of as their own, or asks about."""
+    kinds = {atom.type for atom in work.atoms}
+    if not kinds <= _TROUBLE or any(_has_it_too(message, work) for message in work.messages):
+        return False
+    told = straight(work.messages[0].text)
+    return ("?" in told or _OWN.search(told) is not None) and not says(Cue.REQUEST, told)
 
 
 def _reasoning(work: Work, owner: Owner | None, dated: Dated | None) -> str:

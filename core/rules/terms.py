@@ -26,11 +26,16 @@ def words_of(text: str) -> list[str]:
 
 def terms_of(text: str) -> list[str]:
     """Stems of the words that carry meaning, in order, repeats kept."""
+    return [stem for _, stem in written_terms(text)]
+
+
+def written_terms(text: str) -> list[tuple[str, str]]:
+    """The words that carry meaning, each as written (casefolded) with its stem, in order, repeats kept."""
     stop, words = stop_words(), words_of(text)
     # A Ukrainian word need not have a letter of its own; the words around it tell.
     letters = set("".join(words))
     stem = _ukrainian if letters & _UKRAINIAN_LETTERS and not letters & _RUSSIAN_LETTERS else stem_of
-    return [stem(word) for word in words if word not in stop and len(word) > 1]
+    return [(word, stem(word)) for word in words if word not in stop and len(word) > 1]
 
 
 @lru_cache(maxsize=65_536)

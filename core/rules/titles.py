@@ -11,7 +11,9 @@ TITLE_MAX = 80
 TITLE_MIN = 10
 MIN_WORDS = 3
 MIN_WORK_WORDS = 2
-"""Words of a title in Russian or Ukrainian that begins with what is to be done: they have no articles."""
+"""Words of a title in Russian or Ukrainian that begins with what is to be done, or of one with an issue's
+number: neither needs an article."""
+_NUMBERED = re.compile(r"#\d")
 MIN_TERMS = 2
 _CLAUSE_MIN = 24
 """Characters a title keeps when it is cut at a clause."""
@@ -41,6 +43,7 @@ _FALSE_START = re.compile(
 _VERB = re.compile(
     r"(?P<before>^|\s(?:и|й|і|та|а потом|а потім)\s)(?P<verb>[а-яёіїєґ']+?)(?:те)?(?![\w'])", re.IGNORECASE
 )
+_UKRAINIAN = re.compile("[іїєґ]", re.IGNORECASE)
 # Politeness in the middle of a sentence.
 _PLEASE = re.compile(r",?\s(?:please|pls|plz|пожалуйста|плиз|плз|будь ласка),?(?=\s)", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
@@ -79,14 +82,16 @@ _POINTING = re.compile(
     r"(?<!\w)(?:following|below|above|attached|(?:do|did|try|tried|use|used|make|made|see|saw|get|got) "
     r"(?:it|this|that|them|these|those)"
     r"|(?:that|this|these|those) (?:errors?|issues?|problems?|bugs?|one|thing)"
-    r"|(?:it|this|that|them|there)[?!. ]*$|ниже|выше|нижче|вище|следующ\w+|наступн\w+"
+    r"|something|anything|any \w+ info|(?:it|this|that|them|there)[?!. ]*$|ниже|выше|нижче|вище"
+    r"|следующ\w+|наступн\w+|вот так|ось так"
+    r"|так(?:ую|ая|ой|ие|ими?) (?:ошибк|проблем)\w+|(?:надо|нужно|необходимо|треба|потрібно) \w+$"
     r"|эт\w{1,3} ошибк\w+)(?!\w)",
     re.IGNORECASE,
 )
 # Pasted from a terminal, a log or code.
 _MACHINE = re.compile(
     r"^[\[\d']|[{}<>\\=|\u02cb]|\$\w|\S{41,}|::|\w_\w+:|0x[0-9a-f]{4}|\w\(\)|:\s\"|\w: \S+: "
-    r"|(?:/[\w.-]+){3}|\.\.\.\s|\d\d:\d\d:\d\d|\w\[\d+\]|^[A-Z]{3,} - "
+    r"|(?:/[\w.-]+){3}|\.\.\.\s|\d\d:\d\d:\d\d|\w\[\d+\]|#\d+[^\W\d]|\x1b|^[A-Z]{3,} - "
 )
 # Stems that alone say nothing of what is broken or wanted.
 # fmt: off
@@ -97,10 +102,17 @@ _VAGUE = frozenset({
     "помилк", "падають",
 })
 # fmt: on
+_ADVISING = re.compile(
+    r"(?<!\w)(?<!do )(?<!did )(?<!that )(?<!which )(?<!what )(?<!where )(?<!how )(?<!if )(?<!when )"
+    r"you(?:'ll)? (?:can|could|should|must|may|might|need to|have to|will (?:need|have) to"
+    r"|(?:might|may) want to) (?:also |just |simply |always |then |still )?"
+    r"(?!(?:not|only|be|have|see|get|want|do|ask|find|you)\b)(?=[a-z])",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"^\s*([\w\[\]|^{}.-]{2,25})\s*[:,]\s+(?=\S)")
 _CLAUSE = re.compile(
-    r",\s|\s[-–—]\s|;\s|\s\(|:\s|\s(?=(?:because|but|so that|which|although|when|while|since|unless"
-    r"|and then|потому что|но|чтобы|который|так как|тому що|але|щоб|який)\s)"
+    r",\s|\s[-–—]\s|;\s|\s\(|:\s|\sand\s(?=(?:i|we)\s)|\s(?=(?:because|but|so that|which|although"
+    r"|when|while|since|unless|if|and then|потому что|но|чтобы|который|так как|тому що|але|щоб|який)\s)"
 )
 
 
@@ -115,13 +127,9 @@ def titles_of(
     """
     if _ANNOUNCES.search(text.strip()):
         return []
-    bare = _PLEASE.sub("", _opened(_without_name(clean(text), names)))
+    bare = _PLEASE.sub("", _opened(unaddressed(text, names)))
     bare = _as_work(bare) if is_work else bare
-    clauses = (
-        [_opened(clean(part)) for part in _CLAUSE.split(bare)]
-        if by_clause and len(bare) > TITLE_MAX
-        else []
-    )
+    clauses = [_opened(clean(part)) for part in _CLAUSE.split(bare)] if by_clause else []
     titles = [title for one in (bare, *clauses) for title in _shortened(_balanced(one))]
     return [_written(title) for title in dict.fromkeys(titles) if _stands(title)]
 
@@ -132,6 +140,12 @@ def clause_from(text: str, position: int) -> str:
         return text
     starts = [cut.end() for cut in _CLAUSE.finditer(text) if cut.end() <= position]
     return text[starts[-1] :] if starts else text
+
+
+def advised(text: str) -> str:
+    """What "you can", "you need to" and the like are followed by; "" when the text advises nobody so."""
+    found = _ADVISING.search(text)
+    return text[found.end() :] if found else ""
 
 
 def _opened(text: str) -> str:
@@ -156,11 +170,10 @@ def _stands(title: str) -> bool:
     words = title.split()
     return (
         TITLE_MIN <= len(title) <= TITLE_MAX
-        and len(words)
-        >= (MIN_WORDS if phrases_of(Cue.WORK).cyrillic.match(title) is None else MIN_WORK_WORDS)
+        and len(words) >= _least_words(title)
         and len(set(terms_of(title))) >= MIN_TERMS
         and phrases_of(Cue.DANGLING).match(title) is None
-        and (title.endswith("?") or phrases_of(Cue.QUESTION_START).match(title) is None)
+        and (title.endswith("?") or not _begins_question(title))
         and _POINTING.search(title) is None
         and not _leans(title)
         and _MACHINE.search(title) is None
@@ -168,13 +181,25 @@ def _stands(title: str) -> bool:
     )
 
 
+def _begins_question(title: str) -> bool:
+    """Whether it begins as a question does; "can't" and "don't" begin none."""
+    found = phrases_of(Cue.QUESTION_START).match(title)
+    return found is not None and title[found.end() : found.end() + 1] != "'"
+
+
+def _least_words(title: str) -> int:
+    is_work = phrases_of(Cue.WORK).cyrillic.match(title) is not None or _NUMBERED.search(title) is not None
+    return MIN_WORK_WORDS if is_work else MIN_WORDS
+
+
 def _as_work(text: str) -> str:
     """With infinitives for the verb it begins with and those joined to it."""
+    known = infinitives("uk" if _UKRAINIAN.search(text) else "ru")
     first = _VERB.match(text)
-    if first is None or first["verb"].casefold() not in infinitives():
+    if first is None or first["verb"].casefold() not in known:
         return text
     return _VERB.sub(
-        lambda found: found["before"] + infinitives().get(found["verb"].casefold(), found["verb"]), text
+        lambda found: found["before"] + known.get(found["verb"].casefold(), found["verb"]), text
     )
 
 
@@ -210,6 +235,11 @@ def _balanced(title: str) -> str:
     if title.count("(") != title.count(")"):
         title = title.replace("(", "").replace(")", "")
     return title.replace('"', "") if title.count('"') % 2 else title
+
+
+def unaddressed(text: str, names: frozenset[str]) -> str:
+    """A sentence cleaned, the name it is addressed to left off; `names` are casefolded."""
+    return _without_name(clean(text), names)
 
 
 def _without_name(text: str, names: frozenset[str]) -> str:

@@ -1,23 +1,26 @@
 """Connections to PostgreSQL: one that writes, many that read, in each process."""
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from asyncpg.exceptions import InterfaceError, PostgresError
 from pgvector.sqlalchemy import VECTOR
 from pydantic_core import from_json
 from sqlalchemy import event
+from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.flavour import OPTION
+from storage.postgres.driver import OneTripConnection, connected
 from storage.postgres.failures import failure_of
 from storage.postgres.flavour import PostgresFlavour
+from storage.standing import Failing, Standing
 from storage.types import json_of
 
 _WRITERS = 748213
@@ -25,27 +28,43 @@ _WRITERS = 748213
 _CONNECT_SECONDS = 5.0
 _MIGRATE_SECONDS = 600.0
 """To make an index of many rows takes its time, and others wait for it."""
+_STATEMENTS = 1000
+"""Statements a connection keeps prepared: more than we have, each as often as its lists have lengths."""
 VECTORS = VECTOR
 """Imported so that SQLAlchemy knows the type of a column it finds in the database."""
-TO_WRITE = {"isolation_level": "READ COMMITTED"}
-TO_READ = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-_HERE = f"SELECT pg_advisory_xact_lock({_WRITERS})"
+TO_READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+TO_WRITE = f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({_WRITERS})"
+"""How a transaction opens, in one trip. Writing ones take turns, those of other processes too.
+
+Rules over several rows (who settles the last proposal of a run completes its review) so hold as they do on
+SQLite, and no two wait for each other.
+"""
+_FAILING = Failing(
+    raised=(AsyncAdapt_asyncpg_dbapi.Error, PostgresError, InterfaceError),
+    # SQLAlchemy has no class of its own for what goes wrong before there is a connection.
+    unconnected=(OSError, NoConnection, PostgresError, InterfaceError),
+    failure_of=failure_of,
+)
 
 
-def postgres_engine(
-    url: URL, options: Mapping[str, Any], *, connections: int, wait_seconds: float, busy_seconds: float
-) -> AsyncEngine:
-    """An engine over `connections` connections whose transactions have these options.
+def standing(url: URL, connections: int, busy_seconds: float, *, is_reading: bool) -> Standing:
+    """Up to so many connections; a transaction waits `busy_seconds` for a lock."""
+    begin = TO_READ if is_reading else TO_WRITE
+    engine = postgres_engine(url, begin, connections=connections, busy_seconds=busy_seconds)
+    return Standing(engine, connections, _FAILING, is_reading=is_reading)
 
-    A transaction waits `wait_seconds` for a connection, and `busy_seconds` for a lock.
-    """
+
+def postgres_engine(url: URL, begin: str, *, connections: int, busy_seconds: float) -> AsyncEngine:
+    """An engine over `connections` connections whose transactions open with `begin`."""
     engine = create_async_engine(
         url,
         pool_size=connections,
         max_overflow=0,
-        pool_timeout=wait_seconds,
+        # For SQLAlchemy there are no transactions: the driver's connection opens and ends them.
+        isolation_level="AUTOCOMMIT",
         connect_args={
             "timeout": _CONNECT_SECONDS,
+            "prepared_statement_cache_size": _STATEMENTS,
             "server_settings": {
                 "application_name": "triagram",
                 "lock_timeout": f"{int(busy_seconds * 1000)}ms",
@@ -55,8 +74,16 @@ def postgres_engine(
         },
         json_serializer=json_of,
         json_deserializer=from_json,
-        execution_options={**options, OPTION: PostgresFlavour()},
+        execution_options={OPTION: PostgresFlavour()},
     )
+
+    def connect(
+        dialect: Dialect, _entry: ConnectionPoolEntry, arguments: Sequence[Any], options: dict[str, Any]
+    ) -> OneTripConnection:
+        plain: Any = dialect.connect(*arguments, **options)
+        return connected(plain, begin, _STATEMENTS)
+
+    event.listen(engine.sync_engine, "do_connect", connect)
     event.listen(engine.sync_engine, "checkout", _ensure_open)
     return engine
 
@@ -70,59 +97,9 @@ def _ensure_open(connection: Any, _entry: ConnectionPoolEntry, _holder: object) 
 @asynccontextmanager
 async def migrating(url: URL) -> AsyncGenerator[AsyncConnection]:
     """A writing transaction for migrations; waits for others that migrate. Raises StorageFailed."""
-    engine = postgres_engine(
-        url, TO_WRITE, connections=1, wait_seconds=_MIGRATE_SECONDS, busy_seconds=_MIGRATE_SECONDS
-    )
+    alone = standing(url, 1, _MIGRATE_SECONDS, is_reading=False)
     try:
-        async with Pooled(engine, is_reading=False).transaction() as connection:
+        async with alone.transaction() as connection:
             yield connection
     finally:
-        await engine.dispose()
-
-
-@dataclass(frozen=True)
-class Pooled:
-    """`storage.engine.Connections` of PostgreSQL.
-
-    Writing transactions take turns, those of other processes too: rules over several rows (who settles the
-    last proposal of a run completes its review) hold as they do on SQLite, and no two wait for each other.
-    """
-
-    engine: AsyncEngine
-    is_reading: bool
-
-    @asynccontextmanager
-    async def transaction(self) -> AsyncGenerator[AsyncConnection]:
-        """One that commits when the block ends well. Raises StorageFailed, Bug for a write in a view."""
-        async with self.held() as connection, self._failing(), connection.begin():
-            if not self.is_reading:
-                await connection.exec_driver_sql(_HERE)
-            yield connection
-
-    @asynccontextmanager
-    async def held(self) -> AsyncGenerator[AsyncConnection]:
-        """A connection in no transaction, nobody else's meanwhile. Raises StorageFailed."""
-        async with self._failing():
-            try:
-                connection = await self.engine.connect()
-            except (OSError, NoConnection, PostgresError, InterfaceError) as error:
-                # SQLAlchemy has no class of its own for what goes wrong before there is a connection.
-                raise failure_of(error) or error from error
-        try:
-            yield connection
-        finally:
-            await connection.close()
-
-    @asynccontextmanager
-    async def _failing(self) -> AsyncGenerator[None]:
-        try:
-            yield
-        except DBAPIError as error:
-            failure = failure_of(error, is_reading=self.is_reading)
-            if failure is None:
-                raise
-            raise failure from error
-
-    async def dispose(self) -> None:
-        """Close them."""
-        await self.engine.dispose()
+        await alone.dispose()

@@ -31,13 +31,13 @@ def failure_of(error: BaseException, *, is_reading: bool = False) -> StorageFail
     """StorageFailed where the world failed, Bug for a write in a reading transaction, else None."""
     if isinstance(error, NoConnection):
         return StorageFailed("busy", "others in this process took too long")
-    if not isinstance(error, DBAPIError):
-        # Nobody could connect.
-        return StorageFailed(_KINDS.get(getattr(error, "sqlstate", None) or "", "missing"), str(error))
-    code = getattr(error.orig, "sqlstate", None) or ""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(cause, "sqlstate", None) or ""
     if code == _READ_ONLY and is_reading:
-        return Bug(f"wrote in a reading transaction: {error.statement}")
+        statement = error.statement if isinstance(error, DBAPIError) else ""
+        return Bug(f"wrote in a reading transaction: {statement}")
     kind = _KINDS.get(code) or _CLASSES.get(code[:2])
-    if kind is None and error.connection_invalidated:
+    # Past SQLAlchemy nothing is asked but to connect, to begin and to end.
+    if kind is None and (not isinstance(error, DBAPIError) or error.connection_invalidated):
         kind = "missing"
-    return None if kind is None else StorageFailed(kind, str(error.orig))
+    return None if kind is None else StorageFailed(kind, str(cause))

@@ -21,6 +21,11 @@ _SAID = sa.text(
     "SELECT word FROM unnest(:words) AS word WHERE EXISTS"
     " (SELECT 1 FROM message WHERE words @@ phraseto_tsquery('simple', plain_of(word)))"
 ).bindparams(sa.bindparam("words", type_=ARRAY(sa.Text())))
+_HAVING = sa.text(
+    "SELECT word, (SELECT count(*) FROM (SELECT 1 FROM item_text"
+    " WHERE words @@ phraseto_tsquery('simple', plain_of(word)) LIMIT :most) AS had)"
+    " FROM unnest(:words) AS word"
+).bindparams(sa.bindparam("words", type_=ARRAY(sa.Text())))
 
 
 # ruff: noqa: ARG002 - the protocol's signatures
@@ -29,7 +34,7 @@ _SAID = sa.text(
 class PostgresFlavour:
     """`storage.flavour.Flavour` of PostgreSQL."""
 
-    is_compiled_once = False
+    has_arrays = True
 
     def having_words(self, statement: Rows, table: sa.Table, words: Sequence[str]) -> Rows:
         """Best first by how often a row has them for its length."""
@@ -54,6 +59,13 @@ class PostgresFlavour:
         """Those of the words that any message kept has."""
         said = await connection.execute(_SAID, {"words": sorted(words)})
         return frozenset(str(word) for word in said.scalars())
+
+    async def count_having(
+        self, connection: AsyncConnection, words: Sequence[str], most: int
+    ) -> dict[str, int]:
+        """How many items have each of the words."""
+        counted = (await connection.execute(_HAVING, {"words": list(words), "most": most})).all()
+        return {str(word): int(count) for word, count in counted}
 
     async def nearest(
         self, connection: AsyncConnection, asked: Asked, vectors: Vectors

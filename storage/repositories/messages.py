@@ -13,6 +13,7 @@ from core.domain.message import Message
 from core.domain.run import Window
 from storage.flavour import flavour_of
 from storage.mapping.messages import message_columns, message_of
+from storage.prepared import changed
 from storage.repositories.rows import Repository, all_rows, chunks, first_row, insert_new
 from storage.repositories.sources import is_source
 from storage.tables import IS_UNREAD, EvidenceRow, MessageRow, table_of
@@ -133,7 +134,7 @@ class SqlMessages(Repository):
                 .where(which, col(MessageRow.batch_id).is_(None))
                 .values(batch_id=batch_id)
             )
-            marked += (await self.connection.execute(statement)).rowcount
+            marked += await changed(self.connection, statement)
         return marked
 
     async def count_said(self, project_id: UUID, window: Window) -> int:

@@ -117,19 +117,17 @@ class SqlProposals(Repository):
     async def list_settled(
         self,
         project_id: UUID,
-        status: ProposalStatus,
+        status: ProposalStatus | None,
         since: datetime,
         kinds: frozenset[Kind] | None = None,
     ) -> list[Proposal]:
-        """Latest decision first."""
+        """Latest decision first; of any status where none is named."""
+        which = [col(ProposalRow.project_id) == project_id, col(ProposalRow.reviewed_at) >= since]
+        if status is not None:
+            which.append(col(ProposalRow.status) == status.value)
         settled = (
             sa.select(ProposalRow)
-            .where(
-                col(ProposalRow.project_id) == project_id,
-                col(ProposalRow.status) == status.value,
-                col(ProposalRow.reviewed_at) >= since,
-                *_of_kinds(kinds),
-            )
+            .where(*which, *_of_kinds(kinds))
             .order_by(col(ProposalRow.reviewed_at).desc(), col(ProposalRow.number).desc())
         )
         return await self._proposals(settled)

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.errors import Stale
 from storage.flavour import flavour_of
 from storage.mapping.packing import Columns
-from storage.prepared import Prepared, run
+from storage.prepared import Prepared, answered, run
 from storage.tables import Row, table_of
 
 R = TypeVar("R", bound=Row)
@@ -44,12 +44,12 @@ async def all_rows(connection: AsyncConnection, statement: sa.Select[R]) -> list
     Rows have the attributes of their class but do not pass through the ORM: its identity map would answer
     with what it saw before an UPDATE.
     """
-    return cast("list[R]", (await connection.execute(statement)).all())
+    return cast("list[R]", await answered(connection, statement))
 
 
 async def first_row(connection: AsyncConnection, statement: sa.Select[R]) -> R | None:
     """The first row, or None."""
-    return cast("R | None", (await connection.execute(statement.limit(1))).first())
+    return next(iter(await all_rows(connection, statement.limit(1))), None)
 
 
 async def rows_where(connection: AsyncConnection, row: type[R], **values: object) -> list[R]:
@@ -112,10 +112,10 @@ async def _insert(
     many: Sequence[Columns] = [columns] if isinstance(columns, dict) else columns
     if not many:
         return 0
-    table = table_of(row)
-    if not flavour_of(connection).is_compiled_once:
+    table, names = table_of(row), tuple(many[0])
+    if len(many) > 1 and flavour_of(connection).has_arrays:
         return await _insert_at_once(connection, table, many, known=known)
-    statement, processors = _prepared(connection.dialect, table, tuple(many[0]), known=known)
+    statement, processors = _prepared(connection.dialect, table, names, known=known)
     values = [
         tuple([one[name] if process is None else process(one[name]) for name, process in processors])
         for one in many
@@ -128,29 +128,43 @@ async def _insert(
 async def _insert_at_once(
     connection: AsyncConnection, table: sa.Table, many: Sequence[Columns], *, known: Known
 ) -> int:
-    """Some hundred rows a statement."""
-    keys = list(table.primary_key)
-    statement = _inserting(connection.dialect.name, table, tuple(many[0]), known=known).returning(*keys)
+    """All rows in one statement, a list a column."""
     if known == "goes":
         # One statement never changes a row twice; the last counts.
-        many = list({tuple(one[key.name] for key in keys): one for one in many}.values())
-    return len((await connection.execute(statement, many)).all())
+        keys = [key.name for key in table.primary_key]
+        many = list({tuple(one[key] for key in keys): one for one in many}.values())
+    statement, processors = _prepared(connection.dialect, table, tuple(many[0]), known=known, is_many=True)
+    lists = [
+        [one[name] if process is None else process(one[name]) for one in many]
+        for name, process in processors
+    ]
+    return (await run(connection, statement, lists))[2]
 
 
 @lru_cache(maxsize=256)
 def _prepared(
-    dialect: Dialect, table: sa.Table, columns: tuple[str, ...], *, known: Known
+    dialect: Dialect, table: sa.Table, columns: tuple[str, ...], *, known: Known, is_many: bool = False
 ) -> tuple[str, list[tuple[str, Callable[[Any], Any] | None]]]:
     """An INSERT and, in its order, what each column's values go through.
 
     SQLAlchemy would look both up again for each row, which takes longer than SQLite's own part.
     """
     statement = _inserting(dialect.name, table, columns, known=known)
+    if is_many:
+        statement = statement.from_select(list(columns), _unnested(dialect, table, columns))
     compiled = statement.compile(dialect=dialect, column_keys=list(columns))
     return str(compiled), [
         (one, table.c[one].type.dialect_impl(dialect).bind_processor(dialect))
         for one in compiled.positiontup or ()
     ]
+
+
+def _unnested(dialect: Dialect, table: sa.Table, columns: tuple[str, ...]) -> sa.Select[Any]:
+    """Rows made of a list a column, on PostgreSQL."""
+    types = {name: table.c[name].type.dialect_impl(dialect) for name in columns}
+    lists = [sa.bindparam(name, type_=postgresql.ARRAY(type_)) for name, type_ in types.items()]
+    rows = sa.func.unnest(*lists).table_valued(*columns).render_derived()
+    return sa.select(*[sa.cast(rows.c[name], type_) for name, type_ in types.items()])
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,7 +12,7 @@ from sqlmodel import col
 from core.domain.run import Batch, BatchStatus, Run, RunStatus, Stage
 from core.errors import NotFound, RunTaken, Stale
 from storage.mapping.runs import batch_columns, batch_of, run_columns, run_of
-from storage.prepared import Prepared
+from storage.prepared import Prepared, changed
 from storage.repositories.rows import Repository, all_rows, first_row, insert, row_where, swap
 from storage.tables import IS_OPEN, IS_UNDONE, OPEN_SLOT, BatchRow, RunRow, table_of
 from storage.types import CompactUuid, UtcDateTime
@@ -129,7 +128,7 @@ class SqlRuns(Repository):
         if expected_lease is not None:
             which.append(col(BatchRow.lease_until) == expected_lease)
         statement = sa.update(table_of(BatchRow)).where(*which).values(**batch_columns(batch))
-        if (await self.connection.execute(statement)).rowcount != 1:
+        if await changed(self.connection, statement) != 1:
             raise Stale("batch", batch.id)
 
     async def claim_batch(
@@ -145,8 +144,8 @@ class SqlRuns(Repository):
         if batch_id is not None:
             claiming = _CLAIMING_ONE
             given["one"] = batch_id
-        row = (await self.connection.execute(claiming, given)).first()
-        return None if row is None else batch_of(cast("BatchRow", row))
+        row = await claiming.row(self.connection, **given)
+        return None if row is None else batch_of(row)
 
     async def _first(self, statement: sa.Select[RunRow]) -> Run | None:
         row = await first_row(self.connection, statement)
@@ -193,5 +192,5 @@ def _claiming(*which: sa.ColumnElement[bool]) -> sa.UpdateBase:
     )
 
 
-_CLAIMING = _claiming()
-_CLAIMING_ONE = _claiming(col(BatchRow.id) == sa.bindparam("one", type_=CompactUuid()))
+_CLAIMING = Prepared(_claiming())
+_CLAIMING_ONE = Prepared(_claiming(col(BatchRow.id) == sa.bindparam("one", type_=CompactUuid())))

@@ -15,7 +15,7 @@ from core.domain.showing.spot import Delivery, Spot, Urgency
 from core.errors import NotFound
 from core.ports.world import Clock
 from storage.mapping.shown import spot_columns, spot_of
-from storage.prepared import Prepared
+from storage.prepared import Prepared, changed
 from storage.repositories.rows import (
     Repository,
     all_rows,
@@ -23,7 +23,6 @@ from storage.repositories.rows import (
     first_row,
     insert,
     rows_among,
-    rows_where,
 )
 from storage.tables import IS_OUT_OF_DATE, IS_UNASKED, SpotAboutRow, SpotRow, table_of
 from storage.types import UtcDateTime
@@ -57,8 +56,10 @@ class SqlSpots(Repository):
 
     async def find(self, spot_id: UUID) -> Spot | None:
         """The spot, or None."""
-        found = await self._with_about(await rows_where(self.connection, SpotRow, id=spot_id))
-        return next(iter(found), None)
+        rows = await _WITH_ABOUT.rows(self.connection, id=spot_id)
+        if not rows:
+            return None
+        return spot_of(rows[0], frozenset(row.about for row in rows if row.about is not None))
 
     async def find_at(self, chat_id: ChatId, message_id: MessageId) -> Spot | None:
         """What a message shows."""
@@ -95,9 +96,9 @@ class SqlSpots(Repository):
         if is_turned and not row.attempts:
             # That was the pace of what stood there before, e.g. progress; a failure's rest stays.
             values["not_before"] = None
-        await self.connection.execute(sa.update(_spot).where(_spot.c.id == spot.id).values(**values))
-        await self.connection.execute(
-            sa.delete(table_of(SpotAboutRow)).where(col(SpotAboutRow.spot_id) == spot.id)
+        await changed(self.connection, sa.update(_spot).where(_spot.c.id == spot.id).values(**values))
+        await changed(
+            self.connection, sa.delete(table_of(SpotAboutRow)).where(col(SpotAboutRow.spot_id) == spot.id)
         )
         await self._add_about(spot)
 
@@ -115,7 +116,7 @@ class SqlSpots(Repository):
         if spot.delivery is Delivery.DROPPED:
             values["painted"] = _spot.c.wanted
         recorded = sa.update(_spot).where(_spot.c.id == spot.id).values(**values)
-        if (await self.connection.execute(recorded)).rowcount != 1:
+        if await changed(self.connection, recorded) != 1:
             raise NotFound("spot", str(spot.id))
 
     async def touch(self, about: Iterable[UUID], *, urgency: Urgency) -> int:
@@ -295,6 +296,11 @@ def _touching() -> sa.Update:
     )
 
 
+_WITH_ABOUT = Prepared(
+    sa.select(_spot, col(SpotAboutRow.about))
+    .join(SpotAboutRow, col(SpotAboutRow.spot_id) == _spot.c.id, isouter=True)
+    .where(_spot.c.id == sa.bindparam("id"))
+)
 _TOUCHING = Prepared(_touching())
 _LEASING = Prepared(_leasing())
 _SLICE = sa.func.abs(col(SpotRow.chat_id), type_=sa.BigInteger()) % sa.literal_column(str(SLICES))

@@ -1,7 +1,7 @@
 """Tasks and contributions."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -35,8 +35,14 @@ from storage.repositories.rows import (
 from storage.tables import ContributionRow, TaskRow, table_of
 
 
+@dataclass(eq=False)
 class SqlTasks(Repository):
-    """Tasks, always with their contributions; a parent leads to what became of the draft it was."""
+    """Tasks, always with their contributions; a parent leads to what became of the draft it was.
+
+    `_added` has the numbers of those added in this transaction.
+    """
+
+    _added: dict[UUID, int] = field(default_factory=dict[UUID, int])
 
     async def get(self, task_id: UUID) -> Task:
         """The task; raises NotFound."""
@@ -47,6 +53,8 @@ class SqlTasks(Repository):
 
     async def number_of(self, task_id: UUID) -> int:
         """Its number; raises NotFound."""
+        if task_id in self._added:
+            return self._added[task_id]
         row = await row_where(self.connection, TaskRow, id=task_id)
         if row is None:
             raise NotFound("task", str(task_id))
@@ -85,6 +93,7 @@ class SqlTasks(Repository):
         """Store a new task, its contributions apart."""
         await insert(self.connection, TaskRow, task_columns(task))
         await add_evidence(self.connection, Kind.TASK.value, task.id, task.evidence)
+        self._added[task.id] = task.number
 
     async def save(self, task: Task) -> Task:
         """Swap by revision, contributions apart; raises Stale, NotFound.
@@ -105,6 +114,7 @@ class SqlTasks(Repository):
 
     async def remove(self, task_id: UUID) -> None:
         """Take a task away with its evidence; what merges gave it is theirs to withdraw."""
+        self._added.pop(task_id, None)
         await self.connection.execute(sa.delete(table_of(TaskRow)).where(col(TaskRow.id) == task_id))
         await remove_evidence(self.connection, task_id)
 

@@ -17,6 +17,13 @@ _STILL_SAID = """
     SELECT value FROM json_each(:words)
     WHERE EXISTS (SELECT 1 FROM message_words WHERE message_words MATCH '"' || value || '"')
 """
+_HAVING = """
+    SELECT value, (
+        SELECT count(*) FROM (
+            SELECT 1 FROM item_words WHERE item_words MATCH '"' || value || '"' LIMIT :most
+        )
+    ) FROM json_each(:words)
+"""
 _FULL_TEXTS = {
     table: sa.table(words, sa.column("rowid", sa.Integer))
     for table, words in (("item_text", "item_words"), ("message", "message_words"))
@@ -31,7 +38,7 @@ def match_of(words: Iterable[str]) -> str:
 class SqliteFlavour:
     """`storage.flavour.Flavour` of SQLite."""
 
-    is_compiled_once = True
+    has_arrays = False
 
     def having_words(self, statement: Rows, table: sa.Table, words: Sequence[str]) -> Rows:
         """Best first by BM25."""
@@ -64,6 +71,14 @@ class SqliteFlavour:
         given = {"words": json.dumps(sorted(words))}
         said = (await connection.execute(sa.text(_STILL_SAID), given)).scalars().all()
         return frozenset(str(word) for word in said)
+
+    async def count_having(
+        self, connection: AsyncConnection, words: Sequence[str], most: int
+    ) -> dict[str, int]:
+        """How many items have each of the words."""
+        given = {"words": json.dumps(list(words)), "most": most}
+        counted = (await connection.execute(sa.text(_HAVING), given)).all()
+        return {str(word): int(count) for word, count in counted}
 
     async def nearest(
         self, connection: AsyncConnection, asked: Asked, vectors: Vectors

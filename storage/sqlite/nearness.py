@@ -6,6 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.prepared import answered
 from storage.tables import ItemVectorRow, VectorStampRow, table_of
 from storage.vectors import Asked, Matrix, Stored, VectorKey, Vectors, nearest_of, of_key
 
@@ -21,7 +22,7 @@ async def nearest(connection: AsyncConnection, asked: Asked, vectors: Vectors) -
     The matrices in memory are shared between transactions, so only what is committed goes into them.
     """
     stamped = sa.select(_stamp.c.stamp).where(*of_key(_stamp, asked.key))
-    stamp = (await connection.execute(stamped)).scalar_one_or_none() or 0
+    stamp: int = next((row[0] for row in await answered(connection, stamped)), 0)
     shelf = vectors.shelf(asked.key)
     async with shelf.lock:
         differing = await _brought_up(connection, asked, shelf.matrix, stamp)
@@ -55,7 +56,7 @@ async def _changed(connection: AsyncConnection, key: VectorKey, stamp: int) -> A
             .order_by(_vector.c.stamp, _vector.c.item_id)
             .limit(_PAGE)
         )
-        rows = (await connection.execute(page)).all()
+        rows = await answered(connection, page)
         yield [Stored(*row) for row in rows]
         if len(rows) < _PAGE:
             return
@@ -72,5 +73,5 @@ async def _as_seen(connection: AsyncConnection, key: VectorKey, item_ids: Iterab
         stored = sa.select(_vector.c.item_id, _vector.c.vector, _vector.c.stamp).where(
             *of_key(_vector, key), _vector.c.item_id.in_(some)
         )
-        seen |= {row.item_id: Stored(*row) for row in (await connection.execute(stored)).all()}
+        seen |= {row.item_id: Stored(*row) for row in await answered(connection, stored)}
     return list(seen.values())

@@ -1,4 +1,4 @@
-"""`python -m tests.bench [--quick] [NAME …]`: every path beside its baseline, as one table."""
+"""`python -m tests.bench [--quick] [--database …] [NAME …]`: every path beside its baseline, as one table."""
 
 import argparse
 import asyncio
@@ -6,6 +6,7 @@ import os
 import platform
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,9 +15,10 @@ import typer
 
 from tests.bench import importing, live, nearest, press, starting, working
 from tests.bench.measure import Effort, Line
+from tests.bench.stores import DatabaseKind
 from tests.bench.table import table_of
 
-Bench = Callable[[Path, Effort], Awaitable[list[Line]]]
+Bench = Callable[[Path, Effort, DatabaseKind], Awaitable[list[Line]]]
 
 BENCHES: Mapping[str, Bench] = {
     "live": live.measure,
@@ -28,13 +30,20 @@ BENCHES: Mapping[str, Bench] = {
 }
 
 
-async def measured(names: Sequence[str], effort: Effort) -> list[Line]:
+ON_SQLITE_ONLY = frozenset({"start"})
+"""Nearly all of a start is the program's own, whatever keeps its rows."""
+
+
+async def measured(names: Sequence[str], kinds: Sequence[DatabaseKind], effort: Effort) -> list[Line]:
     """The lines of these benches, one after another, each in a folder that goes with it."""
     lines: list[Line] = []
     for name in names:
-        typer.echo(f"{name} …", err=True)
-        with TemporaryDirectory(prefix=f"triagram-bench-{name}-") as folder:
-            lines += await BENCHES[name](Path(folder), effort)
+        for kind in kinds:
+            if kind is DatabaseKind.SQLITE or name not in ON_SQLITE_ONLY:
+                typer.echo(f"{name}, {kind} …", err=True)
+                with TemporaryDirectory(prefix=f"triagram-bench-{name}-") as folder:
+                    found = await BENCHES[name](Path(folder), effort, kind)
+                lines += [replace(line, path=f"{kind}: {line.path}") for line in found]
     return lines
 
 
@@ -43,12 +52,16 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHES)}; all without")
     parser.add_argument("--quick", action="store_true", help="little of each: a smoke test")
+    parser.add_argument("--database", choices=list(DatabaseKind), help="one of them; both without")
     given = parser.parse_args(arguments)
     if unknown := set(given.names) - set(BENCHES):
         parser.error(f"no such bench: {', '.join(sorted(unknown))}")
     structlog.configure(logger_factory=structlog.WriteLoggerFactory(file=sys.stderr))
-    lines = asyncio.run(measured(given.names or list(BENCHES), Effort(is_quick=given.quick)))
-    typer.echo(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}\n")
+    kinds = [DatabaseKind(given.database)] if given.database else list(DatabaseKind)
+    before = os.getloadavg()[0]
+    lines = asyncio.run(measured(given.names or list(BENCHES), kinds, Effort(is_quick=given.quick)))
+    typer.echo(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}")
+    typer.echo(f"load {before:.1f} before, {os.getloadavg()[0]:.1f} after\n")
     typer.echo(table_of(lines))
 
 

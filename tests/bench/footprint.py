@@ -4,19 +4,18 @@ import asyncio
 import os
 import platform
 import re
-import sqlite3
 import time
-from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import typer
 
 from bot.sandbox.driver import Saying
-from tests.bench.exports import write_export
-from tests.bench.importing import imported
+from tests.bench.importing import imported_apart
 from tests.bench.live import WORDS
+from tests.bench.measure import fresh
 from tests.bench.sides import OURS, Side, side
+from tests.bench.stores import DatabaseKind, processor_seconds, stored
 
 SAID = 5000
 """Messages said at once to a bot that runs, then read into notes."""
@@ -30,7 +29,7 @@ _MEMORY = re.compile(r"^(VmRSS|VmHWM):\s+(\d+) kB$", re.MULTILINE)
 async def main() -> None:
     """Measure and print the rows of README's table."""
     with TemporaryDirectory(prefix="triagram-footprint-") as folder:
-        async with side(Path(folder) / "bot") as made:
+        async with side(Path(folder) / "bot", DatabaseKind.SQLITE) as made:
             started, idle, peak, notes = await _running(made)
         disk = await _imported(Path(folder))
     typer.echo(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}\n")
@@ -44,7 +43,7 @@ async def _running(made: Side) -> tuple[float, int, int, int]:
     """Seconds of the processor until it listens, MB idle, MB at most, notes found."""
     async with made.process(OURS) as process:
         await made.driver.wait_polling(60)
-        started = _processor_seconds(process.pid)
+        started = processor_seconds(process.pid)
         await asyncio.sleep(IDLE_SECONDS)
         idle = _memory(process.pid)["VmRSS"]
         people = made.people
@@ -65,12 +64,9 @@ async def _read(made: Side) -> int:
     give_up = time.perf_counter() + READING_SECONDS
     while time.perf_counter() < give_up:
         await asyncio.sleep(1)
-        with closing(sqlite3.connect(made.file)) as database:
-            ended = database.execute(
-                "SELECT count(*) FROM run WHERE status NOT IN ('pending', 'running')"
-            ).fetchone()[0]
+        ended = await made.store.ask("SELECT count(*) FROM run WHERE status NOT IN ('pending', 'running')")
         if ended:
-            return made.count("proposal")
+            return await made.store.count("proposal")
     raise AssertionError(f"not read after {READING_SECONDS:g} s\n{made.log()}")
 
 
@@ -80,21 +76,11 @@ def _memory(pid: int) -> dict[str, int]:
     return {name: int(kibibytes) // _KIB for name, kibibytes in _MEMORY.findall(status)}
 
 
-def _processor_seconds(pid: int) -> float:
-    """What a process has worked so far, user and system: the wall's seconds are its neighbours' too.
-
-    https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html, fields 14 and 15.
-    """
-    fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 async def _imported(folder: Path) -> int:
     """MB of the database of that many imported messages, search included."""
-    export = folder / "result.json"
-    await asyncio.to_thread(write_export, export, IMPORTED)
-    await imported(export, folder / "import")
-    return (folder / "import" / "triagram.db").stat().st_size // _KIB // _KIB
+    async with stored(DatabaseKind.SQLITE, fresh(folder / "import")) as store:
+        await imported_apart(folder, store.url, IMPORTED)
+        return await store.megabytes()
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.sandbox.driver import Saying
 from tests.bench.measure import Aim, Effort, Line, Round, alternate, p99
 from tests.bench.sides import BARE, OURS, Bot, Side, side
+from tests.bench.stores import DatabaseKind
 
 WARM = 100
 """Messages before the first round."""
@@ -22,10 +23,10 @@ WORDS = (
 )
 
 
-async def measure(folder: Path, effort: Effort) -> list[Line]:
+async def measure(folder: Path, effort: Effort, kind: DatabaseKind) -> list[Line]:
     """Two lines: a backlog worked off, and how long one message takes."""
     burst, paced = effort.of(2000, 200), effort.of(200, 50)
-    async with side(folder / "ours") as first, side(folder / "bare") as second:
+    async with side(folder / "ours", kind) as first, side(folder / "bare", kind) as second:
         async with first.listening(OURS) as ours, second.listening(BARE) as bare:
             for bot in (ours, bare):
                 await _burst(bot, WARM)
@@ -35,7 +36,7 @@ async def measure(folder: Path, effort: Effort) -> list[Line]:
             latencies = await alternate(
                 effort.rounds, partial(_paced, ours, paced), partial(_paced, bare, paced)
             )
-        counted = _ensure_whole([first, second], WARM + effort.rounds * (burst + paced))
+        counted = await _ensure_whole([first, second], WARM + effort.rounds * (burst + paced))
     return [_backlog(bursts, burst, counted), _latency(latencies, paced, counted)]
 
 
@@ -57,7 +58,7 @@ async def _burst(bot: Bot, count: int) -> float:
     All are said in one request, so the bot's waiting poll is answered when the last has been said.
     """
     one = bot.side
-    before = one.count("message")
+    before = await one.store.count("message")
     async with bot.awake():
         await one.driver.say_many(_sayings(one, count))
         started = time.perf_counter()
@@ -68,7 +69,7 @@ async def _burst(bot: Bot, count: int) -> float:
 async def _paced(bot: Bot, count: int) -> float:
     """Seconds from saying to being stored that 99 of 100 messages take at most."""
     one = bot.side
-    before = one.count("message")
+    before = await one.store.count("message")
     sayings, at = _sayings(one, count), list[float]()
     async with bot.awake(), asyncio.TaskGroup() as group:
         watching = group.create_task(one.watch(before + count))
@@ -88,9 +89,9 @@ def _sayings(one: Side, count: int) -> list[Saying]:
     ]
 
 
-def _ensure_whole(sides: Sequence[Side], said: int) -> int:
+async def _ensure_whole(sides: Sequence[Side], said: int) -> int:
     """Raise AssertionError unless both kept every message once."""
-    kept = [one.count("message") for one in sides]
+    kept = [await one.store.count("message") for one in sides]
     if kept != [said] * len(kept):
         raise AssertionError(f"said {said}, kept {kept}")
     return said

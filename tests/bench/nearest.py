@@ -14,6 +14,7 @@ from storage.engine import open_engine
 from storage.migrations import upgrade
 from storage.unit_of_work import SqlTransactions
 from tests.bench.measure import Aim, Effort, Line, Round, alternate
+from tests.bench.stores import DatabaseKind
 from tests.builders import PROJECT
 from tests.databases import url_of
 
@@ -26,7 +27,7 @@ CHUNK = 5000
 Floats = NDArray[np.float32]
 
 
-async def measure(folder: Path, effort: Effort) -> list[Line]:
+async def measure(folder: Path, effort: Effort, kind: DatabaseKind) -> list[Line]:
     """One line: a query of all tasks of a project."""
     rows, queries = effort.of(100_000, 10_000), effort.of(40, 10)
     matrix, wanted = _unit_rows(rows, seed=1), _unit_rows(queries, seed=2)

@@ -19,6 +19,7 @@ from core.domain.showing.spot import Spot
 from core.domain.showing.view import ProposalCard
 from tests.bench.measure import Aim, Effort, Line, Round, alternate, p99
 from tests.bench.sides import BARE, OURS, Bot, Side, side, storing
+from tests.bench.stores import DatabaseKind
 from tests.builders import a_proposal, a_task_draft
 
 WARM = 40
@@ -37,23 +38,28 @@ class Card:
 
 @dataclass
 class Presser:
-    """One side's cards, each pressed once; `rounds` are the seconds its answers took, by round."""
+    """One side's cards, each pressed once.
+
+    `rounds` are the seconds its answers took, by round; `worked` what its process worked, a press.
+    """
 
     bot: Bot
     cards: Sequence[Card]
     pressed: int = 0
     rounds: list[list[float]] = field(default_factory=list[list[float]])
+    worked: list[float] = field(default_factory=list[float])
 
     async def press(self, count: int) -> float:
         """Press the next so many, everybody their own one after another; seconds in all."""
         cards = self.cards[self.pressed : self.pressed + count]
         self.pressed += count
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), self.bot.processor_seconds()
         async with self.bot.awake(), asyncio.TaskGroup() as group:
             tasks = [
                 group.create_task(self._in_turn([card for card in cards if card.person == person]))
                 for person in self.bot.side.people
             ]
+        self.worked.append((self.bot.processor_seconds() - worked) / count)
         self.rounds.append([wait for task in tasks for wait in task.result()])
         return time.perf_counter() - started
 
@@ -70,21 +76,39 @@ class Presser:
         return waits
 
 
-async def measure(folder: Path, effort: Effort) -> list[Line]:
-    """Two lines: the middle press and the slowest of a hundred."""
+async def measure(folder: Path, effort: Effort, kind: DatabaseKind) -> list[Line]:
+    """Three lines: the middle press, the slowest of a hundred, and what a press has the bot work."""
     presses = effort.of(400, 80)
     total = WARM + effort.rounds * presses
     async with (
-        _presser(folder / "ours", OURS, total) as ours,
-        _presser(folder / "bare", BARE, total) as bare,
+        _presser(folder / "ours", kind, OURS, total) as ours,
+        _presser(folder / "bare", kind, BARE, total) as bare,
     ):
         await alternate(effort.rounds, partial(ours.press, presses), partial(bare.press, presses))
-        counted = (ours.bot.side.count("task"), bare.bot.side.count("decision"))
+        counted = (
+            await ours.bot.side.store.count("task"),
+            await bare.bot.side.store.count("decision"),
+        )
     if counted != (total, total):
         raise AssertionError(f"pressed {total}, decided {counted}")
     # The first of each was to get warm.
     pairs = list(zip(ours.rounds, bare.rounds, strict=True))[1:]
-    return [_line("press, p50", pairs, median, total), _line("press, p99", pairs, p99, total)]
+    worked = [
+        Round(mine * 1000, theirs * 1000)
+        for mine, theirs in list(zip(ours.worked, bare.worked, strict=True))[1:]
+    ]
+    return [
+        _line("press, p50", pairs, median, total),
+        _line("press, p99", pairs, p99, total),
+        Line(
+            "press, processor time",
+            worked,
+            "ms",
+            None,
+            "the bot's own process, without the database's",
+            total,
+        ),
+    ]
 
 
 def _line(
@@ -99,9 +123,11 @@ def _line(
 
 
 @asynccontextmanager
-async def _presser(folder: Path, program: Sequence[str], total: int) -> AsyncGenerator[Presser]:
+async def _presser(
+    folder: Path, kind: DatabaseKind, program: Sequence[str], total: int
+) -> AsyncGenerator[Presser]:
     """A warm bot with so many cards dealt to its people."""
-    async with side(folder) as made:
+    async with side(folder, kind) as made:
         cards = await _dealt(made, total)
         async with made.listening(program) as bot:
             presser = Presser(bot, cards)

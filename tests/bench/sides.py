@@ -3,12 +3,11 @@
 import asyncio
 import os
 import signal
-import sqlite3
 import sys
 import time
 from asyncio.subprocess import STDOUT, Process
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,12 +20,10 @@ from bot.world import SystemClock
 from core.domain import person as domain
 from core.domain.ids import ChatId, PersonId
 from storage.engine import open_engine
-from storage.migrations import upgrade
 from storage.unit_of_work import SqlTransactions
-from tests.bench.bare import make_room
 from tests.bench.measure import fresh
+from tests.bench.stores import DatabaseKind, Store, processor_seconds, stored
 from tests.builders import PROJECT, a_project
-from tests.databases import url_of
 
 ROOT = Path(__file__).parents[2]
 OURS = ("-m", "bot", "run")
@@ -49,25 +46,16 @@ class Side:
     """One bot's world: its Telegram, people with a direct chat each and a group, its database."""
 
     folder: Path
+    store: Store
     driver: Driver
     address: Address
     people: Sequence[Person]
     group: Chat
     session: aiohttp.ClientSession
 
-    @property
-    def file(self) -> Path:
-        """The database."""
-        return self.folder / "triagram.db"
-
     def transactions(self) -> SqlTransactions:
         """Our way into the database, to be disposed of by `storing`."""
-        return SqlTransactions(open_engine(url_of(self.file)), SystemClock())
-
-    def count(self, table: str) -> int:
-        """How many rows a table has."""
-        with closing(sqlite3.connect(self.file)) as database:
-            return database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - names of ours
+        return SqlTransactions(open_engine(self.store.url), SystemClock())
 
     async def call(self, method: str, **fields: object) -> Any:
         """Call the Bot API in the bot's name; returns the result."""
@@ -82,9 +70,9 @@ class Side:
         """When each message became visible, by its place in the table, until there are so many."""
         seen: list[float] = []
         give_up = time.perf_counter() + GIVE_UP_SECONDS
-        with closing(sqlite3.connect(self.file)) as database:
+        async with self.store.looking() as ask:
             while len(seen) < rows:
-                [last] = database.execute("SELECT coalesce(max(seq), 0) FROM message").fetchone()
+                last = await ask("SELECT coalesce(max(seq), 0) FROM message")
                 now = time.perf_counter()
                 seen += [now] * (last - len(seen))
                 if now > give_up:
@@ -105,7 +93,7 @@ class Side:
             "PYTHONPATH": str(ROOT),
             "TRIAGRAM__TELEGRAM__TOKEN": self.address.token,
             "TRIAGRAM__TELEGRAM__API_BASE": self.address.url,
-            "TRIAGRAM__DATABASE__URL": url_of(self.file),
+            "TRIAGRAM__DATABASE__URL": self.store.url,
         }
         with (self.folder / "bot.log").open("wb") as log:
             process = await asyncio.create_subprocess_exec(
@@ -146,6 +134,10 @@ class Bot:
     side: Side
     process: Process
 
+    def processor_seconds(self) -> float:
+        """What it has worked so far."""
+        return processor_seconds(self.process.pid)
+
     @asynccontextmanager
     async def awake(self) -> AsyncGenerator[None]:
         """The bot runs while the block does."""
@@ -169,23 +161,22 @@ class Bot:
 
 
 @asynccontextmanager
-async def side(folder: Path) -> AsyncGenerator[Side]:
+async def side(folder: Path, kind: DatabaseKind) -> AsyncGenerator[Side]:
     """A world in which everybody knows each other and no update waits."""
     fresh(folder)
     async with (
+        stored(kind, folder) as store,
         serve(has_limits=False) as address,
         Driver(address.url) as driver,
         aiohttp.ClientSession() as session,
     ):
         people = [await driver.person(f"Person {number}", f"person{number}") for number in range(PEOPLE)]
         group = await driver.group("Mobile", people, "supergroup")
-        made = Side(folder, driver, address, people, group, session)
+        made = Side(folder, store, driver, address, people, group, session)
         await driver.add_bot(group)
         for person in people:
             await driver.private(person, start=True)
         await made.call("deleteWebhook", drop_pending_updates=True)
-        await upgrade(url_of(made.file))
-        make_room(made.file)
         await _furnish(made)
         yield made
 

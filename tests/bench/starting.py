@@ -8,19 +8,20 @@ from pathlib import Path
 
 from tests.bench.measure import Aim, Effort, Line, Round, alternate
 from tests.bench.sides import OURS, Side, side
+from tests.bench.stores import DatabaseKind
 
 IMPORTS = ("-c", "import aiogram, telegram, sqlmodel")
 
 
-async def measure(folder: Path, effort: Effort) -> list[Line]:
+async def measure(folder: Path, effort: Effort, kind: DatabaseKind) -> list[Line]:
     """One line: the program beside three imports, each in a fresh process."""
-    async with side(folder / "ours") as ours:
+    async with side(folder / "ours", kind) as ours:
         if not effort.is_quick:
             await _served(ours)
             await _imported()
-        before = ours.count("message")
+        before = await ours.store.count("message")
         rounds = await alternate(effort.rounds, partial(_served, ours), _imported)
-        counted = ours.count("message") - before
+        counted = await ours.store.count("message") - before
     if counted != effort.rounds:
         raise AssertionError(f"started {effort.rounds} times, served {counted} updates")
     each = [Round(one.ours * 1000, one.baseline * 1000) for one in rounds]
@@ -29,7 +30,7 @@ async def measure(folder: Path, effort: Effort) -> list[Line]:
 
 
 async def _served(ours: Side) -> float:
-    before = ours.count("message")
+    before = await ours.store.count("message")
     await ours.driver.say(ours.people[0], ours.group, "the first thing the bot hears after its start")
     started = time.perf_counter()
     async with ours.process(OURS):

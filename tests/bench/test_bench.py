@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.__main__ import BENCHES
+from tests.bench.__main__ import BENCHES, ON_SQLITE_ONLY
 from tests.bench.measure import Aim, Effort, Line, Round
+from tests.bench.stores import DatabaseKind
 from tests.bench.table import table_of
 
 HARDLY_ANYTHING = Effort(is_quick=True, share=0.1)
@@ -17,7 +18,16 @@ LONG = [pytest.param(name, marks=pytest.mark.long) for name in IN_OTHERS]
 
 @pytest.mark.parametrize("name", [*SHORT, *LONG])
 async def test_each_path_runs_and_has_its_line(name: str, tmp_path: Path) -> None:
-    lines = await BENCHES[name](tmp_path, HARDLY_ANYTHING)
+    await _runs_and_has_its_lines(name, tmp_path, DatabaseKind.SQLITE)
+
+
+@pytest.mark.parametrize("name", sorted(BENCHES.keys() - ON_SQLITE_ONLY))
+async def test_each_path_runs_on_postgres_too(name: str, tmp_path: Path) -> None:
+    await _runs_and_has_its_lines(name, tmp_path, DatabaseKind.POSTGRES)
+
+
+async def _runs_and_has_its_lines(name: str, folder: Path, kind: DatabaseKind) -> None:
+    lines = await BENCHES[name](folder, HARDLY_ANYTHING, kind)
     shown = table_of(lines)
     for line in lines:
         assert line.counted > 0

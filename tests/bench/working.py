@@ -2,13 +2,12 @@
 
 import asyncio
 import math
-import sqlite3
 import time
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
+from bot.config import DatabaseConfig
 from bot.main import App, World, demo_config, open_app
 from bot.running import running
 from bot.sandbox.driver import Person
@@ -20,6 +19,7 @@ from core.domain.showing.spot import Place
 from core.settings import AnalysisSettings, Settings
 from tests.bench.measure import Aim, Effort, Line, Round
 from tests.bench.sides import LOOK_SECONDS, Side, side
+from tests.bench.stores import DatabaseKind, Store
 from tests.builders import an_actor
 from tests.nats import served_nats
 from tests.processes import Installation, Processes
@@ -33,7 +33,7 @@ GIVE_UP_SECONDS = 120.0
 _UNDER_WAY = "SELECT count(*) FROM run WHERE status IN ('pending', 'running')"
 
 
-async def measure(folder: Path, effort: Effort) -> list[Line]:
+async def measure(folder: Path, effort: Effort, kind: DatabaseKind) -> list[Line]:
     """Two lines: the whole run, from the tap on Start to `completed`, beside the model's own time."""
     batches, seconds = effort.of(12, 8), 0.25 if effort.is_quick else 1.0
     least = math.ceil(batches / WORKERS) * seconds
@@ -42,27 +42,32 @@ async def measure(folder: Path, effort: Effort) -> list[Line]:
     )
     lines: list[Line] = []
     for name, ran in (("a run", _ran), ("a run, processes", _ran_apart)):
-        took = [await ran(folder / f"{name} {number}", batches, seconds) for number in range(effort.rounds)]
+        took = [
+            await ran(folder / f"{name} {number}", kind, batches, seconds)
+            for number in range(effort.rounds)
+        ]
         rounds = [Round(one * 1000, least * 1000) for one in took]
         lines.append(Line(name, rounds, "ms", Aim(most=1.05), against, batches))
     return lines
 
 
-async def _ran(folder: Path, batches: int, seconds: float) -> float:
+async def _ran(folder: Path, kind: DatabaseKind, batches: int, seconds: float) -> float:
     """Seconds of a run when all workers are in the one process there is."""
     settings = Settings(analysis=AnalysisSettings(concurrency=WORKERS))
-    async with side(folder) as made:
+    async with side(folder, kind) as made:
         plain = demo_config(made.address.url, made.address.token, folder)
-        config = replace(plain, settings=settings)
+        config = replace(plain, settings=settings, database=DatabaseConfig(made.store.url))
         async with open_app(config, World(analyst=Thinking(seconds))) as app, running(app):
             return await _measured(app, made, batches)
 
 
-async def _ran_apart(folder: Path, batches: int, seconds: float) -> float:
+async def _ran_apart(folder: Path, kind: DatabaseKind, batches: int, seconds: float) -> float:
     """The same when each worker is a process, told by NATS."""
-    async with side(folder) as made:
+    async with side(folder, kind) as made:
         with served_nats(folder) as nats:
-            installation = Installation(made.address.url, made.address.token, folder, nats.url, seconds)
+            installation = Installation(
+                made.address.url, made.address.token, folder, nats.url, seconds, database=made.store.url
+            )
             workers = Processes(installation)
             try:
                 for number in range(WORKERS):
@@ -82,19 +87,19 @@ async def _measured(app: App, made: Side, batches: int) -> float:
     await made.driver.wait_quiet()
     person = made.people[0]
     await furnish(app, WARM, PersonId(person.id), range(batches, batches + WORKERS))
-    await _completed(app, made.file, WARM, person, WORKERS)
+    await _completed(app, made.store, WARM, person, WORKERS)
     await furnish(app, MEASURED, PersonId(person.id), range(batches))
-    return await _completed(app, made.file, MEASURED, person, batches)
+    return await _completed(app, made.store, MEASURED, person, batches)
 
 
-async def _completed(app: App, file: Path, project: Project, person: Person, batches: int) -> float:
+async def _completed(app: App, store: Store, project: Project, person: Person, batches: int) -> float:
     actor = an_actor(person.id, f"@{person.username}")
     place = Place(ChatId(person.id), reader_id=PersonId(person.id))
     async with app.transactions() as tx:
         await tx.people.set_role(project.id, actor.person_id, Role.OWNER)
     started = time.perf_counter()
     await app.use_cases.runs.offer(project.id, Stage.KNOWLEDGE, None, actor, place)
-    await _finished(file)
+    await _finished(store)
     seconds = time.perf_counter() - started
     async with app.transactions.reading() as tx:
         run = await tx.runs.find_last(project.id, Stage.KNOWLEDGE)
@@ -104,9 +109,8 @@ async def _completed(app: App, file: Path, project: Project, person: Person, bat
     return seconds
 
 
-async def _finished(file: Path) -> None:
+async def _finished(store: Store) -> None:
     """Until no run is under way; looked at from beside, as our own way to a run costs ours its time."""
-    async with asyncio.timeout(GIVE_UP_SECONDS):
-        with closing(sqlite3.connect(file)) as database:
-            while database.execute(_UNDER_WAY).fetchone()[0]:  # noqa: ASYNC110 # who writes tells nobody
-                await asyncio.sleep(LOOK_SECONDS * 5)
+    async with asyncio.timeout(GIVE_UP_SECONDS), store.looking() as ask:
+        while await ask(_UNDER_WAY):
+            await asyncio.sleep(LOOK_SECONDS * 5)

@@ -26,7 +26,7 @@ from core.domain.ids import ChatId
 from core.ports.analysis import Analyst
 from core.ports.world import Lane
 from tests.databases import fresh_database, migrated_database
-from tests.postgres import running_postgres
+from tests.postgres import Postgres, running_postgres
 
 TUESDAY = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)
 """When every journey begins; UTC is also the time zone of its projects."""
@@ -86,12 +86,14 @@ class Unpaced(Pacing):
 class Journey(Stage):
     """A stage on which everything is watched.
 
-    `rooms` are groups in which reviewers decide. What a journey provokes it names: `refused` by Telegram,
-    `logged` as an error, `aside` as updates nobody can read.
+    `server` has the database where that is not the run's own. `rooms` are groups in which reviewers decide.
+    What a journey provokes it names: `refused` by Telegram, `logged` as an error, `aside` as updates nobody
+    can read.
     """
 
     clock: MovedClock
     database_url: str
+    server: Postgres | None = None
     rooms: set[int] = field(default_factory=set[int])
     refused: list[str] = field(default_factory=list[str])
     logged: list[str] = field(default_factory=list[str])
@@ -115,7 +117,8 @@ class Journey(Stage):
         """What the database holds, as the disk has it."""
         if self.is_on_server:
             address = make_url(self.database_url)
-            return list(map(tuple, running_postgres().ask(query, str(address.database))))
+            server = self.server or running_postgres()
+            return list(map(tuple, server.ask(query, str(address.database))))
         with closing(sqlite3.connect(self.file)) as database:
             return database.execute(query).fetchall()
 
@@ -151,22 +154,25 @@ async def staged(
     analyst: Analyst | None = None,
     url: str | None = None,
     by: Callable[[Config], Config] = lambda config: config,
+    is_paced: bool = False,
+    server: Postgres | None = None,
 ) -> AsyncGenerator[Journey]:
     """A fresh stage; when the journey ends well, what the bot did on it is looked through.
 
-    `url` is a database, a new one of SQLite when None; `by` gives the bot another configuration.
+    `url` is a database, a new one of SQLite when None, on `server` where that is not the run's own;
+    `by` gives the bot another configuration; with `is_paced` Telegram's limits hold, and the bot's pace.
     """
     clock = MovedClock()
-    world = World(clock, Unpaced(), analyst)
+    world = World(clock, Pacing() if is_paced else Unpaced(), analyst)
     with capture_logs() as logs:
-        served = serve(has_limits=False, clock=lambda: clock.now().timestamp())
+        served = serve(has_limits=is_paced, clock=lambda: clock.now().timestamp())
         async with served as address, Driver(address.url) as driver:
             database = url or fresh_database(migrated_database(), folder)
             plain = demo_config(address.url, address.token, folder)
             config = by(replace(plain, database=DatabaseConfig(database)))
             async with open_app(config, world) as app, running(app):
                 await driver.wait_polling()
-                journey = Journey(driver, app, address.url, Transcript(), clock, database)
+                journey = Journey(driver, app, address.url, Transcript(), clock, database, server=server)
                 journey.logs = cast("list[dict[str, Any]]", logs)
                 yield journey
                 await journey.settle()

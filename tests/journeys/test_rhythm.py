@@ -117,3 +117,14 @@ async def test_what_waited_over_night_comes_in_one_message_whose_numbers_show_ea
     assert "1 note worth keeping" in morning.text
     await team.direct.press(morning, "1")
     await team.direct.read("every query ends", after=morning.id)
+
+
+async def test_stats_are_a_picture_with_its_words_and_in_words_alone_before_anything_was_decided(
+    team: Team,
+) -> None:
+    assert "there is nothing to measure yet" in (await team.direct.ask("/stats")).text
+    await a_task(team)
+    shown = await team.direct.ask("/stats", "How I am doing")
+    assert "1 of 1 was right: 100 % (surely between 21 and 100 %)" in shown.text
+    assert shown.media is not None
+    assert shown.media["kind"] == "photo"

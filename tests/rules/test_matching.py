@@ -1,13 +1,15 @@
 """Likeness is shown only where it is safe, and a contradiction only on one matter."""
 
+from uuid import UUID
+
 import pytest
 
-from core.domain.ids import MessageId, MessageKey
+from core.domain.ids import Kind, MessageId, MessageKey, Ref
 from core.domain.knowledge import AtomDraft, AtomType, TopicDraft
-from core.domain.similarity import SimilarType
-from core.ports.analysis import Candidate
+from core.domain.similarity import SimilarType, Spread
+from core.ports.analysis import Candidate, Near, Pool
 from core.rules.embedding import WordVectors, vector_of
-from core.rules.matching import RuleMatcher
+from core.rules.matching import MOST_WORDS, RuleMatcher
 from tests.rules.chat import CHAT
 
 MATCH = RuleMatcher()
@@ -79,6 +81,39 @@ def test_likeness_is_symmetric_and_bounded(words: WordVectors) -> None:
 def test_a_candidate_without_a_vector_is_judged_by_words() -> None:
     bare = Candidate("Login is dead on iPhone", "", frozenset())
     assert MATCH.compare(bare, bare).is_duplicate
+
+
+def test_a_shared_rare_word_counts_more_than_a_shared_common_one() -> None:
+    spread = Spread(100, {"login": 60, "keychain": 1, "fails": 40})
+    new = Candidate("Login fails, keychain", "", frozenset())
+    rare, common = (Candidate(title, "", frozenset()) for title in ("Keychain prompt", "Login prompt"))
+    assert MATCH.compare(new, rare, spread).score > MATCH.compare(new, common, spread).score
+    assert MATCH.compare(new, rare).score == MATCH.compare(new, common).score
+
+
+def test_the_pool_is_ranked_most_alike_first() -> None:
+    titles = ("Dark theme", "Login is dead on iPhone", "Login page is slow")
+    near = tuple(
+        Near(Ref(Kind.TASK, UUID(int=number)), Candidate(title, "", frozenset()))
+        for number, title in enumerate(titles)
+    )
+    ranked = MATCH.rank(Candidate("The login is dead on iPhone", "", frozenset()), Pool(near))
+    assert [one.candidate.title for one, _ in ranked] == [titles[1], titles[2], titles[0]]
+    assert [verdict.is_duplicate for _, verdict in ranked] == [True, False, False]
+
+
+def test_a_name_of_several_parts_is_known_by_them() -> None:
+    new = Candidate("NPE in SearchIndex.removeDocument", "", frozenset())
+    known = Candidate("npe when the search index should remove document", "", frozenset())
+    assert MATCH.compare(new, known).is_shown
+    assert {"searchindex.removedocument", "remove", "document"} <= set(MATCH.words_of(new))
+
+
+def test_words_to_look_for_start_with_the_title_and_end_at_what_a_search_takes() -> None:
+    long = Candidate("Login is dead", " ".join(f"word{n}x" for n in range(99)), frozenset())
+    words = MATCH.words_of(long)
+    assert words[:2] == ["login", "dead"]
+    assert len(words) == MOST_WORDS
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,15 @@ import pytest
 
 from tests.soak.playing import Played, played
 from tests.soak.stage import Deaths
+from tests.soak.told import lines_of
 
 PARTS = 40
 """Plays over which the moments of the story are spread: each dies at every fortieth."""
 PLAYS_AT_RANDOM = 6
+MESSAGES = 100_000
+"""Said live on each database; a tenth of them in `make check`."""
+PROCESS_KILLS = 20
+"""Over several processes; three of them, one of each part, in `make check`."""
 KILLS, UNMET = "soak kills", "soak moments unmet"
 """What a play reports: its deaths, and the armed moments that did not come about."""
 DEATHS_AT_RANDOM = 5
@@ -22,6 +27,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     is_full = bool(metafunc.config.getoption("--full"))
     if "part" in metafunc.fixturenames:
         metafunc.parametrize("part", range(0, PARTS, 1 if is_full else 10))
+    if "messages" in metafunc.fixturenames:
+        metafunc.parametrize("messages", [MESSAGES if is_full else MESSAGES // 10])
+    if "workers" in metafunc.fixturenames:
+        runs = [(one, 40, 1.0) for one in (1, 2, 4)] if is_full else [(2, 4, 0.5)]
+        metafunc.parametrize(("workers", "batches", "seconds"), runs)
+    if "kills" in metafunc.fixturenames:
+        metafunc.parametrize("kills", [PROCESS_KILLS if is_full else 3])
     if "seed" in metafunc.fixturenames:
         plays = range(PLAYS_AT_RANDOM if is_full else 1)
         metafunc.parametrize(
@@ -30,8 +42,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """How much was killed, and what of the plan was not."""
+    """What was counted; how much was killed, and what of the plan was not."""
     reports: list[pytest.TestReport] = terminalreporter.stats.get("passed", [])
+    for report in [*reports, *terminalreporter.stats.get("failed", [])]:
+        for line in lines_of(report):
+            terminalreporter.write_line(f"soak: {line}")
     told = [dict(one.user_properties) for one in reports if one.when == "call"]
     plays = [one for one in told if KILLS in one]
     if plays:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from core.errors import BadConfig, Bug, StorageFailed
 from storage import engine as engines
+from storage import standing
 from storage.engine import Database, open_engine
 from storage.failures import failure_of
 from storage.migrations import upgrade
@@ -54,7 +55,7 @@ def test_a_write_while_reading_is_a_bug() -> None:
 
 
 async def test_waiting_too_long_for_the_writer_is_busy(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "WRITER_SECONDS", 0.05)
+    monkeypatch.setattr(standing, "WRITER_SECONDS", 0.05)
     database = open_engine(url)
     async with database.writing():
         with pytest.raises(StorageFailed) as failed:

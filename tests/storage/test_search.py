@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.domain.ids import Kind, Ref
+from core.domain.similarity import Spread
 from core.ports.analysis import Vector
 from storage.engine import open_engine
 from storage.sqlite.flavour import match_of
@@ -264,3 +265,28 @@ def test_an_older_change_never_replaces_a_newer_one() -> None:
     assert len(matrix) == 0
     assert matrix.changed_after(4) == [item_id]
     assert matrix.changed_after(5) == []
+
+
+async def test_near_joins_what_words_and_vectors_find_and_counts_its_words(
+    transactions: SqlTransactions,
+) -> None:
+    async with transactions() as tx:
+        said, meant, _ = await _texts(tx, "login is dead on login", "cannot sign in", "login help")
+        (elsewhere,) = await _texts(tx, "login", project_id=new_id())
+        await _put(tx, [meant, said], EAST, NORTH)
+        pool = await tx.search.near(PROJECT, Kind.TASK, ["login", "cann't", "DEAD+"], (MODEL, EAST), 1)
+        assert [near.ref for near in pool.near] == [said, meant]
+        assert [near.candidate.title for near in pool.near] == ["login is dead on login", "cannot sign in"]
+        assert [near.candidate.vector for near in pool.near] == [NORTH, EAST]
+        assert elsewhere not in {near.ref for near in pool.near}
+        # How common a word is, is known of all projects.
+        assert pool.spread == Spread(4, {"login": 3, "cann't": 0, "DEAD+": 1})
+
+
+async def test_near_without_a_vector_goes_by_words_alone(transactions: SqlTransactions) -> None:
+    async with transactions() as tx:
+        said, meant = await _texts(tx, "login is dead", "cannot sign in")
+        await _put(tx, [said, meant], NORTH, EAST)
+        pool = await tx.search.near(PROJECT, Kind.TASK, ["login"], (MODEL, None), 9)
+        assert [near.ref for near in pool.near] == [said]
+        assert (await tx.search.near(PROJECT, Kind.TASK, ["nowhere"], (MODEL, None), 9)).near == ()

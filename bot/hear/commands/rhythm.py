@@ -1,4 +1,4 @@
-"""/digest and /schedule: when the bot speaks and works by itself."""
+"""/digest, /schedule and /stats: when the bot speaks and works by itself, and how well."""
 
 from aiogram import Router
 from aiogram.types import Message as TelegramMessage
@@ -7,7 +7,7 @@ from bot.hear.filters import Commanded
 from bot.hear.scene.identity import Scene, project_in
 from bot.hear.services import Services
 from core.domain.daily.schedule import Job, Schedule
-from core.domain.showing.view import Notice, ScheduleCard, View
+from core.domain.showing.view import Notice, ScheduleCard, TrustCard, View
 from core.errors import BadSchedule
 
 _NOW = frozenset({"", "now"})
@@ -44,6 +44,11 @@ def router(services: Services) -> Router:
         if job is None or not rule:
             raise BadSchedule(" ".join(words))
         await services.schedules.set(project.id, job, rule, scene.named_actor, place=scene.place)
+
+    @made.message(Commanded("stats"))
+    async def stats(_message: TelegramMessage, scene: Scene) -> None:
+        project = await project_in(services, scene)
+        await services.placing.answer(TrustCard(project.id), scene.place, about={project.id})
 
     return made
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.hear.scene.convert import Malformed, Raw
+from bot.hear.scene.convert import Malformed, Raw, object_in, person_of
 from bot.hear.scene.identity import Scene, scene_of
 from bot.hear.services import Services
 from bot.view.texts import SOURCE_LANGUAGE
@@ -39,11 +39,13 @@ class Waiting:
         for raw in updates:
             try:
                 scene = await scene_of(raw, self.services)
-            except (Malformed, WorldFailed) as failure:
+            except WorldFailed:
+                await self._tell_presser(raw, error)
+            except Malformed as failure:
                 _log.info("not told to wait", error=type(failure).__name__)
-                continue
-            if scene is not None:
-                await self._tell(scene, error)
+            else:
+                if scene is not None:
+                    await self._tell(scene, error)
 
     async def tell(self, scene: Scene | None, error: StorageFailed) -> None:
         """An update that is kept and could not take effect; `scene` is None where it could not be read."""
@@ -66,6 +68,19 @@ class Waiting:
         await self.services.messenger.send(
             place.chat_id, card, thread_id=place.thread_id, reply_to=place.reply_to
         )
+
+    async def _tell_presser(self, raw: Raw, error: StorageFailed) -> None:
+        """Where nothing can be looked up: a press is on a message of ours, so whoever made it is told."""
+        try:
+            query = object_in(raw, "callback_query")
+            id_, language = UpdateId(raw["update_id"]), person_of(object_in(query, "from")).language
+        except Malformed as failure:
+            _log.info("not told to wait", error=type(failure).__name__)
+            return
+        if id_ not in self._told:
+            self._told.append(id_)
+            text = self.services.texts.toast("waits", language, kind=error.kind)
+            await self.services.messenger.answer(str(query.get("id", "")), text)
 
     async def _tell_owner(self, error: StorageFailed) -> None:
         now, told_at = self.services.clock.now(), self._owner_told_at

@@ -6,7 +6,7 @@ import binascii
 
 from bot.sandbox.acts import forwarding, pressing, talking
 from bot.sandbox.control.body import Body, Unreadable
-from bot.sandbox.methods.sending import document_json
+from bot.sandbox.methods.files import document_json
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.shape import Json
 from bot.sandbox.world.shown import message_shown

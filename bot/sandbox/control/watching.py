@@ -63,6 +63,14 @@ def commands(sandbox: Sandbox, body: Body) -> Json:
     return {"commands": sandbox.world.bot.commands.get((key, language), [])}
 
 
+async def file(request: web.Request, sandbox: Sandbox) -> web.StreamResponse:
+    """Answers with a file for the page, which shows what people would see."""
+    found = sandbox.files.get(request.match_info["id"])
+    if found is None:
+        return web.Response(status=404)
+    return web.Response(body=found.data, content_type=found.mime)
+
+
 async def events(request: web.Request, sandbox: Sandbox) -> web.StreamResponse:
     """Streams what changes as server-sent events."""
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})

@@ -5,16 +5,20 @@ from typing import Any
 from aiogram.methods import (
     DeleteMessage,
     DeleteMessages,
+    EditMessageCaption,
+    EditMessageMedia,
     EditMessageReplyMarkup,
     EditMessageText,
     PinChatMessage,
     SetMessageReaction,
     UnpinChatMessage,
 )
-from aiogram.types import ReactionTypeEmoji
+from aiogram.types import InputMediaPhoto, ReactionTypeEmoji
 
 from bot.sandbox.acts.posting import change, post_service, remove, repaint
+from bot.sandbox.methods.files import photo_json, stored
 from bot.sandbox.methods.reading import (
+    MOST_CAPTION,
     chat_of,
     ensure_in,
     ensure_may_write,
@@ -55,6 +59,36 @@ def edit_message_text(sandbox: Sandbox, call: EditMessageText) -> Json:
         keyboard=keyboard,
     )
     return message_json(sandbox.world, chat.messages[message.id])
+
+
+def edit_message_caption(sandbox: Sandbox, call: EditMessageCaption) -> Json:
+    """https://core.telegram.org/bots/api#editmessagecaption."""
+    _, message = _editable(sandbox, call)
+    if not message.media:
+        raise bad_request("there is no caption in the message to edit")
+    return _retold(sandbox, message, call, message.media)
+
+
+def edit_message_media(sandbox: Sandbox, call: EditMessageMedia) -> Json:
+    """https://core.telegram.org/bots/api#editmessagemedia: another photo, or one added to a text."""
+    _, message = _editable(sandbox, call)
+    if not isinstance(call.media, InputMediaPhoto):
+        raise bad_request("the sandbox edits photos alone")
+    photo = {"photo": photo_json(stored(sandbox, call.media.media))}
+    return _retold(sandbox, message, call.media, photo, keyboard=call.reply_markup)
+
+
+def _retold(sandbox: Sandbox, message: Message, told: Any, media: Json, keyboard: object = None) -> Json:
+    """Gives a message another caption and perhaps another file; `told` has the caption."""
+    text, entities = text_of(
+        sandbox, told.caption, told.parse_mode, told.caption_entities, most=MOST_CAPTION
+    )
+    buttons = keyboard_of(keyboard or getattr(told, "reply_markup", None))
+    if media == message.media:
+        _ensure_modified(message, text, entities, buttons)
+    message.media = media
+    change(sandbox, message, text=text, entities=entities, keyboard=buttons)
+    return message_json(sandbox.world, message)
 
 
 def edit_message_reply_markup(sandbox: Sandbox, call: EditMessageReplyMarkup) -> Json:

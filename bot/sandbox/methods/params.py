@@ -62,7 +62,16 @@ async def _multipart(request: web.Request, sandbox: Sandbox) -> Json:
             stored = sandbox.store_file(part.filename, mime, data)
             attached[f"attach://{part.name}"] = stored.id
             params.setdefault(part.name, stored.id)
-    return {name: attached.get(value, value) for name, value in params.items()}
+    return {name: _with_files(value, attached) for name, value in params.items()}
+
+
+def _with_files(value: str, attached: dict[str, str]) -> str:
+    """A value with the ids of uploads it refers to, also within JSON."""
+    if "attach://" not in value:
+        return value
+    for reference, id_ in attached.items():
+        value = value.replace(reference, id_)
+    return value
 
 
 def checked(model: type[BaseModel], params: Json) -> BaseModel:

@@ -1,10 +1,12 @@
-"""sendMessage, sendDocument, sendChatAction: what the bot says."""
+"""sendMessage, sendDocument, sendPhoto, sendChatAction: what the bot says."""
 
+from collections.abc import Callable
 from typing import Any
 
-from aiogram.methods import SendChatAction, SendDocument, SendMessage
+from aiogram.methods import SendChatAction, SendDocument, SendMessage, SendPhoto
 
 from bot.sandbox.acts.posting import post
+from bot.sandbox.methods.files import document_json, photo_json, stored
 from bot.sandbox.methods.reading import (
     MOST_CAPTION,
     chat_of,
@@ -14,7 +16,7 @@ from bot.sandbox.methods.reading import (
 )
 from bot.sandbox.methods.replying import answered
 from bot.sandbox.rules.errors import bad_request
-from bot.sandbox.sandbox import Sandbox, StoredFile
+from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.shape import Json
 from bot.sandbox.world.model import GENERAL_THREAD, Chat, Message
 from bot.sandbox.world.wire import message_json, user_json
@@ -31,28 +33,24 @@ def send_message(sandbox: Sandbox, call: SendMessage) -> Json:
 
 def send_document(sandbox: Sandbox, call: SendDocument) -> Json:
     """https://core.telegram.org/bots/api#senddocument; the upload is stored before."""
+    return _send_media(sandbox, call, lambda: {"document": document_json(stored(sandbox, call.document))})
+
+
+def send_photo(sandbox: Sandbox, call: SendPhoto) -> Json:
+    """https://core.telegram.org/bots/api#sendphoto."""
+    return _send_media(sandbox, call, lambda: {"photo": photo_json(stored(sandbox, call.photo))})
+
+
+def _send_media(sandbox: Sandbox, call: Any, media: Callable[[], Json]) -> Json:
+    """Sends a file with its caption; `call` is any send… of one file."""
     chat = chat_of(sandbox, call.chat_id)
-    stored = sandbox.files.get(str(call.document))
-    if stored is None:
-        raise bad_request("wrong file identifier/HTTP URL specified")
+    found = media()
     text, entities = text_of(
         sandbox, call.caption, call.parse_mode, call.caption_entities, most=MOST_CAPTION
     )
     message = _prepared(sandbox, chat, call)
-    message.text, message.entities = text, entities
-    message.media = {"document": document_json(stored)}
+    message.text, message.entities, message.media = text, entities, found
     return message_json(sandbox.world, post(sandbox, message))
-
-
-def document_json(stored: StoredFile) -> Json:
-    """Returns https://core.telegram.org/bots/api#document."""
-    return {
-        "file_id": stored.id,
-        "file_unique_id": f"u{stored.id[-6:]}",
-        "file_name": stored.name,
-        "mime_type": stored.mime,
-        "file_size": len(stored.data),
-    }
 
 
 def send_chat_action(sandbox: Sandbox, call: SendChatAction) -> bool:

@@ -87,6 +87,9 @@ function reply(message) {
 function media(message) {
   if (!message.media) return null;
   const { label, file_id: id, kind } = message.media;
+  if (kind === "photo") {
+    return element("img", { class: "photo", src: `/control/files/${id}`, alt: label, "data-testid": "photo" });
+  }
   return element("div", { class: "file", title: id ?? "" }, kind === "document" ? `📎 ${label}` : label);
 }
 

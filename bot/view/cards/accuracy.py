@@ -6,8 +6,9 @@ from bot.view.brush import Brush
 from bot.view.cards.drafts import NAME_LIMIT
 from bot.view.html import Markup, joined, said
 from core.domain.run import Accuracy, Outcomes, Stage
+from core.domain.trust import share_of
 
-_BANDS: Mapping[str, int] = {"<0.50": 1, "0.50-0.75": 2, "0.75-0.90": 3, ">=0.90": 4}
+BANDS: Mapping[str, int] = {"<0.50": 1, "0.50-0.75": 2, "0.75-0.90": 3, ">=0.90": 4}
 """The bands of core.domain.accuracy, by how sure they are called."""
 
 
@@ -24,16 +25,10 @@ def accuracy_lines(brush: Brush, accuracy: Accuracy, stage: Stage) -> list[Marku
 
 
 def _right(brush: Brush, outcomes: Outcomes) -> Markup:
-    right, decided = _judged(outcomes)
-    if not decided:
+    right = share_of(outcomes)
+    if not right.of:
         return brush.say("accuracy-undecided", n=outcomes.total)
-    return brush.say("accuracy-right", right=right, n=decided, percent=round(100 * right / decided))
-
-
-def _judged(outcomes: Outcomes) -> tuple[int, int]:
-    """How many were right of how many a person decided on; what was carried or let go says nothing."""
-    right = outcomes.approved_unchanged + outcomes.approved_edited + outcomes.merged
-    return right, outcomes.total - outcomes.carried - outcomes.expired
+    return brush.say("accuracy-right", right=right.hits, n=right.of, percent=right.percent)
 
 
 def _outcomes(brush: Brush, outcomes: Outcomes, stage: Stage) -> Markup:
@@ -43,12 +38,18 @@ def _outcomes(brush: Brush, outcomes: Outcomes, stage: Stage) -> Markup:
 
 def _bands(brush: Brush, accuracy: Accuracy) -> Markup:
     told: list[Markup] = []
-    for band, outcomes in sorted(accuracy.by_band.items(), key=lambda pair: -_BANDS.get(pair[0], 0)):
-        right, decided = _judged(outcomes)
-        name = brush.say(f"sure-{_BANDS[band]}") if band in _BANDS else said(band, NAME_LIMIT)
-        if decided:
-            told.append(brush.say("accuracy-band", band=name, right=right, n=decided))
+    for band, outcomes in sorted(accuracy.by_band.items(), key=lambda pair: -BANDS.get(pair[0], 0)):
+        right = share_of(outcomes)
+        if right.of:
+            told.append(
+                brush.say("accuracy-band", band=band_name(brush, band), right=right.hits, n=right.of)
+            )
     return brush.say("accuracy-bands", bands=joined(" · ", told)) if told else Markup("")
+
+
+def band_name(brush: Brush, band: str) -> Markup:
+    """How sure a band is called; one that is none of ours stands as it is."""
+    return brush.say(f"sure-{BANDS[band]}") if band in BANDS else said(band, NAME_LIMIT)
 
 
 def _speed(brush: Brush, accuracy: Accuracy) -> Markup:

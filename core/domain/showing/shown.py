@@ -43,9 +43,11 @@ from core.domain.showing.view import (
     TaskCard,
     TaskList,
     TopicList,
+    TrustCard,
 )
 from core.domain.similarity import Similar
 from core.domain.task import Task
+from core.domain.trust import Trust
 
 
 @dataclass(frozen=True)
@@ -257,6 +259,15 @@ class ShownStatus:
 
 
 @dataclass(frozen=True)
+class ShownTrust:
+    """What people made of the proposals of the last twelve weeks."""
+
+    view: TrustCard
+    project: Project
+    trust: Trust
+
+
+@dataclass(frozen=True)
 class ShownTopics:
     """Subjects with how many notes each holds."""
 
@@ -311,7 +322,8 @@ class Withheld:
 
 Shown = (
     ShownProposal | ShownNotes | ShownRun | ShownEstimate | ShownBlocked | ShownSession | ShownDigest
-    | ShownTask | ShownTasks | ShownPending | ShownRuns | ShownStatus | ShownTopics | ShownProject
-    | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownImport | ShownHelp | ShownNotice
-    | ShownBudget | ShownAgents | ShownPrivacy | ShownBundle | ShownQuotation | TakenAway | Withheld
+    | ShownTask | ShownTasks | ShownPending | ShownRuns | ShownStatus | ShownTrust | ShownTopics
+    | ShownProject | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownImport | ShownHelp
+    | ShownNotice | ShownBudget | ShownAgents | ShownPrivacy | ShownBundle | ShownQuotation | TakenAway
+    | Withheld
 )  # fmt: skip

@@ -188,6 +188,13 @@ class StatusCard:
 
 
 @dataclass(frozen=True)
+class TrustCard:
+    """How far a project's proposals could be trusted lately, as a picture and in words."""
+
+    project_id: UUID
+
+
+@dataclass(frozen=True)
 class TopicList:
     """A project's subjects with how many notes each holds."""
 
@@ -323,9 +330,9 @@ class Bundle:
 
 View = (
     ProposalCard | NotesList | RunCard | EstimateCard | BlockedCard | SessionCard | DigestCard | TaskCard
-    | TaskList | PendingList | RunList | StatusCard | TopicList | ProjectCard | ReviewersCard | ScheduleCard
-    | SetupCard | OpeningCard | ImportCard | HelpCard | PrivacyCard | Notice | Bundle | Quotation
-    | BudgetCard | AgentsCard
+    | TaskList | PendingList | RunList | StatusCard | TrustCard | TopicList | ProjectCard | ReviewersCard
+    | ScheduleCard | SetupCard | OpeningCard | ImportCard | HelpCard | PrivacyCard | Notice | Bundle
+    | Quotation | BudgetCard | AgentsCard
 )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """What the project already has that is like a new draft: nearest items, rejected claims, context."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
@@ -10,16 +9,16 @@ from core.domain.evidence import Evidence
 from core.domain.ids import ChatId, Kind, MessageId, MessageKey, Ref, number_of
 from core.domain.knowledge import Atom, AtomDraft, AtomType
 from core.domain.proposal import Proposal, ProposalStatus, RejectedBefore
-from core.domain.similarity import Similar, fused
+from core.domain.similarity import Similar
 from core.domain.task import Task, TaskDraft, TaskStatus, gain_of
-from core.ports.analysis import Candidate, Embedder, Matcher, Vector
+from core.ports.analysis import POOL, Candidate, Embedder, Matcher, Pool, Vector
 from core.ports.analysis import Likeness as Verdict
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock
 from core.settings import Settings
 
-POOL = 10
-"""How many neighbours each ranking brings to the fusion."""
+LOADED = 10
+"""Of these the most alike are looked at whole: whether they are live, and what they rest on."""
 NEW_SUPPORT = 2
 """A rejected claim is proposed again only with this many new messages (product rule 10)."""
 
@@ -87,30 +86,32 @@ class Likeness:
         self, tx: UnitOfWork, drafted: Drafted, *, apart_from: UUID | None = None
     ) -> list[tuple[Similar, Verdict]]:
         """Existing items and pending proposals of the same kind, most alike first."""
-        neighbours = await self._neighbours(tx, drafted, (drafted.kind, Kind.PROPOSAL))
-        vectors = await tx.search.vectors_of(self.embedder.name, neighbours)
         found: list[tuple[Similar, Verdict]] = []
-        for ref in neighbours:
-            item = await self._live(tx, ref, drafted.kind)
-            if item is None or item.id == apart_from:
-                continue
-            verdict = self.matcher.compare(drafted.candidate, candidate_of(item, vectors.get(ref)))
-            found.append((_similar(drafted, item, ref, verdict), verdict))
+        for kind in (drafted.kind, Kind.PROPOSAL):
+            pool = await self._pool(tx, drafted, kind)
+            for near, _ in self.matcher.rank(drafted.candidate, pool)[:LOADED]:
+                item = await self._live(tx, near.ref, drafted.kind)
+                if item is None or item.id == apart_from:
+                    continue
+                known = candidate_of(item, near.candidate.vector)
+                verdict = self.matcher.compare(drafted.candidate, known, pool.spread)
+                found.append((_similar(drafted, item, near.ref, verdict), verdict))
         return sorted(found, key=lambda pair: -pair[1].score)
 
     async def rejection_of(self, tx: UnitOfWork, drafted: Drafted) -> tuple[RejectedBefore | None, bool]:
         """The rejection this claim meets, and whether it must stay rejected for want of new messages."""
         days = self.settings.review.rejection_memory_days
         since = self.clock.now() - timedelta(days=days)
-        neighbours = await self._neighbours(tx, drafted, (Kind.PROPOSAL,))
-        vectors = await tx.search.vectors_of(self.embedder.name, neighbours)
-        for proposal in await tx.proposals.list_ids([ref.id for ref in neighbours]):
+        pool = await self._pool(tx, drafted, Kind.PROPOSAL)
+        alike = [near for near, _ in self.matcher.rank(drafted.candidate, pool)][:LOADED]
+        vectors = {near.ref.id: near.candidate.vector for near in alike}
+        for proposal in await tx.proposals.list_ids(vectors):
             review = proposal.review
             if proposal.status is not ProposalStatus.REJECTED or review is None or review.at < since:
                 continue
-            ref = Ref(Kind.PROPOSAL, proposal.id)
-            known = candidate_of(proposal, vectors.get(ref))
-            if proposal.kind is drafted.kind and self.matcher.compare(drafted.candidate, known).is_shown:
+            known = candidate_of(proposal, vectors[proposal.id])
+            verdict = self.matcher.compare(drafted.candidate, known, pool.spread)
+            if proposal.kind is drafted.kind and verdict.is_shown:
                 new = len(drafted.evidence.keys - proposal.evidence.keys)
                 return RejectedBefore(review.at, review.reason, new), new < NEW_SUPPORT
         return None, False
@@ -139,31 +140,24 @@ class Likeness:
         """What resembles a text: past proposals with their outcome, atoms, tasks, and talk if wanted."""
         probe = Drafted(project_id, Kind.PROPOSAL, text[:200], text, Evidence(), vector)
         top = self.settings.analysis.rag_top_k
-        proposals = [ref.id for ref in (await self._neighbours(tx, probe, (Kind.PROPOSAL,)))[:top]]
-        atoms = (await self._neighbours(tx, probe, (Kind.ATOM,)))[:top]
-        tasks = (await self._neighbours(tx, probe, (Kind.TASK,)))[:top]
+        proposals, atoms, tasks = [
+            [near.ref for near, _ in self.matcher.rank(probe.candidate, await self._pool(tx, probe, kind))]
+            for kind in (Kind.PROPOSAL, Kind.ATOM, Kind.TASK)
+        ]
         said = await tx.search.messages_by_words(project_id, text[:500], top) if with_talk else []
         keys = [MessageKey(ChatId(chat), MessageId(message)) for chat, message in said]
         return Recalled(
-            proposals=tuple(await tx.proposals.list_ids(proposals)),
-            atoms=tuple([await tx.knowledge.get_atom(ref.id) for ref in atoms]),
-            tasks=tuple([await tx.tasks.get(ref.id) for ref in tasks]),
+            proposals=tuple(await tx.proposals.list_ids([ref.id for ref in proposals[:top]])),
+            atoms=tuple([await tx.knowledge.get_atom(ref.id) for ref in atoms[:top]]),
+            tasks=tuple([await tx.tasks.get(ref.id) for ref in tasks[:top]]),
             messages=tuple((await tx.messages.list_keys(keys)).values()),
         )
 
-    async def _neighbours(self, tx: UnitOfWork, drafted: Drafted, kinds: Sequence[Kind]) -> list[Ref]:
-        query = f"{drafted.title} {drafted.text}"[:500]
-        found: list[Ref] = []
-        for kind in kinds:
-            by_words = await tx.search.by_words(drafted.project_id, kind, query, POOL)
-            by_vector: list[Ref] = []
-            if drafted.vector is not None:
-                nearest = await tx.search.by_vector(
-                    drafted.project_id, kind, self.embedder.name, drafted.vector, POOL
-                )
-                by_vector = [ref for ref, _ in nearest]
-            found += fused([by_words, by_vector])[:POOL]
-        return found
+    async def _pool(self, tx: UnitOfWork, drafted: Drafted, kind: Kind) -> Pool:
+        words = self.matcher.words_of(drafted.candidate)
+        return await tx.search.near(
+            drafted.project_id, kind, words, (self.embedder.name, drafted.vector), POOL
+        )
 
     async def _live(self, tx: UnitOfWork, ref: Ref, kind: Kind) -> Task | Atom | Proposal | None:
         if ref.kind is Kind.TASK:

@@ -1,22 +1,22 @@
 """The merge picker: what a pending proposal could be merged into."""
 
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from core.domain.ids import Kind, Ref, number_of
 from core.domain.knowledge import Atom, AtomDraft
 from core.domain.person import Project
 from core.domain.proposal import Proposal, ProposalStatus
-from core.domain.similarity import Similar, fused
+from core.domain.similarity import Similar
 from core.domain.task import Task, TaskStatus
 from core.errors import NotFound
-from core.ports.analysis import Candidate, Embedder, Matcher, Vector
+from core.ports.analysis import Candidate, Embedder, Likeness, Matcher, Near, Vector
 from core.services.showing.sight import Sight, item_of
 
 CANDIDATES = 5
 """Nearest ones offered (product section 3)."""
 _POOL = 15
 """Neighbours each ranking brings: some are settled or withheld."""
-_QUERY_LIMIT = 500
 
 Item = Task | Atom | Proposal
 
@@ -34,38 +34,38 @@ class Candidates:
         """At most five, best first: most alike, or what best fits `query` when there is one."""
         own = Ref(Kind.PROPOSAL, proposal.id)
         vectors = await sight.tx.search.vectors_of(self.embedder.name, [own])
-        refs = await self._ranked(sight, proposal, query, None if query else vectors.get(own))
-        known = await sight.tx.search.vectors_of(self.embedder.name, refs)
-        found: list[Similar] = []
-        for ref in refs:
-            item = await _live(sight, ref, proposal)
-            if item is None or not await sight.sees_item(project, ref):
-                continue
-            found.append(self._similar(proposal, vectors.get(own), item, ref, known.get(ref)))
-        if not query:
-            found.sort(key=lambda one: -one.score)
-        return tuple(found[:CANDIDATES])
-
-    async def _ranked(
-        self, sight: Sight, proposal: Proposal, query: str, vector: Vector | None
-    ) -> list[Ref]:
-        words = (query or f"{proposal.title} {_text_of(proposal)}")[:_QUERY_LIMIT]
-        rankings: list[list[Ref]] = []
+        new = _candidate_of(proposal, vectors.get(own))
+        words = query.split() if query else self.matcher.words_of(new)
+        by = (self.embedder.name, None if query else new.vector)
+        found: list[tuple[float, Similar]] = []
         for kind in (proposal.kind, Kind.PROPOSAL):
-            rankings.append(await sight.tx.search.by_words(proposal.project_id, kind, words, _POOL))
-            if vector is not None:
-                nearest = await sight.tx.search.by_vector(
-                    proposal.project_id, kind, self.embedder.name, vector, _POOL
-                )
-                rankings.append([ref for ref, _ in nearest])
-        return fused(rankings)
+            pool = await sight.tx.search.near(proposal.project_id, kind, words, by, _POOL)
+            best = pool.near if query else [near for near, _ in self.matcher.rank(new, pool)]
+            live = [one async for one in self._live(sight, project, proposal, best)]
+            for place, (near, item) in enumerate(live):
+                known = _candidate_of(item, near.candidate.vector)
+                verdict = self.matcher.compare(new, known, pool.spread)
+                found.append((place if query else -verdict.score, _similar(near.ref, item, verdict)))
+        return tuple(similar for _, similar in sorted(found, key=lambda one: one[0]))[:CANDIDATES]
 
-    def _similar(
-        self, proposal: Proposal, vector: Vector | None, item: Item, ref: Ref, known: Vector | None
-    ) -> Similar:
-        verdict = self.matcher.compare(_candidate_of(proposal, vector), _candidate_of(item, known))
-        name, title = name_and_title(item)
-        return Similar(ref, name, title, verdict.score, verdict.type, is_duplicate=verdict.is_duplicate)
+    async def _live(
+        self, sight: Sight, project: Project, proposal: Proposal, best: Sequence[Near]
+    ) -> AsyncIterator[tuple[Near, Item]]:
+        """The first five of those that can be merged into and may be seen here."""
+        left = CANDIDATES
+        for near in best:
+            item = await _live(sight, near.ref, proposal)
+            if item is None or not await sight.sees_item(project, near.ref):
+                continue
+            yield near, item
+            left -= 1
+            if not left:
+                return
+
+
+def _similar(ref: Ref, item: Item, verdict: Likeness) -> Similar:
+    name, title = name_and_title(item)
+    return Similar(ref, name, title, verdict.score, verdict.type, is_duplicate=verdict.is_duplicate)
 
 
 def name_and_title(item: Item) -> tuple[str, str]:

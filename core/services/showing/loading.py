@@ -37,6 +37,7 @@ from core.domain.showing.view import (
     TaskCard,
     TaskList,
     TopicList,
+    TrustCard,
     View,
 )
 from core.errors import NotFound
@@ -49,6 +50,7 @@ from core.services.showing.load_lists import ListLoader
 from core.services.showing.load_proposals import ProposalLoader
 from core.services.showing.load_runs import RunLoader
 from core.services.showing.load_setup import SetupLoader
+from core.services.showing.load_trust import load_trust
 from core.services.showing.quoting import load_quotation
 from core.services.showing.sight import Picture, Sight
 
@@ -103,6 +105,7 @@ class Loading:
             TaskList: self.lists.tasks,
             PendingList: self.lists.pending,
             TopicList: self.lists.topics,
+            TrustCard: load_trust,
             DigestCard: self.lists.digest,
             ProjectCard: self.setup.project,
             ReviewersCard: self.setup.reviewers,

@@ -17,7 +17,7 @@ from bot.hear.hearing import build_dispatcher
 from bot.view.payload import Verb, press_of
 from core.domain.ids import ChatId, PersonId
 from core.domain.person import Binding, Installation, Person, Role
-from core.domain.similarity import SimilarType
+from core.domain.similarity import EVEN, SimilarType, Spread
 from core.ports.analysis import Candidate, Likeness
 from core.ports.chat import Card
 from storage.engine import open_engine
@@ -95,7 +95,7 @@ enough to be approved in bulk, and what the owner alone may do is left to them."
 class AllRelated(TitleMatcher):
     """Everything is like everything, so that nearest ones and pickers are full of the other group's."""
 
-    def compare(self, new: Candidate, known: Candidate) -> Likeness:
+    def compare(self, new: Candidate, known: Candidate, spread: Spread = EVEN) -> Likeness:
         return Likeness(0.8, SimilarType.SEMANTIC, is_shown=True, is_duplicate=False)
 
 

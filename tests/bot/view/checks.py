@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 from bot.view.html import width
 from bot.view.payload import press_of
-from core.ports.chat import PAYLOAD_LIMIT, TEXT_LIMIT, Card
+from core.ports.chat import CAPTION_LIMIT, PAYLOAD_LIMIT, TEXT_LIMIT, Card
 
 ALLOWED = frozenset({"b", "i", "code", "a", "blockquote"})
 """The tags of https://core.telegram.org/bots/api#html-style that we use."""
@@ -65,7 +65,7 @@ def ensure_parses(markup: str) -> None:
 
 def ensure_fits(card: Card) -> None:
     """Everything Telegram limits, and everything a press needs to find its way back."""
-    assert 0 < width(card.html) <= TEXT_LIMIT
+    assert 0 < width(card.html) <= (CAPTION_LIMIT if card.charts else TEXT_LIMIT)
     card.html.encode()
     assert sum(len(row) for row in card.buttons) <= BUTTONS
     for row in card.buttons:

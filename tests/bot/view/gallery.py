@@ -22,6 +22,7 @@ from core.domain.proposal import (
     Source,
 )
 from core.domain.run import (
+    Outcomes,
     RunStatus,
     Stage,
     Tally,
@@ -39,6 +40,7 @@ from core.domain.showing.shown import (
     ShownStatus,
     ShownTasks,
     ShownTopics,
+    ShownTrust,
     TakenAway,
     Withheld,
 )
@@ -78,6 +80,7 @@ from core.domain.showing.view import (
     TaskFilter,
     TaskList,
     TopicList,
+    TrustCard,
 )
 from core.domain.task import (
     Assignee,
@@ -86,6 +89,7 @@ from core.domain.task import (
     Gain,
     TaskStatus,
 )
+from core.domain.trust import Trust
 from core.ports.chat import Card
 from tests.bot.view.samples import (
     ACCURACY,
@@ -108,6 +112,7 @@ from tests.bot.view.samples import (
     SCHEDULES,
     STORE,
     SUBJECT,
+    TRUST,
     UNDO_UNTIL,
     ago,
     digest,
@@ -374,6 +379,10 @@ PLACES: Mapping[str, Shown] = {
         SCHEDULES,
     ),
     "status, idle": ShownStatus(StatusCard(PROJECT.id), PROJECT, (), 0, 0, 0, 0, 0),
+    "trust": ShownTrust(TrustCard(PROJECT.id), PROJECT, TRUST),
+    "trust, nothing decided": ShownTrust(
+        TrustCard(PROJECT.id), PROJECT, Trust(date(2025, 8, 19), Outcomes())
+    ),
     "subjects": ShownTopics(
         TopicList(PROJECT.id), PROJECT, (("🚀", "Releases", 12), ("📁", "Login", 1)), 1
     ),

@@ -17,6 +17,7 @@ from core.domain.person import Chat, ChatKind, Person, Project, Role
 from core.domain.proposal import (
     Proposal,
     ProposalStatus,
+    Reason,
     Review,
     Source,
 )
@@ -67,6 +68,7 @@ from core.domain.task import (
     Task,
     TaskDraft,
 )
+from core.domain.trust import Share, Trust
 from core.ports.chat import Card
 
 NOW = datetime(2025, 11, 11, 13, 2, tzinfo=UTC)
@@ -195,6 +197,20 @@ ACCURACY = Accuracy(
     by_category={},
     median_seconds_to_decision=190.0,
     cost_usd=0.0,
+)
+
+TRUST = Trust(
+    since=date(2025, 8, 19),
+    outcomes=Outcomes(approved_unchanged=21, approved_edited=4, rejected=6, merged=2, expired=3),
+    by_band={"0.50-0.75": Share(2, 6), "0.75-0.90": Share(12, 14), ">=0.90": Share(13, 13)},
+    by_category={"bug": Share(14, 15), "decision": Share(9, 12), "question": Share(4, 6)},
+    weeks={
+        date(2025, 10, 27): Share(7, 10),
+        date(2025, 11, 3): Share(11, 13),
+        date(2025, 11, 10): Share(9, 10),
+    },
+    reasons={Reason.TOO_VAGUE: 3, Reason.ALREADY_DONE: 1},
+    median_seconds_to_decision=4000.0,
 )
 
 

@@ -91,7 +91,7 @@ help-leave-out = 🙈 <b>Leave out</b> reply /ignore to a message
 help-tasks = 📋 <b>Tasks</b> /tasks · /task T-42
 help-review = ✅ <b>Review</b> /review · /pending · /undo
 help-runs = 📖 <b>Read</b> /extract 24h, then find tasks with /run · /status /runs /cancel /resume /close
-help-rhythm = 📬 <b>Rhythm</b> /digest · /digest 09:00 · /schedule
+help-rhythm = 📬 <b>Rhythm</b> /digest · /digest 09:00 · /schedule · /stats
 help-setup = ⚙️ <b>Set up</b> /setup /project /reviewers /read /agents /budget
 help-law = Nothing becomes a note or a task without a person's tap.
 

@@ -92,7 +92,7 @@ help-leave-out = 🙈 <b>Не учитывать</b> ответьте /ignore н
 help-tasks = 📋 <b>Задачи</b> /tasks · /task T-42
 help-review = ✅ <b>Решать</b> /review · /pending · /undo
 help-runs = 📖 <b>Читать</b> /extract 24h, затем задачи: /run · /status /runs /cancel /resume /close
-help-rhythm = 📬 <b>Ритм</b> /digest · /digest 09:00 · /schedule
+help-rhythm = 📬 <b>Ритм</b> /digest · /digest 09:00 · /schedule · /stats
 help-setup = ⚙️ <b>Настроить</b> /setup /project /reviewers /read /agents /budget
 help-law = Ничто не становится заметкой или задачей без нажатия человека.
 

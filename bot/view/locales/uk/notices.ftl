@@ -92,7 +92,7 @@ help-leave-out = 🙈 <b>Не враховувати</b> дайте відпов
 help-tasks = 📋 <b>Задачі</b> /tasks · /task T-42
 help-review = ✅ <b>Вирішувати</b> /review · /pending · /undo
 help-runs = 📖 <b>Читати</b> /extract 24h, потім задачі: /run · /status /runs /cancel /resume /close
-help-rhythm = 📬 <b>Ритм</b> /digest · /digest 09:00 · /schedule
+help-rhythm = 📬 <b>Ритм</b> /digest · /digest 09:00 · /schedule · /stats
 help-setup = ⚙️ <b>Налаштувати</b> /setup /project /reviewers /read /agents /budget
 help-law = Ніщо не стає нотаткою чи задачею без натискання людини.
 

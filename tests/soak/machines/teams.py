@@ -1,0 +1,235 @@
+"""Teams that go on talking, reporting and deciding whatever becomes of the bot's processes."""
+
+import asyncio
+import random
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from bot.demo.stage import payload_for
+from bot.main import App
+from bot.sandbox.driver import Chat, Driver, Person, Saying, ShownMessage
+from bot.view.payload import Verb
+from core.domain import person as domain
+from core.domain.ids import ChatId, PersonId
+from core.errors import WorldFailed
+from storage.tables import IncomingRow, ProposalRow, RunRow
+from tests.soak.waiting import until
+
+TEAMS = 3
+GROUPS = 3
+"""Of each team."""
+TALK_SECONDS = 1.0
+REPORT_SECONDS = 1.5
+LOOK_SECONDS = 0.2
+AGAIN_SECONDS = 20.0
+"""Who presses and sees nothing come of it presses again."""
+WORDS = (
+    "anchor", "basket", "candle", "dragon", "engine", "forest", "guitar", "hammer", "island", "jacket",
+    "kettle", "lantern", "magnet", "needle", "orange", "pencil", "quarry", "rocket", "saddle", "teapot",
+    "umbrella", "violin", "walnut", "yogurt", "zipper", "balcony", "compass", "diesel",
+)  # fmt: skip
+OPEN = frozenset({"pending", "running", "completed", "reviewed"})
+Rows = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Team:
+    """A project's reviewer and groups."""
+
+    project_id: UUID
+    reviewer: Person
+    groups: Sequence[Chat]
+
+
+@dataclass
+class Told:
+    """What people did: what was said by chat and message, the reports, who pressed which card how."""
+
+    said: list[tuple[int, int, str]] = field(default_factory=list[tuple[int, int, str]])
+    reports: list[str] = field(default_factory=list[str])
+    approved: set[str] = field(default_factory=set[str])
+    rejected: set[str] = field(default_factory=set[str])
+
+
+@dataclass
+class Teams:
+    """All of them, at one Telegram; `app` only looks."""
+
+    driver: Driver
+    app: App
+    all: Sequence[Team]
+    random: random.Random
+    told: Told = field(default_factory=Told)
+
+    async def rows(self, query: str | sa.Executable) -> Rows:
+        """What the database holds, once it answers."""
+        asked = sa.text(query) if isinstance(query, str) else query
+        while True:
+            try:
+                async with self.app.engine.reading() as connection:
+                    found = await connection.execute(asked)
+                    return [tuple(row) for row in found.all()]
+            except WorldFailed:
+                await asyncio.sleep(LOOK_SECONDS)
+
+    @asynccontextmanager
+    async def living(self) -> AsyncGenerator[None]:
+        """They talk, report, read and decide while the block runs; then what is begun is ended."""
+        over = asyncio.Event()
+        lives: list[Callable[[asyncio.Event], Awaitable[None]]] = [self._talk, self._report]
+        async with asyncio.TaskGroup() as group:
+            for one in [
+                *lives,
+                *(of for team in self.all for of in (self._read(team), self._decide(team))),
+            ]:
+                group.create_task(_lived(one, over))
+            try:
+                yield
+            finally:
+                over.set()
+
+    async def _talk(self, over: asyncio.Event) -> None:
+        while not over.is_set():
+            sayings = [
+                Saying(team.reviewer, group, self._sentence("The"))
+                for team in self.all
+                for group in team.groups
+            ]
+            ids = await self.driver.say_many(sayings)
+            self.told.said += [
+                (group_of(one), id_, one.text) for one, id_ in zip(sayings, ids, strict=True)
+            ]
+            await asyncio.sleep(TALK_SECONDS)
+
+    async def _report(self, over: asyncio.Event) -> None:
+        while not over.is_set():
+            title = self._sentence("My")
+            team = self.random.choice(self.all)
+            self.told.reports.append(title)
+            await self.driver.say(team.reviewer, self.random.choice(team.groups), f"/bug {title}")
+            await asyncio.sleep(REPORT_SECONDS)
+
+    def _read(self, team: Team) -> Callable[[asyncio.Event], Awaitable[None]]:
+        async def read(over: asyncio.Event) -> None:
+            """Run after run; each is closed before the next, its notes left for later."""
+            while not over.is_set():
+                await self.read_once(team)
+
+        return read
+
+    async def read_once(self, team: Team) -> None:
+        """One run from /extract to /close."""
+        before, _ = await self._last_run(team)
+
+        async def has_begun() -> bool:
+            return (await self._last_run(team))[0] != before
+
+        async def has_read() -> bool:
+            return (await self._last_run(team))[1] not in {"pending", "running"}
+
+        async def is_closed() -> bool:
+            return (await self._last_run(team))[1] not in OPEN
+
+        await self._command(team, "/extract")
+        await until(has_begun)
+        await until(has_read)
+        if not await is_closed():
+            await self._command(team, "/close carry")
+        await until(is_closed)
+
+    async def _command(self, team: Team, command: str) -> None:
+        await self.driver.say(team.reviewer, team.reviewer.id, command)
+
+    async def _last_run(self, team: Team) -> tuple[int, str]:
+        runs = sa.select(col(RunRow.number), col(RunRow.status)).where(
+            col(RunRow.project_id) == team.project_id
+        )
+        found = await self.rows(runs.order_by(col(RunRow.number).desc()).limit(1))
+        return (int(found[0][0]), str(found[0][1])) if found else (0, "")
+
+    def _decide(self, team: Team) -> Callable[[asyncio.Event], Awaitable[None]]:
+        async def decide(over: asyncio.Event) -> None:
+            """Every third report is rejected; ends when no card is left to decide."""
+            pressed: dict[int, float] = {}
+            while not over.is_set() or await self._undecided(team):
+                await self._press(team, pressed)
+                await asyncio.sleep(LOOK_SECONDS)
+
+        return decide
+
+    async def _undecided(self, team: Team) -> Rows:
+        """Its reports that are pending, and updates that may be some more."""
+        of_team = col(ProposalRow.project_id) == team.project_id, col(ProposalRow.source) == "bug"
+        pending = sa.select(sa.literal(1)).where(*of_team, col(ProposalRow.status) == "pending")
+        waiting = sa.select(sa.literal(1)).where(col(IncomingRow.status) == "waiting")
+        return await self.rows(pending.union(waiting))
+
+    async def _press(self, team: Team, pressed: dict[int, float]) -> None:
+        now = asyncio.get_running_loop().time()
+        for card in await self.driver.messages(team.reviewer.id, from_bot=True):
+            data = payload_for(card, Verb.APPROVE)
+            if data is None or now - pressed.get(card.id, -AGAIN_SECONDS) < AGAIN_SECONDS:
+                continue
+            pressed[card.id] = now
+            await self.driver.press_raw(team.reviewer, team.reviewer.id, card.id, self._choice(card, data))
+
+    def _choice(self, card: ShownMessage, approve: str) -> str:
+        title = card.text.splitlines()[1]
+        if title in self.told.approved | self.told.rejected:
+            is_rejected = title in self.told.rejected
+        else:
+            is_rejected = (len(self.told.approved) + len(self.told.rejected)) % 3 == 2
+            (self.told.rejected if is_rejected else self.told.approved).add(title)
+        return (payload_for(card, Verb.REJECT) or approve) if is_rejected else approve
+
+    def _sentence(self, first: str) -> str:
+        """Hardly like any other, and a whole one: nothing is left out as known or as noise."""
+        one, two, three, four, five, six = self.random.sample(WORDS, 6)
+        number = self.random.randrange(10**6)
+        return f"{first} {one} of the {two} breaks the {three} when a {four} meets {five} {six} {number}"
+
+
+def group_of(saying: Saying) -> int:
+    """The id of the group it is said in."""
+    return saying.chat if isinstance(saying.chat, int) else saying.chat.id
+
+
+async def _lived(one: Callable[[asyncio.Event], Awaitable[None]], over: asyncio.Event) -> None:
+    await one(over)
+
+
+async def furnished(driver: Driver, app: App, seed: int) -> Teams:
+    """The teams, known to Telegram and to an empty database."""
+    teams = [await _team(driver, app, number) for number in range(TEAMS)]
+    return Teams(driver, app, teams, random.Random(seed))  # noqa: S311 # repeatable, not secret
+
+
+async def _team(driver: Driver, app: App, number: int) -> Team:
+    reviewer = await driver.person(f"Ann {number}", f"ann{number}")
+    groups = [
+        await driver.group(f"Team {number}.{place}", [reviewer], "supergroup") for place in range(GROUPS)
+    ]
+    for group in groups:
+        await driver.add_bot(group)
+    await driver.private(reviewer, start=False)
+    team = Team(UUID(int=7000 + number), reviewer, groups)
+    async with app.transactions() as tx:
+        await tx.projects.add(domain.Project(team.project_id, f"P{number}", has_named_reviewers=True))
+        known = domain.Person(PersonId(reviewer.id), reviewer.name, reviewer.username, has_direct_chat=True)
+        await tx.people.put(known)
+        await tx.people.set_role(team.project_id, known.id, domain.Role.OWNER)
+        for group in groups:
+            chat = domain.Chat(
+                ChatId(group.id), domain.ChatKind.SUPERGROUP, group.title,
+                state=domain.ChatState.READING, bot_is_administrator=True,
+            )  # fmt: skip
+            await tx.chats.put(chat)
+            await tx.chats.bind(domain.Binding(chat.id, team.project_id))
+            await tx.people.put_membership(chat.id, known.id, is_member=True, at=app.services.clock.now())
+    return team
