@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from bot.speak.masking import hide_word_in_logs
 from core.domain.agent import Agent
 from core.domain.models import PROVIDERS, ModelName, chosen, without_password
-from core.errors import BadConfig
+from core.errors import AnalystFailed, BadConfig, Failing
+from core.ports.agents import Secrets
 from core.ports.analysis import Analyst
 from core.ports.models import Keys
 from core.rules.deadlines import RuleDays
@@ -21,16 +23,43 @@ MOST_KEPT = 16
 
 
 @dataclass(frozen=True)
-class EnvironmentKeys:
-    """The Keys port over environment variables such as OPENAI_API_KEY."""
+class ProviderKeys:
+    """The Keys port: what `[llm]` was given, else the encrypted store, else variables like OPENAI_API_KEY.
 
+    Whatever it hands out no log line shows from then on.
+    """
+
+    settings: LlmSettings
+    secrets: Secrets
     environ: Mapping[str, str]
 
-    async def find(self, provider: str) -> str | None:
-        """The key of a provider, None where its variable is empty or not known."""
+    async def find(self, provider: str, base_url: str = "") -> str | None:
+        """The key of a provider, or of the server at `base_url`; None where there is none.
+
+        Raises AnalystFailed where it is kept, but none of our keys opens it.
+        """
+        name, base_url = provider.removesuffix("-chat"), without_password(base_url)
+        try:
+            key = self._given(name, base_url) or await self._kept(name, base_url)
+        except BadConfig as lost:
+            raise AnalystFailed(Failing.KEY, f"{lost.where}: {lost.problem}") from lost
+        key = key or ("" if base_url else self._exported(provider))
+        hide_word_in_logs(key)
+        return key or None
+
+    def _given(self, name: str, base_url: str) -> str:
+        llm = self.settings
+        is_of_model = llm.model.partition(":")[0].removesuffix("-chat") == name
+        return llm.api_key if is_of_model and without_password(llm.base_url) == base_url else ""
+
+    async def _kept(self, name: str, base_url: str) -> str:
+        found = await (self.secrets.find_at(base_url) if base_url else self.secrets.find(name))
+        return found.key if found is not None and found.base_url == base_url else ""
+
+    def _exported(self, provider: str) -> str:
         known = PROVIDERS.get(provider)
         variable = known.variable if known else f"{provider.upper().replace('-', '_')}_API_KEY"
-        return self.environ.get(variable) or None if variable else None
+        return self.environ.get(variable, "") if variable else ""
 
 
 @dataclass(frozen=True)

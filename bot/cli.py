@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
 
+from bot.models.commands import agent, provider
 from core.domain.duty import Duty
 from core.errors import (
-    BadBackup,
     BadConfig,
-    BadExport,
     BadInput,
-    BadLabels,
+    Mendable,
     Refusal,
     TriagramError,
     WorldFailed,
@@ -47,6 +46,8 @@ app = typer.Typer(
     add_completion=False,
 )
 database = typer.Typer(name="db", help="The database: migrations.", no_args_is_help=True)
+app.add_typer(provider)
+app.add_typer(agent)
 app.add_typer(database)
 
 PortOption = Annotated[int, typer.Option(min=0, max=65535, help="Where to listen; 0 is any free port.")]
@@ -255,7 +256,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def sentence_of(error: Refusal | WorldFailed) -> str:
     """What went wrong and what to do next."""
-    if isinstance(error, BadBackup | BadConfig | BadExport | BadLabels):
+    if isinstance(error, Mendable):
         where = f"{error.where}: " if error.where else ""
         return f"{where}{error.problem}\n  → {error.mend}"
     from bot.view.texts import SOURCE_LANGUAGE, Texts

@@ -12,7 +12,7 @@ import structlog
 from aiogram import Bot as HearingBot
 from telegram import Bot as SpeakingBot
 
-from bot.analysts import EnvironmentKeys, ModelAnalysts
+from bot.analysts import ModelAnalysts, ProviderKeys
 from bot.config import Config, DatabaseConfig, TelegramConfig, WebConfig
 from bot.hear.hearing import Services
 from bot.hear.stream.connection import open_session
@@ -27,8 +27,10 @@ from bot.view.links import start_link
 from bot.view.painter import CardPainter
 from bot.view.texts import Texts
 from bot.web.metrics import PrometheusMeter
+from bot.work.joining import carrier_of
 from bot.world import LocalWakeups, SystemClock, SystemIds, seat_name
 from core.errors import BadConfig, StorageFailed, TelegramAway
+from core.ports.agents import Secrets
 from core.ports.analysis import Analyst
 from core.ports.backlog import Backlogs
 from core.ports.copies import Copies
@@ -49,9 +51,9 @@ from storage.engine import is_on_server as on_server
 from storage.form import is_newest
 from storage.inbox import SqlInbox
 from storage.scrubbing import Scrubbing
+from storage.secrets import SealedSecrets
 from storage.unit_of_work import SqlTransactions
 
-ASK_SECONDS = 5.0
 NO_TOKEN = "0:none"  # noqa: S105 # stands in where nothing is sent, e.g. for an import
 
 if TYPE_CHECKING:
@@ -94,6 +96,7 @@ class App:
     scrubber: Scrubber
     meter: PrometheusMeter
     backlogs: Backlogs
+    secrets: Secrets
     carrier: "Carrier | None" = None
     identity: Identity = field(default_factory=Identity)
 
@@ -212,6 +215,7 @@ async def open_app(config: Config, world: World | None = None) -> AsyncGenerator
         stack.push_async_callback(session.close)
         hearing = HearingBot(token, session=session)
         app = _joined(config, engine, speaking, hearing, world or World())
+        await app.secrets.reseal()
         if telegram.token:
             await _try_to_learn_name(app)
         yield app
@@ -221,9 +225,10 @@ def _joined(
     config: Config, engine: Database, speaking: SpeakingBot, hearing: HearingBot, world: World
 ) -> App:
     identity, texts, meter = Identity(), Texts(), PrometheusMeter()
-    carrier = _carrier(config, hearing.id)
+    carrier = carrier_of(config.queue, hearing.id)
     wakeups = carrier or LocalWakeups()
     transactions = SqlTransactions(engine, world.clock)
+    secrets = SealedSecrets(engine, world.clock, config.secrets.keys)
     messenger, facts = PtbMessenger(speaking, world.pacing, meter), PtbChatFacts(speaking)
     words, matcher = WordVectors(), RuleMatcher()
     ports = Ports(
@@ -236,7 +241,7 @@ def _joined(
         painter=CardPainter(texts),
         embedder=WordLlamaEmbedder(words),
         analyst=world.analyst or RuleAnalyst(words, matcher),
-        models=ModelAnalysts(config.settings, EnvironmentKeys(os.environ)),
+        models=ModelAnalysts(config.settings, ProviderKeys(config.settings.llm, secrets, os.environ)),
         noise=RuleNoise(),
         conversations=RuleConversations(config.settings.analysis),
         matcher=matcher,
@@ -265,27 +270,10 @@ def _joined(
         scrubber=_scrubber(config, engine),
         meter=meter,
         backlogs=SqlBacklogs(engine),
+        secrets=secrets,
         carrier=carrier,
         identity=identity,
     )
-
-
-def _carrier(config: Config, bot_id: int) -> "Carrier | None":
-    """What carries wake-ups to other machines; None where there are none to be reached."""
-    if config.queue.is_memory:
-        return None
-    from bot.work.carrying import Carrier  # noqa: PLC0415 # who has one process does not wait for it
-
-    return Carrier(config.queue.url, bot_id)
-
-
-async def ask_queue(config: Config) -> str:
-    """What is wrong with the queue's server, "" when nothing is, or there is none."""
-    if config.queue.is_memory:
-        return ""
-    from bot.work.carrying import ask  # noqa: PLC0415 # as above
-
-    return await ask(config.queue.url, ASK_SECONDS)
 
 
 def _scrubber(config: Config, engine: Database) -> Scrubber:

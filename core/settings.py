@@ -72,6 +72,7 @@ class LlmSettings:
     analyst: str = "rules"
     model: str = ""
     base_url: str = ""
+    api_key: str = field(default="", repr=False)
     budget_month_usd: float = 10.0
     requests_per_minute: int = 60
     tokens_per_minute: int = 200_000

@@ -130,7 +130,7 @@ async def _asked(connection: AsyncConnection, statement: Any) -> tuple[Any, Resu
     compiled, extracted, collected, _ = statement._compile_w_cache(  # noqa: SLF001 # nothing public knows a statement again
         connection.dialect,
         compiled_cache=synchronous.engine._compiled_cache,
-        column_keys=[],  # noqa: SLF001 # as above
+        column_keys=[],  # as above
     )
     given = compiled.construct_params(
         extracted_parameters=extracted,

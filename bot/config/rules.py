@@ -163,6 +163,7 @@ def _rules() -> dict[str, Rule]:
         "web.listen": Rule('an address and a port, such as "127.0.0.1:8080", or ""', _is_listen),
         "llm.analyst": _one_of("rules", "llm"),
         "llm.model": model,
+        "llm.api_key": Rule("a key as the provider gives it", lambda value: not re.search(r"\s", value)),
         "llm.base_url": _url("https", "http", may_be_empty=True),
         "llm.budget_month_usd": _between(0, 1_000_000),
         "llm.requests_per_minute": whole(1, 100_000),

@@ -128,7 +128,14 @@ DEFAULTS: Mapping[Key, Any] = MappingProxyType(
 )
 """Every knob with its default."""
 
-SECRETS = frozenset({Key("telegram", "token"), Key("telegram", "webhook_secret"), Key("secrets", "keys")})
+SECRETS = frozenset(
+    {
+        Key("telegram", "token"),
+        Key("telegram", "webhook_secret"),
+        Key("llm", "api_key"),
+        Key("secrets", "keys"),
+    }
+)
 """Never from `config.toml`, never in a message."""
 
 MAY_HOLD_A_PASSWORD = frozenset(
@@ -166,4 +173,5 @@ def secrets_of(config: Config) -> tuple[str, ...]:
         config.settings.llm.base_url,
     )
     passwords = [urlsplit(url).password or "" for url in urls]
-    return (config.telegram.token, config.telegram.webhook_secret, *config.secrets.keys, *passwords)
+    telegram, llm = config.telegram, config.settings.llm
+    return (telegram.token, telegram.webhook_secret, llm.api_key, *config.secrets.keys, *passwords)

@@ -33,6 +33,7 @@ from bot.doctor.checks import (
 )
 from bot.main import App
 from bot.speak.asking import asking_as
+from bot.work.joining import ask_queue
 from bot.world import SystemClock
 from core.domain.daily.schedule import Job
 from core.domain.person import Chat, ChatState
@@ -110,7 +111,7 @@ async def _opened(config: Config, *, is_whole: bool) -> AsyncGenerator[App | Non
 async def _lines_of(config: Config, app: App | None, poll_seconds: int) -> AsyncGenerator[Line]:
     clock = SystemClock()
     if not config.queue.is_memory:
-        yield carrier_line(await main.ask_queue(config))
+        yield carrier_line(await ask_queue(config.queue))
     if app is not None:
         if not main.is_on_server(config):
             yield backup_line(main.copies_of(config).newest_at(), clock.now())

@@ -40,7 +40,7 @@ class Opened:
 
 async def opened(names: Sequence[ModelName], keys: Keys) -> Opened:
     """The first of the models, with the others to fall back on; raises AnalystFailed."""
-    models = [_model(name, await keys.find(name.provider)) for name in names]
+    models = [_model(name, await keys.find(name.provider, name.base_url)) for name in names]
     if len(models) == 1:
         return Opened(models[0], tuple(names))
     return Opened(FallbackModel(models[0], *models[1:], fallback_on=_falls_back), tuple(names))

@@ -107,6 +107,10 @@ class Secrets(Protocol):
         """The key of a provider; raises BadConfig when none of our keys opens it."""
         ...
 
+    async def find_at(self, base_url: str) -> Credential | None:
+        """The key of the server at that address; raises BadConfig when none of our keys opens it."""
+        ...
+
     async def list_notes(self) -> Sequence[CredentialNote]:
         """By name."""
         ...

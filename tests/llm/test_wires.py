@@ -21,7 +21,7 @@ PLAIN_NOTE = {"notes": [{"message": 1, "kind": "problem", "title": "Login is dea
 
 
 class OneKey:
-    async def find(self, provider: str) -> str | None:
+    async def find(self, provider: str, base_url: str = "") -> str | None:
         return KEY
 
 

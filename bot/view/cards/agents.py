@@ -43,13 +43,19 @@ def _record(brush: Brush, record: Record) -> Markup:
     tally = Tally(
         pending=record.pending, approved=record.approved, rejected=record.rejected, merged=record.merged
     )
-    edited = brush.say("agents-edited", n=record.edited) if record.edited else Markup("")
+    edited = _edited(brush, record)
     made = joined(", ", (tally_line(brush, tally, record.stage), edited))
     name = _name(brush, record.agent.name)
     if record.agent.name != RULES.name:
         name = f"{name} v{record.agent.version} ({record.model})"
     line = brush.say("agents-record", name=name, runs=record.runs, what=made)
     return joined(" · ", (line, _approval(brush, record), _cost(brush, record)))
+
+
+def _edited(brush: Brush, record: Record) -> Markup:
+    if not record.edited:
+        return Markup("")
+    return brush.say("agents-edited", n=record.edited, stage=record.stage.value)
 
 
 def _approval(brush: Brush, record: Record) -> Markup:

@@ -46,7 +46,10 @@ agents-record = • <b>{ $name }</b> · { $runs ->
     [one] { $runs } run
    *[other] { $runs } runs
 } · { $what }
-agents-edited = { $n } of them after an edit
+agents-edited = { $stage ->
+    [knowledge] { $n } of the kept after an edit
+   *[tasks] { $n } of the approved after an edit
+}
 agents-approval = { $stage ->
     [knowledge] kept { $percent } %, likely { $low } to { $high } %
    *[tasks] approved { $percent } %, likely { $low } to { $high } %

@@ -48,7 +48,10 @@ agents-record = • <b>{ $name }</b> · { $runs ->
     [few] { $runs } запуска
    *[other] { $runs } запусков
 } · { $what }
-agents-edited = из них { $n } после правки
+agents-edited = { $stage ->
+    [knowledge] из оставленных { $n } после правки
+   *[tasks] из одобренных { $n } после правки
+}
 agents-approval = { $stage ->
     [knowledge] оставлено { $percent } %, вероятно от { $low } до { $high } %
    *[tasks] одобрено { $percent } %, вероятно от { $low } до { $high } %

@@ -48,7 +48,10 @@ agents-record = • <b>{ $name }</b> · { $runs ->
     [few] { $runs } запуски
    *[other] { $runs } запусків
 } · { $what }
-agents-edited = з них { $n } після зміни
+agents-edited = { $stage ->
+    [knowledge] із залишених { $n } після зміни
+   *[tasks] зі схвалених { $n } після зміни
+}
 agents-approval = { $stage ->
     [knowledge] залишено { $percent } %, імовірно від { $low } до { $high } %
    *[tasks] схвалено { $percent } %, імовірно від { $low } до { $high } %
