@@ -114,9 +114,13 @@ def asker_of(
     keys: Keys,
     limiter: "Callable[[tuple[ModelName, ...]], Limiter]",
 ) -> "Asker":
-    """Who asks these models, at their pace."""
+    """Who asks these models, at their pace. Raises BadConfig where `llm.traces` cannot be met."""
     from core.llm.asking import Asker  # noqa: PLC0415 # as above
 
+    if llm.traces:
+        from core.llm.tracing import trace_to  # noqa: PLC0415 # as above
+
+        trace_to(llm.traces)
     return Asker(names, keys, limiter(names), llm)
 
 

@@ -35,6 +35,7 @@ from core.ports.analysis import Analyst
 from core.ports.backlog import Backlogs
 from core.ports.copies import Copies
 from core.ports.deletions import DeletionLog, Scrubber
+from core.ports.models import Keys
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock
 from core.rules.analyst import RuleAnalyst
@@ -97,6 +98,7 @@ class App:
     meter: PrometheusMeter
     backlogs: Backlogs
     secrets: Secrets
+    keys: Keys
     carrier: "Carrier | None" = None
     identity: Identity = field(default_factory=Identity)
 
@@ -229,6 +231,7 @@ def _joined(
     wakeups = carrier or LocalWakeups()
     transactions = SqlTransactions(engine, world.clock)
     secrets = SealedSecrets(engine, world.clock, config.secrets.keys)
+    keys = ProviderKeys(config.settings.llm, secrets, os.environ)
     messenger, facts = PtbMessenger(speaking, world.pacing, meter), PtbChatFacts(speaking)
     words, matcher = WordVectors(), RuleMatcher()
     ports = Ports(
@@ -241,7 +244,7 @@ def _joined(
         painter=CardPainter(texts),
         embedder=WordLlamaEmbedder(words),
         analyst=world.analyst or RuleAnalyst(words, matcher),
-        models=ModelAnalysts(config.settings, ProviderKeys(config.settings.llm, secrets, os.environ)),
+        models=ModelAnalysts(config.settings, keys),
         noise=RuleNoise(),
         conversations=RuleConversations(config.settings.analysis),
         matcher=matcher,
@@ -271,6 +274,7 @@ def _joined(
         meter=meter,
         backlogs=SqlBacklogs(engine),
         secrets=secrets,
+        keys=keys,
         carrier=carrier,
         identity=identity,
     )

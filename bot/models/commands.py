@@ -38,6 +38,20 @@ def list_keys(context: typer.Context) -> None:
     asyncio.run(listed(context.obj))
 
 
+@provider.command("test")
+def try_model(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="A provider of llm.model, or a model: ollama:qwen3:14b.")],
+    most: Annotated[
+        int, typer.Option(min=1_000, max=128_000, help="The longest question, in tokens; they cost.")
+    ] = 32_000,
+) -> None:
+    """Asks a model for real: how much it reads at once, how fast, and what a day would take."""
+    from bot.models.trying import test
+
+    asyncio.run(test(context.obj, name, most))
+
+
 @provider.command("remove")
 def remove_key(context: typer.Context, name: NameArgument) -> None:
     """Forgets a key."""

@@ -123,7 +123,9 @@ def _is_ollama(name: ModelName) -> bool:
 
 
 def output_of(kind: type[T], mode: Mode) -> Any:
-    """The output type pydantic-ai is given."""
+    """The output type pydantic-ai is given; plain text is asked for as it is."""
+    if kind is str:
+        return str
     if mode == "tool":
         return ToolOutput(kind, name="answer")
     return NativeOutput(kind) if mode == "native" else PromptedOutput(kind)
