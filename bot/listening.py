@@ -19,6 +19,7 @@ from bot.main import App
 from bot.speak.asking import asking_as
 from bot.web.health import Probe, Remembered
 from bot.work.joining import ask_queue
+from core.domain.duty import Duty
 from core.errors import BadConfig, WorldFailed
 
 POLLING_FIRST_SECONDS = 3.0
@@ -32,7 +33,14 @@ def polling(app: App, waiting: Waiting) -> list[Coroutine[Any, Any, None]]:
     """What asks Telegram for updates, one process at a time; nothing where Telegram calls."""
     if _is_called(app):
         return []
-    return [Poller(app.hearing, _arrivals(app, waiting), app.learn_name).run()]
+    seats = app.use_cases.seats
+    poller = Poller(
+        app.hearing,
+        _arrivals(app, waiting),
+        app.learn_name,
+        has_others=lambda: seats.count(Duty.HEAR) > 1,
+    )
+    return [poller.run()]
 
 
 @dataclass

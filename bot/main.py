@@ -36,11 +36,13 @@ from core.ports.backlog import Backlogs
 from core.ports.copies import Copies
 from core.ports.deletions import DeletionLog, Scrubber
 from core.ports.models import Keys
+from core.ports.shortcuts import Shortcuts
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock
 from core.rules.analyst import RuleAnalyst
 from core.rules.conversations import RuleConversations
 from core.rules.embedding import WordLlamaEmbedder, WordVectors
+from core.rules.learner import TextLearner
 from core.rules.matching import RuleMatcher
 from core.rules.noise import RuleNoise
 from core.services.wiring import Ports, UseCases, wired
@@ -99,6 +101,7 @@ class App:
     backlogs: Backlogs
     secrets: Secrets
     keys: Keys
+    shortcuts: Shortcuts | None = None
     carrier: "Carrier | None" = None
     identity: Identity = field(default_factory=Identity)
 
@@ -155,14 +158,12 @@ async def upgrade(config: Config) -> None:
 @asynccontextmanager
 async def scratch() -> AsyncGenerator[Transactions]:
     """An empty database that is gone when the block ends."""
-    with TemporaryDirectory() as folder:
-        config = replace(Config(), database=DatabaseConfig(url=f"sqlite+aiosqlite:///{folder}/scratch.db"))
+    async with AsyncExitStack() as stack:
+        config = demo_config("", NO_TOKEN, Path(stack.enter_context(TemporaryDirectory())))
         await upgrade(config)
         engine = open_engine(config.database.url)
-        try:
-            yield SqlTransactions(engine, SystemClock())
-        finally:
-            await engine.dispose()
+        stack.push_async_callback(engine.dispose)
+        yield SqlTransactions(engine, SystemClock())
 
 
 async def list_damage(config: Config) -> list[str]:
@@ -248,6 +249,7 @@ def _joined(
         noise=RuleNoise(),
         conversations=RuleConversations(config.settings.analysis),
         matcher=matcher,
+        learner=TextLearner(),
         deletions=deletions_of(config),
         exports=PtbExports(speaking),
         next_fire=next_fire,
@@ -275,6 +277,7 @@ def _joined(
         backlogs=SqlBacklogs(engine),
         secrets=secrets,
         keys=keys,
+        shortcuts=_shortcuts(config, ports.embedder.name),
         carrier=carrier,
         identity=identity,
     )
@@ -286,6 +289,15 @@ def _scrubber(config: Config, engine: Database) -> Scrubber:
     from storage.vacuuming import PostgresScrubbing  # noqa: PLC0415 # as in storage.engine
 
     return PostgresScrubbing(engine)
+
+
+def _shortcuts(config: Config, model: str) -> Shortcuts | None:
+    """What the vectors of a model need on a server; SQLite's are searched in memory."""
+    if not is_on_server(config):
+        return None
+    from storage.postgres.shortcuts import PostgresShortcuts  # noqa: PLC0415 # as in storage.engine
+
+    return PostgresShortcuts(url_of(config.database.url), model)
 
 
 def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Services:

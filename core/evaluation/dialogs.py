@@ -15,7 +15,7 @@ from core.rules.weights import digest_of
 
 BUGS = "chat_bug_report.jsonl"
 FEATURES = "chat_feature_request.jsonl"
-_RECIPE = Recipe(strength=0.03, least=3, is_even=True)
+_RECIPE = Recipe(strength=0.06, least=3, is_balanced=True)
 _EVEN = 0.5
 
 

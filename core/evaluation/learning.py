@@ -23,14 +23,13 @@ DECIMALS = 3
 class Recipe:
     """How a layer is learned: `strength` of the weights (scikit-learn's C), `least` rows a feature is in.
 
-    Features of texts are stretched by how rare they are (as in TF-IDF). `is_even` measures every feature by
-    its own spread instead and weighs both answers alike: for few rows and features of different size.
-    Weights whose stretched size is below `smallest` are left out.
+    Features are stretched by how rare they are (as in TF-IDF). `is_balanced` weighs both answers alike
+    however seldom one is. Weights whose stretched size is below `smallest` are left out.
     """
 
     strength: float
     least: int
-    is_even: bool = False
+    is_balanced: bool = False
     smallest: float = 0.0
 
 
@@ -106,12 +105,12 @@ def _layer(rows: Rows, recipe: Recipe) -> Linear:
         [{name: value for name, value in one.items() if name in kept} for one in rows.features]
     )
     names: list[str] = list(vectors.get_feature_names_out())
-    stretch = 1 / _spread(table) if recipe.is_even else _rarity(table)
+    stretch = _rarity(table)
     model: Any = LogisticRegression(
         C=recipe.strength,
         solver="liblinear",
         max_iter=2000,
-        class_weight="balanced" if recipe.is_even else None,
+        class_weight="balanced" if recipe.is_balanced else None,
         random_state=0,
     )
     model.fit(table.multiply(stretch).tocsr(), np.array(rows.labels))
@@ -121,11 +120,6 @@ def _layer(rows: Rows, recipe: Recipe) -> Linear:
         if abs(weight) > recipe.smallest
     }
     return Linear(round(float(model.intercept_[0]), DECIMALS), 0.5, found)
-
-
-def _spread(table: Any) -> Any:
-    dense = table.toarray()
-    return np.maximum(dense.std(axis=0), 1e-6)
 
 
 def _rarity(table: Any) -> Any:

@@ -38,8 +38,8 @@ _SHARED = 2
 
 # Work on "it" or "his" in the first words cannot be told from the title.
 _LEANING = re.compile(
-    r"(?:\S+\s){0,3}(?:to me|it|this|that|them|him|her|his|these|those|anything|something"
-    r"|это|его|их|це|його)(?!\w)",
+    r"(?:\S+\s){0,3}(?:to me|it|this(?! (?:week|month|year|sprint|release|morning|evening))|that|them"
+    r"|him|her|his|these|those|anything|something|это|его|их|це|його)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -66,7 +66,7 @@ class Atoms:
         """Notes worth keeping with their subjects; none is an answer."""
         talk = talk_of(reading.conversation)
         notes = self._notes(talk, reading.project.timezone)
-        named = Topics(self.words).name(
+        named = Topics(self.words, self.matcher).name(
             [(note.claim.type, f"{note.title}. {note.content}") for note in notes], reading
         )
         findings = [
@@ -183,6 +183,10 @@ def _title(claim: Claim, text: str, talk: Talk) -> str:
     if advice and (titles := _titles(claim, advice, talk)):
         return titles[0]
     titles = _titles(claim, clause_from(text, place_of(claim)), talk)
+    if claim.type is AtomType.REQUIREMENT:
+        # Work is told by its own clause, whatever leads to it.
+        own = _titles(claim, clause_from(text, place_of(claim), is_whole=False), talk)
+        titles = [*(title for title in own if phrases_of(Cue.WORK).match(title)), *titles]
     return next((title for title in titles if still_claims(claim, title)), "")
 
 

@@ -1,4 +1,4 @@
-"""The fields of a task: category, priority, date, done-criterion, sub-tasks, tags, project."""
+"""The fields of a task: priority, date, done-criterion, sub-tasks, tags, project."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from core.domain.task import Category, Classified, Due, Priority
 from core.rules.cues import Cue, phrases_of, says, straight
 from core.rules.deadlines import due_of
 from core.rules.judges.work import asks_for_work
-from core.rules.sentences import clean, sentences_of
+from core.rules.sentences import Sentence, clean, sentences_of
 from core.rules.talk import quote_of
 
 SOON_DAYS = 2
@@ -24,7 +24,6 @@ BETTER = 2
 """Another project's matched words must be so many, and more than so many times this project's."""
 _ITEM = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+(?P<text>\S.{2,118})$", re.MULTILINE)
 _LEAST_ITEMS = 2
-_TROUBLE = frozenset({AtomType.PROBLEM, AtomType.PATTERN})
 
 
 @dataclass(frozen=True)
@@ -33,20 +32,6 @@ class Dated:
 
     due: Due
     quote: Quote
-
-
-def category_of(atoms: Sequence[Atom], text: str) -> Category:
-    """What sort of work notes ask for, by their type first and their words second."""
-    kinds = {atom.type for atom in atoms}
-    improves, builds = says(Cue.IMPROVES, text), says(Cue.BUILDS, text)
-    if kinds & _TROUBLE:
-        is_only_slow = improves and not says(Cue.CRITICAL, text) and not _is_broken(text)
-        return Category.IMPROVEMENT if is_only_slow else Category.BUG
-    if AtomType.QUESTION in kinds:
-        return Category.QUESTION
-    if AtomType.REQUIREMENT in kinds and says(Cue.WANTED, text):
-        return Category.IMPROVEMENT if improves and not builds else Category.FEATURE
-    return Category.IMPROVEMENT if improves and not builds else Category.CHORE
 
 
 def priority_of(messages: Sequence[Message], due: Due | None, category: Category) -> Priority:
@@ -92,13 +77,21 @@ def done_criterion_of(messages: Sequence[Message]) -> str:
 
 
 def sub_tasks_of(messages: Sequence[Message]) -> tuple[str, ...]:
-    """The items of an enumeration in one of the messages, as written, cleaned."""
+    """The items of an enumeration of work in one of the messages, as written, cleaned."""
     for message in messages:
-        items = [clean(found["text"]) for found in _ITEM.finditer(message.text)]
-        told = [item[0].upper() + item[1:] for item in items if item]
-        if len(told) >= _LEAST_ITEMS:
+        found = list(_ITEM.finditer(message.text))
+        told = [item[0].upper() + item[1:] for one in found if (item := clean(one["text"]))]
+        if len(told) >= _LEAST_ITEMS and _is_work_list(message.text[: found[0].start()], told):
             return tuple(told)
     return ()
+
+
+def _is_work_list(before: str, items: Sequence[str]) -> bool:
+    """Whether what is listed is to be done: the items begin so, or what leads to them asks for it."""
+    works = phrases_of(Cue.WORK)
+    lead = before.strip().rsplit("\n", 1)[-1]
+    is_led = bool(lead) and (works.match(clean(lead)) is not None or asks_for_work(Sentence(lead, 0)))
+    return is_led or 2 * sum(works.match(item) is not None for item in items) >= len(items)
 
 
 def tags_of(study: Study, text: str) -> tuple[str, ...]:
@@ -128,8 +121,3 @@ def _matched(project: Project, text: str) -> tuple[str, ...]:
         for word in dict.fromkeys(words)
         if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)
     )
-
-
-def _is_broken(text: str) -> bool:
-    found = phrases_of(Cue.PROBLEM).search(text)
-    return found is not None and not says(Cue.IMPROVES, found.group())

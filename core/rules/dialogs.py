@@ -4,6 +4,7 @@ import math
 
 from core.rules.cues import Cue, phrases_of, says, straight
 from core.rules.linear import Features, linear
+from core.rules.requesting import phrases_in, words_in
 from core.rules.talk import Talk
 
 WEIGHTS = "features"
@@ -42,6 +43,8 @@ _FEATURE_CUES = (
     Cue.GREETING,
     Cue.WANTED,
 )
+_CUE_SIZE = 0.6
+"""What a cue counts beside a word; measured once, in the folds of `core.evaluation.dialogs`."""
 _OPENING = 2
 """The opener's first messages, where what is wanted is said."""
 
@@ -73,7 +76,7 @@ def asks_for_feature(talk: Talk) -> bool:
 
 
 def feature_features(talk: Talk) -> Features:
-    """How the opener speaks, in the first messages and in all, and how much is said by how many."""
+    """How the opener speaks, in the first messages and in all, in which words, and how much is said."""
     own, others = _own_and_others(talk)
     first = "\n".join(_texts(talk)[:_OPENING])
     words = len(own.split())
@@ -93,7 +96,11 @@ def feature_features(talk: Talk) -> Features:
         found[f"says {cue}"] = float(count > 0)
         found[f"opens with {cue}"] = float(says(cue, first))
         found[f"share of {cue}"] = count / (1 + words / 20)
-    return found
+    phrases = set(phrases_in(words_in(own)))
+    sized = {name: _CUE_SIZE * value for name, value in found.items()}
+    return sized | dict.fromkeys(
+        (f"“{one}”" for one in sorted(phrases)), 1.0 / math.sqrt(len(phrases) or 1)
+    )
 
 
 def _texts(talk: Talk) -> list[str]:

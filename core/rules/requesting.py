@@ -42,12 +42,18 @@ def request_features(text: str) -> Features:
 
     Each counts less the more there are: a long sentence is not more of a request for being long.
     """
-    words = _WORD.findall(_DIGITS.sub("0", _LINK.sub("<link>", straight(text).lower())))
-    found = {*_phrases(["<s>", *words, "</s>"]), *(f"open:{word}" for word in words[:FIRST])}
+    words = words_in(text)
+    found = {*phrases_in(["<s>", *words, "</s>"]), *(f"open:{word}" for word in words[:FIRST])}
     return dict.fromkeys(sorted(found), 1.0 / math.sqrt(len(found)))
 
 
-def _phrases(words: list[str]) -> Iterator[str]:
+def words_in(text: str) -> list[str]:
+    """Words of an English text as they are weighed, in order; numbers alike, links alike."""
+    return _WORD.findall(_DIGITS.sub("0", _LINK.sub("<link>", straight(text).lower())))
+
+
+def phrases_in(words: list[str]) -> Iterator[str]:
+    """The words, and pairs and triples of them."""
     for length in range(1, _LONGEST + 1):
         for start in range(len(words) - length + 1):
             yield " ".join(words[start : start + length])

@@ -12,10 +12,10 @@ from core.domain.message import Message
 from core.domain.proposal import ProposalStatus, Recommendation
 from core.domain.task import TaskDraft
 from core.ports.analysis import Candidate, Matcher
+from core.rules.categories import category_of
 from core.rules.cues import Cue, phrases_of, says, straight
 from core.rules.details import (
     Dated,
-    category_of,
     classified_of,
     dated_of,
     done_criterion_of,
@@ -40,7 +40,8 @@ _MOST_QUOTES = 6
 _HELP_COSTS = 0.3
 """Confidence a trouble loses where one person asks how to get over it: it is theirs, not yet the team's."""
 _OWN = re.compile(
-    r"(?<!\w)(?:i|i'm|i've|me|my (?!phone|iphone|android|ipad|browser|mac|account)|anyone|anybody|somebody"
+    r"(?<!\w)(?:i|i'm|i've|me|my(?! (?:phone|iphone|android|ipad|browser|mac|account))|anyone|anybody"
+    r"|somebody|(?:trying|getting|having|seeing)(?= (?:to|an?|this|the|some|following))"
     r"|я|мне|меня|мой|моя|мо[её]м|кто-?(?:нибудь|то)|мені|мене|мій|хтось)(?!\w)",
     re.IGNORECASE,
 )

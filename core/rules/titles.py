@@ -55,8 +55,8 @@ _ANNOUNCES = re.compile(
 )
 # Stands for something said before; a title with enough words before it may hold that something itself.
 _PRONOUN = re.compile(
-    r"(?<!\w)(?:(?<!fixed )(?<!solved )(?<!resolved )it|this|these|those|them|him|her|they|he|she"
-    r"|that(?=$|[\s?!.]*$)"
+    r"(?<!\w)(?:(?<!fixed )(?<!solved )(?<!resolved )it|these|those|them|him|her|they|he|she"
+    r"|this(?! (?:week|month|year|sprint|release|morning|evening))|that(?=$|[\s?!.]*$)"
     r"|(?:на|в|во|с|к|о|об|по|из|от|у|для|до|за|при|без) "
     r"(?:нем|нём|нему|ней|них|ним|ними|него|неё|нее|эт\w{1,3}|том|той|того)"
     r"|эт(?:о|от|а|у|и|ого|ому|им|ом|ой|их|ими)|тот|такое|такая|такие|такой|его|её|ее|их|ему|ей|им|он|она|они"
@@ -134,9 +134,9 @@ def titles_of(
     return [_written(title) for title in dict.fromkeys(titles) if _stands(title)]
 
 
-def clause_from(text: str, position: int) -> str:
-    """A sentence from the start of the clause that holds `position`; whole when it is short enough."""
-    if len(text) <= TITLE_MAX:
+def clause_from(text: str, position: int, *, is_whole: bool = True) -> str:
+    """A sentence from the start of the clause that holds `position`; whole when it may be and is short."""
+    if is_whole and len(text) <= TITLE_MAX:
         return text
     starts = [cut.end() for cut in _CLAUSE.finditer(text) if cut.end() <= position]
     return text[starts[-1] :] if starts else text
@@ -169,7 +169,7 @@ def _written(bare: str) -> str:
 def _stands(title: str) -> bool:
     words = title.split()
     return (
-        TITLE_MIN <= len(title) <= TITLE_MAX
+        (TITLE_MIN if _NUMBERED.search(title) is None else 1) <= len(title) <= TITLE_MAX
         and len(words) >= _least_words(title)
         and len(set(terms_of(title))) >= MIN_TERMS
         and phrases_of(Cue.DANGLING).match(title) is None

@@ -9,6 +9,7 @@ from core.ports.analysis import Analyst, Conversations, Embedder, Matcher, Noise
 from core.ports.archive import Exports
 from core.ports.chat import ChatFacts, Messenger, Painter
 from core.ports.deletions import DeletionLog
+from core.ports.learning import Learner
 from core.ports.meter import Meter, Uncounted
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock, Ids, Wakeups
@@ -34,6 +35,7 @@ from core.services.daily.schedules import NextFire, ScheduleService
 from core.services.daily.tasks import TaskService
 from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
+from core.services.learning.learning import LearningService
 from core.services.money.budgets import Budgets, BudgetService
 from core.services.money.paying import Paying
 from core.services.privacy.clearing import Clearing
@@ -90,6 +92,7 @@ class Ports:
     noise: Noise
     conversations: Conversations
     matcher: Matcher
+    learner: Learner
     deletions: DeletionLog
     exports: Exports
     next_fire: NextFire
@@ -132,6 +135,7 @@ class UseCases:
     schedules: ScheduleService
     delivery: DeliveryService
     seats: Seats
+    learning: LearningService
 
 
 @dataclass(frozen=True)
@@ -146,6 +150,7 @@ class _Parts:
     closing: Closing
     readership: Readership
     seats: Seats
+    learning: LearningService
     answering: Answering
     choosing: Choosing
     budgets: Budgets
@@ -204,6 +209,7 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         schedules=schedules,
         delivery=_delivery(p, settings, parts, digests),
         seats=parts.seats,
+        learning=parts.learning,
     )
 
 
@@ -224,6 +230,7 @@ def _parts(p: Ports, settings: Settings) -> _Parts:
         closing=Closing(p.clock, p.ids, settling, placing, presenting, p.meter),
         readership=Readership(p.transactions, p.clock, p.facts),
         seats=Seats(p.transactions, p.clock, p.holder),
+        learning=LearningService(p.transactions, p.clock, p.learner),
         answering=answering,
         choosing=choosing,
         budgets=Budgets(p.clock, placing, settings.llm),
@@ -258,10 +265,10 @@ def _work(p: Ports, settings: Settings, parts: _Parts) -> Work:
         wakeups=p.wakeups,
         planning=parts.planning,
         reading=ReadingStage(
-            p.transactions, parts.answering, p.embedder, parts.likeness, proposing, paying
+            p.transactions, parts.answering, p.embedder, parts.likeness, proposing, paying, parts.learning
         ),
         studying=StudyingStage(
-            p.transactions, parts.answering, p.embedder, parts.likeness, proposing, paying
+            p.transactions, parts.answering, p.embedder, parts.likeness, proposing, paying, parts.learning
         ),
         closing=parts.closing,
         embedder=p.embedder,

@@ -27,6 +27,7 @@ from core.domain.showing.view import TaskList
 from core.rules.analyst import RuleAnalyst
 from core.rules.conversations import RuleConversations
 from core.rules.embedding import WordLlamaEmbedder, WordVectors
+from core.rules.learner import TextLearner
 from core.rules.matching import RuleMatcher
 from core.rules.noise import RuleNoise
 from core.services.wiring import Ports, UseCases, wired
@@ -181,6 +182,7 @@ def _team(transactions: SqlTransactions, clock: FakeClock, group: ChatId) -> Tea
         noise=RuleNoise(),
         conversations=RuleConversations(settings.analysis),
         matcher=matcher,
+        learner=TextLearner(),
         next_fire=next_fire,
         bot_id=1000,
         bot_username=lambda: "triagram_bot",

@@ -152,6 +152,21 @@ def test_the_done_criterion_and_sub_tasks_are_only_what_was_said(tasks: Tasks) -
     assert (bare.content.done_criterion, bare.content.sub_tasks, bare.content.due) == ("", (), None)
 
 
+@pytest.mark.parametrize(
+    ("text", "sub_tasks"),
+    [
+        ("We need to get ready:\n1. icons\n2. texts", ("Icons", "Texts")),
+        ("the kiosk has\n- two printers\n- one drawer", ()),
+        ("Settings that work:\n* Duration: 3600\n* Loops: 10", ()),
+    ],
+)
+def test_a_list_is_sub_tasks_only_where_it_is_of_work(
+    tasks: Tasks, text: str, sub_tasks: tuple[str, ...]
+) -> None:
+    (finding,) = propose(tasks, AtomType.REQUIREMENT, "Prepare the kiosk", Line("Olya", text))
+    assert finding.content.sub_tasks == sub_tasks
+
+
 def test_troubles_alike_are_one_task_that_stands_on_both(tasks: Tasks) -> None:
     lines = [Line("Olya", "login fails on iPhone"), Line("Max", "iPhone login fails for customers")]
     first, second = said(*lines)

@@ -15,6 +15,7 @@ from bot.schedule import COPY_HOUR, Keeper
 from core.errors import StorageFailed
 from storage.copies import NIGHTS, SqlCopies
 from storage.engine import Database
+from storage.form import NEWEST
 from storage.unit_of_work import SqlTransactions
 from tests.databases import ON_SQLITE, url_of
 from tests.fakes import FakeClock
@@ -80,7 +81,7 @@ async def test_a_copy_made_while_messages_come_is_whole_and_one_file(
         await copies.copy(target)
     held = await copies.look(target)
     assert 1 <= held.rows["message"] <= 200
-    assert held.form == "0001"
+    assert held.form == NEWEST
     assert (target.stat().st_mode & 0o777, target.parent.stat().st_mode & 0o777) == (0o600, 0o700)
     assert names(target.parent) == ["copy.db"]
 

@@ -36,7 +36,9 @@ def is_problem(sentence: Sentence) -> bool:
 
 def tells_own(sentence: Sentence) -> bool:
     """Whether somebody says that it fails for themselves, or for those they speak of."""
-    is_first_hand = _FIRST_HAND.search(sentence.plain) is not None
+    is_first_hand = _FIRST_HAND.search(sentence.plain) is not None and not says(
+        Cue.SOLUTION, sentence.plain
+    )
     return is_first_hand and not sentence.asks and is_problem(sentence)
 
 

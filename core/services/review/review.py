@@ -7,6 +7,7 @@ from uuid import UUID
 
 from core.domain.ids import Kind, Ref, number_of
 from core.domain.knowledge import AtomDraft
+from core.domain.lessons import fields_of
 from core.domain.person import Actor
 from core.domain.proposal import Content, Proposal, ProposalStatus, Reason
 from core.errors import NothingToUndo, UndoBlocked
@@ -109,7 +110,9 @@ class ReviewService:
             proposal = await self._for_settling(tx, proposal_id, actor, press_version)
             edited = proposal.edited(content, actor.name)
             await index_proposal(tx, edited)
-            return await self.settling.save(tx, edited, "edited", self.settling.decider(actor))
+            was, now = fields_of(proposal.content), fields_of(content)
+            before = {name: value for name, value in was.items() if now.get(name) != value}
+            return await self.settling.save(tx, edited, "edited", self.settling.decider(actor), before)
 
     async def bring_back(self, proposal_id: UUID, actor: Actor) -> Proposal:
         """An expired proposal pending again."""

@@ -1,5 +1,6 @@
 """The steps every decision is made of, inside the caller's transaction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -125,13 +126,23 @@ class Settling:
             target = result
         return target
 
-    async def save(self, tx: UnitOfWork, settled: Proposal, what: str, by: Decider) -> Proposal:
-        """Store a changed proposal with its history and event, move its run on, repaint what shows it."""
+    async def save(
+        self,
+        tx: UnitOfWork,
+        settled: Proposal,
+        what: str,
+        by: Decider,
+        before: Mapping[str, str] | None = None,
+    ) -> Proposal:
+        """Store a changed proposal with its history and event, move its run on, repaint what shows it.
+
+        `before` are fields as they were, by name, for the history.
+        """
         saved = await tx.proposals.save(settled)
         now = self.clock.now()
         change = Change(
             self.ids.new(), Ref(Kind.PROPOSAL, settled.id), now, what, by.name, by.person_id,
-            after={"status": settled.status.value},
+            before=before or {}, after={"status": settled.status.value},
         )  # fmt: skip
         await tx.history.add(change)
         await tx.history.tell(

@@ -34,6 +34,7 @@ from tests.fakes import (
     FakeDeletionLog,
     FakeExports,
     FakeFacts,
+    FakeLearner,
     FakeMessenger,
     FakeWakeups,
     HashEmbedder,
@@ -249,7 +250,8 @@ def made_room(
         transactions=transactions, clock=clock, ids=SequentialIds(), wakeups=wakeups, facts=facts,
         messenger=messenger, painter=CardPainter(texts), embedder=HashEmbedder(),
         analyst=ScriptedAnalyst(each_message_a_note, each_note_a_task), noise=EverythingMatters(),
-        conversations=OneEach(), matcher=matcher or TitleMatcher(), deletions=FakeDeletionLog(),
+        conversations=OneEach(), matcher=matcher or TitleMatcher(), learner=FakeLearner(),
+        deletions=FakeDeletionLog(),
         exports=FakeExports(), next_fire=never,
         bot_id=BOT_ID, bot_username=lambda: USERNAME,
     )  # fmt: skip
@@ -262,6 +264,7 @@ def made_room(
         forwards=do.forwards, imports=do.imports, review=do.review, runs=do.runs, notes=do.notes,
         sessions=do.sessions, tasks=do.tasks, forgetting=do.forgetting,
         exporting=do.exporting, quoting=do.quoting, digests=do.digests, schedules=do.schedules,
+            budget=do.budget, staff=do.staff,
     )  # fmt: skip
     bot = Bot(f"{BOT_ID}:TEST")
     drain = Drain(services, build_dispatcher(services), bot, wakeups)

@@ -22,6 +22,7 @@ from tests.builders import GROUP, PROJECT
 from tests.fakes import (
     EverythingMatters,
     FakeExports,
+    FakeLearner,
     FakeMessenger,
     HashEmbedder,
     OneEach,
@@ -128,6 +129,7 @@ def screen_of(house: House) -> Screen:
         noise=EverythingMatters(),
         conversations=OneEach(),
         matcher=TitleMatcher(),
+        learner=FakeLearner(),
         deletions=house.deletions,
         exports=FakeExports(),
         next_fire=next_fire,

@@ -26,6 +26,8 @@ _NOTES = """
 SELECT count(DISTINCT proposal.id), count(DISTINCT (evidence.chat_id, evidence.message_id))
 FROM evidence JOIN proposal ON proposal.id = owner_id WHERE proposal.kind = 'atom'
 """
+BUSY = "My database does not answer just now."
+"""Said past the database, to whoever asked while it was away; it has no spot."""
 NOT_MODIFIED = "message is not modified"
 
 
@@ -109,7 +111,8 @@ async def _cards(teams: Teams) -> tuple[int, int]:
     }
     assert set(spots) - set(shown) == set()
     standing = [shown[spot] for spot in spots]
-    copies = [one for place, one in shown.items() if place not in set(spots)]
+    others = [one for place, one in shown.items() if place not in set(spots)]
+    copies = [one for one in others if not one.text.startswith(BUSY)]
     for copy in copies:
         assert _has_original(copy, standing), copy
     return len(spots), len(copies)
