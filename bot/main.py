@@ -12,7 +12,7 @@ import structlog
 from aiogram import Bot as HearingBot
 from telegram import Bot as SpeakingBot
 
-from bot.analysts import ModelAnalysts, ProviderKeys
+from bot.analysts import EmbedderPorts, ModelAnalysts, ProviderKeys, embedder_of, matcher_of
 from bot.config import Config, DatabaseConfig, TelegramConfig, WebConfig
 from bot.hear.hearing import Services
 from bot.hear.stream.connection import open_session
@@ -39,7 +39,7 @@ from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock
 from core.rules.analyst import RuleAnalyst
 from core.rules.conversations import RuleConversations
-from core.rules.embedding import WordLlamaEmbedder, WordVectors
+from core.rules.embedding import WordVectors
 from core.rules.matching import RuleMatcher
 from core.rules.noise import RuleNoise
 from core.services.wiring import Ports, UseCases, wired
@@ -230,7 +230,8 @@ def _joined(
     transactions = SqlTransactions(engine, world.clock)
     secrets = SealedSecrets(engine, world.clock, config.secrets.keys)
     messenger, facts = PtbMessenger(speaking, world.pacing, meter), PtbChatFacts(speaking)
-    words, matcher = WordVectors(), RuleMatcher()
+    keys, words = ProviderKeys(config.settings.llm, secrets, os.environ), WordVectors()
+    needed = EmbedderPorts(config.settings, keys, transactions, world.clock, SystemIds())
     ports = Ports(
         transactions=transactions,
         clock=world.clock,
@@ -239,12 +240,12 @@ def _joined(
         facts=facts,
         messenger=messenger,
         painter=CardPainter(texts),
-        embedder=WordLlamaEmbedder(words),
-        analyst=world.analyst or RuleAnalyst(words, matcher),
-        models=ModelAnalysts(config.settings, ProviderKeys(config.settings.llm, secrets, os.environ)),
+        embedder=embedder_of(needed, words),
+        analyst=world.analyst or RuleAnalyst(words, RuleMatcher()),
+        models=ModelAnalysts(config.settings, keys),
         noise=RuleNoise(),
         conversations=RuleConversations(config.settings.analysis),
-        matcher=matcher,
+        matcher=matcher_of(config.settings.embedding, words),
         deletions=deletions_of(config),
         exports=PtbExports(speaking),
         next_fire=next_fire,

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from core.settings import (
     AnalysisSettings,
     AttentionSettings,
+    EmbeddingSettings,
     LlmSettings,
     PrivacySettings,
     ReviewSettings,
@@ -92,6 +93,7 @@ SECTIONS: Mapping[str, type[Any]] = MappingProxyType(
         "queue": QueueConfig,
         "web": WebConfig,
         "llm": LlmSettings,
+        "embedding": EmbeddingSettings,
         "analysis": AnalysisSettings,
         "review": ReviewSettings,
         "attention": AttentionSettings,
@@ -146,6 +148,7 @@ MAY_HOLD_A_PASSWORD = frozenset(
         Key("database", "url"),
         Key("queue", "url"),
         Key("llm", "base_url"),
+        Key("embedding", "base_url"),
     }
 )
 """URLs: with a password in them they are secrets too."""
@@ -171,6 +174,7 @@ def secrets_of(config: Config) -> tuple[str, ...]:
         config.database.url,
         config.queue.url,
         config.settings.llm.base_url,
+        config.settings.embedding.base_url,
     )
     passwords = [urlsplit(url).password or "" for url in urls]
     telegram, llm = config.telegram, config.settings.llm
