@@ -65,11 +65,23 @@ class Reader:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What the analyst was shown beside what it read, as far as the reader may read it.
+
+    `items` are numbers with titles, `messages` counts earlier ones; `is_bare` says that none was wanted.
+    """
+
+    items: tuple[tuple[str, str], ...] = ()
+    messages: int = 0
+    is_bare: bool = False
+
+
+@dataclass(frozen=True)
 class ShownProposal:
     """A card. `candidates` fill the merge picker; `preview` is the chosen one with its gain.
 
     `chats` are those of its evidence, for links. `undo_until` is None once Undo is over.
-    `project_name` is set where the reader has several projects.
+    `project_name` is set where the reader has several projects. `beside` is set with its sources.
     """
 
     view: ProposalCard
@@ -83,6 +95,7 @@ class ShownProposal:
     preview: Similar | None = None
     history: tuple[Change, ...] = ()
     people: tuple[Person, ...] = ()
+    beside: Beside = Beside()
 
 
 @dataclass(frozen=True)

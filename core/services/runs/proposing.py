@@ -16,7 +16,7 @@ from core.domain.ids import Kind, MessageKey, Ref
 from core.domain.knowledge import AtomDraft, Link, LinkType, Topic, TopicDraft
 from core.domain.message import Message
 from core.domain.proposal import Content, Proposal, ProposalStatus, RejectedBefore, Source
-from core.domain.run import Batch, Run
+from core.domain.run import Batch, Given, Run
 from core.domain.similarity import Similar
 from core.domain.task import TaskDraft
 from core.ports.analysis import Embedder, Vector
@@ -48,6 +48,7 @@ class Analysed:
 
     usage: Usage
     dropped: Counter[str]
+    given: Given
     commit: Callable[[UnitOfWork, Run, Batch], Awaitable[None]]
 
 

@@ -50,7 +50,7 @@ class ReadingStage:
             call = call_for(run, batch, analyst, reading)
             extraction = await self.paying.answered(call, lambda: analyst.extract(reading))
         read = await self._checked(reading, shown, extraction)
-        return Analysed(extraction.usage, read.dropped, partial(self._commit, read))
+        return Analysed(extraction.usage, read.dropped, extraction.given.given, partial(self._commit, read))
 
     async def _checked(
         self, reading: Reading, shown: dict[MessageKey, Message], extraction: Extraction
@@ -121,7 +121,7 @@ class ReadingStage:
         self, run: Run, batch: Batch, *, with_talk: bool
     ) -> tuple[Reading, dict[MessageKey, Message]]:
         async with self.transactions.reading() as tx:
-            project = await tx.projects.get(run.project_id)
+            project = run.snapshot.as_project(await tx.projects.get(run.project_id))
             shown = await tx.messages.list_keys((*batch.messages, *batch.context))
             topics = await tx.knowledge.list_topics(run.project_id)
         shown = {key: message for key, message in shown.items() if message.is_readable}

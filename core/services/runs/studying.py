@@ -54,7 +54,9 @@ class StudyingStage:
             call = call_for(run, batch, analyst, study)
             suggestions = await self.paying.answered(call, lambda: analyst.propose(study))
         studied = await self._checked(study, suggestions)
-        return Analysed(suggestions.usage, studied.dropped, partial(self._commit, studied))
+        return Analysed(
+            suggestions.usage, studied.dropped, suggestions.given.given, partial(self._commit, studied)
+        )
 
     async def _checked(self, study: Study, suggestions: Suggestions) -> Studied:
         shown = {message.key: message for message in study.messages}
@@ -84,7 +86,7 @@ class StudyingStage:
 
     async def _study(self, run: Run, batch: Batch, *, with_talk: bool) -> Study:
         async with self.transactions.reading() as tx:
-            project = await tx.projects.get(run.project_id)
+            project = run.snapshot.as_project(await tx.projects.get(run.project_id))
             everything = await tx.knowledge.list_atoms(run.project_id)
             wanted = set(batch.atoms)
             atoms = tuple(atom for atom in everything if atom.id in wanted)

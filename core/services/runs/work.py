@@ -139,7 +139,7 @@ class Work:
                 raise Stale("run", run.id)
             await analysed.commit(tx, run, batch)
             seconds = (self.clock.now() - started).total_seconds()
-            done = batch.done(seconds, analysed.dropped)
+            done = batch.done(seconds, analysed.dropped, analysed.given)
             await tx.runs.save_batch(done, expected_lease=batch.lease_until)
             await self.closing.finish(tx, await self._charged(tx, run))
         self.meter.read(run.stage, seconds, analysed.usage)

@@ -10,13 +10,13 @@ from core.domain.ids import Kind, Ref
 from core.domain.knowledge import AtomDraft
 from core.domain.person import Person, Project
 from core.domain.proposal import Proposal, ProposalStatus
-from core.domain.showing.shown import ShownProposal, ShownTask, Withheld
+from core.domain.showing.shown import Beside, ShownProposal, ShownTask, Withheld
 from core.domain.showing.view import Panel, ProposalCard, TaskCard
 from core.domain.similarity import Similar, SimilarType
 from core.domain.task import Gain
 from core.ports.unit_of_work import UnitOfWork
 from core.services.showing.candidates import Candidates, name_and_title
-from core.services.showing.sight import Picture, Sight, item_of
+from core.services.showing.sight import Picture, Sight, find_item, item_of
 from core.settings import ReviewSettings
 
 HISTORY = 20
@@ -75,6 +75,7 @@ class ProposalLoader:
             preview=await self._preview(sight, project, proposal, view.target) if may_pick else None,
             history=await _history(sight, Ref(Kind.PROPOSAL, proposal.id), view.panel),
             people=await _people(sight, project, proposal.evidence, view.panel),
+            beside=await _beside(sight, project, proposal, view.panel),
         )
 
     async def task(self, sight: Sight, view: TaskCard) -> Picture:
@@ -148,6 +149,20 @@ async def _history(sight: Sight, item: Ref, panel: Panel) -> tuple[Change, ...]:
     if panel is not Panel.HISTORY:
         return ()
     return tuple(await sight.tx.history.list_of(item, HISTORY))
+
+
+async def _beside(sight: Sight, project: Project, proposal: Proposal, panel: Panel) -> Beside:
+    """What the analyst was shown with the batch it is from; what is gone since is left out."""
+    if panel is not Panel.SOURCES or proposal.batch_id is None or proposal.run_id is None:
+        return Beside()
+    run = await sight.tx.runs.get(proposal.run_id)
+    given = (await sight.tx.runs.get_batch(proposal.batch_id)).given
+    found = [await find_item(sight.tx, ref) for ref in given.items]
+    seen = [item for item in found if item is not None and await sight.sees(project, item.evidence)]
+    messages = await sight.tx.messages.list_keys(given.messages)
+    return Beside(
+        tuple(name_and_title(item) for item in seen), len(messages), is_bare=not run.snapshot.uses_context
+    )
 
 
 async def _people(sight: Sight, project: Project, evidence: Evidence, panel: Panel) -> tuple[Person, ...]:

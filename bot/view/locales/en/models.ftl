@@ -12,3 +12,6 @@ failing-unknown_model = There is no such model ({ $detail }). Whoever runs me se
 failing-not_installed = The client for this model is not installed ({ $detail }). Once it is, Resume reads the rest.
 failing-rejected = The model's provider does not take the question ({ $detail }). Whoever runs me can look with <code>triagram provider test</code>; then Resume.
 failing-config = The model may not be asked as things are set now ({ $detail }). Once that is mended, Resume reads the rest.
+
+panel-beside = The analyst was also shown, as known already:
+panel-beside-bare = Read without looking at what was known.
