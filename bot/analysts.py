@@ -9,10 +9,16 @@ from core.domain.agent import Agent
 from core.domain.models import PROVIDERS, ModelName, chosen, without_password
 from core.errors import AnalystFailed, BadConfig, Failing
 from core.ports.agents import Secrets
-from core.ports.analysis import Analyst
+from core.ports.analysis import Analyst, Embedder, Matcher
 from core.ports.models import Keys
+from core.ports.unit_of_work import Transactions
+from core.ports.world import Clock, Ids
 from core.rules.deadlines import RuleDays
-from core.settings import LlmSettings, Settings
+from core.rules.embedding import WordLlamaEmbedder, WordVectors
+from core.rules.matching import RuleMatcher
+from core.rules.rejudging import RejudgingMatcher
+from core.services.money.embedding import PaidEmbedder
+from core.settings import EmbeddingSettings, LlmSettings, Settings
 
 if TYPE_CHECKING:
     from core.llm.asking import Asker
@@ -60,6 +66,35 @@ class ProviderKeys:
         known = PROVIDERS.get(provider)
         variable = known.variable if known else f"{provider.upper().replace('-', '_')}_API_KEY"
         return self.environ.get(variable, "") if variable else ""
+
+
+def embedder_of(ports: "EmbedderPorts", words: WordVectors) -> Embedder:
+    """What makes vectors: the bundled one, or a model by `[embedding]`."""
+    settings = ports.settings.embedding
+    if not settings.model:
+        return WordLlamaEmbedder(words)
+    from core.llm.embedding import ModelEmbedder  # noqa: PLC0415 # as below
+
+    name = ModelName.parsed(settings.model, settings.base_url)
+    masks = ports.settings.privacy.mask_secrets and not name.is_local
+    inner = ModelEmbedder(name, ports.keys, settings)
+    return PaidEmbedder(inner, ports.transactions, ports.clock, ports.ids, masks_secrets=masks)
+
+
+def matcher_of(settings: EmbeddingSettings, words: WordVectors) -> Matcher:
+    """Who says how alike two items are; always by bundled vectors."""
+    return RejudgingMatcher(RuleMatcher(), words) if settings.model else RuleMatcher()
+
+
+@dataclass(frozen=True)
+class EmbedderPorts:
+    """What an embedder elsewhere needs."""
+
+    settings: Settings
+    keys: Keys
+    transactions: Transactions
+    clock: Clock
+    ids: Ids
 
 
 @dataclass(frozen=True)

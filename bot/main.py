@@ -3,7 +3,7 @@
 import os
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -12,8 +12,8 @@ import structlog
 from aiogram import Bot as HearingBot
 from telegram import Bot as SpeakingBot
 
-from bot.analysts import ModelAnalysts, ProviderKeys
-from bot.config import Config, DatabaseConfig, TelegramConfig, WebConfig
+from bot.analysts import EmbedderPorts, ModelAnalysts, ProviderKeys, embedder_of, matcher_of
+from bot.config import Config, demo_config
 from bot.hear.hearing import Services
 from bot.hear.stream.connection import open_session
 from bot.schedule import next_fire
@@ -41,7 +41,7 @@ from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock
 from core.rules.analyst import RuleAnalyst
 from core.rules.conversations import RuleConversations
-from core.rules.embedding import WordLlamaEmbedder, WordVectors
+from core.rules.embedding import WordVectors
 from core.rules.learner import TextLearner
 from core.rules.matching import RuleMatcher
 from core.rules.noise import RuleNoise
@@ -234,7 +234,8 @@ def _joined(
     secrets = SealedSecrets(engine, world.clock, config.secrets.keys)
     keys = ProviderKeys(config.settings.llm, secrets, os.environ)
     messenger, facts = PtbMessenger(speaking, world.pacing, meter), PtbChatFacts(speaking)
-    words, matcher = WordVectors(), RuleMatcher()
+    words = WordVectors()
+    needed = EmbedderPorts(config.settings, keys, transactions, world.clock, SystemIds())
     ports = Ports(
         transactions=transactions,
         clock=world.clock,
@@ -243,12 +244,12 @@ def _joined(
         facts=facts,
         messenger=messenger,
         painter=CardPainter(texts),
-        embedder=WordLlamaEmbedder(words),
-        analyst=world.analyst or RuleAnalyst(words, matcher),
+        embedder=embedder_of(needed, words),
+        analyst=world.analyst or RuleAnalyst(words, RuleMatcher()),
         models=ModelAnalysts(config.settings, keys),
         noise=RuleNoise(),
         conversations=RuleConversations(config.settings.analysis),
-        matcher=matcher,
+        matcher=matcher_of(config.settings.embedding, words),
         learner=TextLearner(),
         deletions=deletions_of(config),
         exports=PtbExports(speaking),
@@ -341,13 +342,3 @@ async def _try_to_learn_name(app: App) -> None:
         await app.learn_name()
     except (TelegramAway, BadConfig) as failure:
         _log.warning("the bot's name is not known yet", error=repr(failure))
-
-
-def demo_config(api_base: str, token: str, folder: Path) -> Config:
-    """The configuration of a demo: defaults, its own database, the sandbox as Telegram, nothing served."""
-    return replace(
-        Config(),
-        telegram=TelegramConfig(token=token, api_base=api_base),
-        database=DatabaseConfig(url=f"sqlite+aiosqlite:///{folder / 'triagram.db'}"),
-        web=WebConfig(listen=""),
-    )

@@ -42,7 +42,9 @@ def described(
         fallback=fallback,
         prompts=own,
         temperature=temperature,
-        **bounds,
+        batch_messages=bounds["batch_messages"],
+        gap_minutes=bounds["gap_minutes"],
+        min_length=bounds["min_length"],
     )
 
 

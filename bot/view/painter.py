@@ -47,7 +47,7 @@ from core.domain.showing.shown import (
     TakenAway,
     Withheld,
 )
-from core.domain.showing.shown_agents import ShownAgents, ShownBudget
+from core.domain.showing.shown_agents import ShownAgents, ShownBudget, ShownEmbedding
 from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
@@ -92,6 +92,7 @@ PAINTERS: Mapping[type[Shown], Callable[[Brush, Any], Card]] = {
     ShownPrivacy: privacy.privacy_card,
     ShownBudget: money.budget_card,
     ShownAgents: agents.agents_card,
+    ShownEmbedding: agents.embedding_card,
     ShownNotice: notices.notice_card,
     ShownQuotation: quotations.quotation_card,
     TakenAway: notices.taken_away_card,

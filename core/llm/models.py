@@ -1,7 +1,8 @@
 """A name such as `openai:gpt-5-mini` becomes pydantic-ai's model: its key, server and form of answer."""
 
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, cast
 
@@ -54,10 +55,17 @@ def _falls_back(error: Exception) -> bool:
 
 
 def _model(name: ModelName, key: str | None) -> Model:
+    with providing(name, key) as factory:
+        return infer_model(str(name), provider_factory=factory)
+
+
+@contextmanager
+def providing(name: ModelName, key: str | None) -> Generator[Callable[[str], Provider[Any]]]:
+    """What gives pydantic-ai the provider of a model; what it lacks becomes an AnalystFailed."""
     if name.needs_key and not key:
         raise AnalystFailed(Failing.KEY, f"{name}: {PROVIDERS[name.provider].variable}")
     try:
-        return infer_model(str(name), provider_factory=_provider_of(name, key))
+        yield _provider_of(name, key)
     except ImportError as missing:
         raise AnalystFailed(Failing.NOT_INSTALLED, _install(name)) from missing
     except (UserError, ValueError, TypeError) as wrong:

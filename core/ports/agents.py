@@ -67,6 +67,10 @@ class Ledger(Protocol):
         """Of one project, what is set aside for calls under way included."""
         ...
 
+    async def spent_in_common(self, since: datetime) -> Spent:
+        """What no project is charged with: vectors."""
+        ...
+
     async def spent_by_run(self, run_id: UUID) -> Spent: ...
     async def list_spent(self, project_id: UUID, since: datetime) -> list[tuple[str, str, Spent]]:
         """By purpose and model, dearest first."""

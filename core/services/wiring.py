@@ -47,6 +47,7 @@ from core.services.review.settling import Settling
 from core.services.review.undoing import Undoing
 from core.services.runs.beginning import Beginning
 from core.services.runs.closing import Closing
+from core.services.runs.embedding import Embedding
 from core.services.runs.holding import Holding
 from core.services.runs.likeness import Likeness
 from core.services.runs.planning import Planning
@@ -271,7 +272,7 @@ def _work(p: Ports, settings: Settings, parts: _Parts) -> Work:
             p.transactions, parts.answering, p.embedder, parts.likeness, proposing, paying, parts.learning
         ),
         closing=parts.closing,
-        embedder=p.embedder,
+        embedding=Embedding(p.transactions, p.clock, p.embedder, parts.placing),
         settings=settings.analysis,
         meter=p.meter,
         holding=Holding(p.transactions, p.clock, settings.analysis),

@@ -15,7 +15,7 @@ from core.domain.money import Budget
 from core.domain.person import Chat, Person, Project, Role
 from core.domain.proposal import Proposal
 from core.domain.run import BUDGET, Progress, Run, RunStatus, Tally
-from core.domain.showing.shown_agents import ShownAgents, ShownBudget
+from core.domain.showing.shown_agents import ShownAgents, ShownBudget, ShownEmbedding
 from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
@@ -336,7 +336,7 @@ class Withheld:
 Shown = (
     ShownProposal | ShownNotes | ShownRun | ShownEstimate | ShownBlocked | ShownSession | ShownDigest
     | ShownTask | ShownTasks | ShownPending | ShownRuns | ShownStatus | ShownTrust | ShownTopics
-    | ShownProject | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownImport | ShownHelp
-    | ShownNotice | ShownBudget | ShownAgents | ShownPrivacy | ShownBundle | ShownQuotation | TakenAway
-    | Withheld
+    | ShownProject | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownImport
+    | ShownHelp | ShownNotice | ShownBudget | ShownAgents | ShownEmbedding | ShownPrivacy | ShownBundle
+    | ShownQuotation | TakenAway | Withheld
 )  # fmt: skip

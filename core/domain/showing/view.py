@@ -8,7 +8,7 @@ from uuid import UUID
 
 from core.domain.ids import ChatId, MessageKey, PersonId, Ref
 from core.domain.run import Stage, Window
-from core.domain.showing.view_agents import AgentsCard, BudgetCard
+from core.domain.showing.view_agents import AgentsCard, BudgetCard, EmbeddingCard
 
 
 class Panel(StrEnum):
@@ -332,7 +332,7 @@ View = (
     ProposalCard | NotesList | RunCard | EstimateCard | BlockedCard | SessionCard | DigestCard | TaskCard
     | TaskList | PendingList | RunList | StatusCard | TrustCard | TopicList | ProjectCard | ReviewersCard
     | ScheduleCard | SetupCard | OpeningCard | ImportCard | HelpCard | PrivacyCard | Notice | Bundle
-    | Quotation | BudgetCard | AgentsCard
+    | Quotation | BudgetCard | AgentsCard | EmbeddingCard
 )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ from core.domain.showing.shown import (
     TakenAway,
     Withheld,
 )
-from core.domain.showing.shown_agents import ShownAgents, ShownBudget
+from core.domain.showing.shown_agents import ShownAgents, ShownBudget, ShownEmbedding
 from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
@@ -59,6 +59,7 @@ from core.domain.showing.view import (
     BlockedCard,
     BudgetCard,
     Bundle,
+    EmbeddingCard,
     EstimateCard,
     HelpCard,
     ImportCard,
@@ -275,6 +276,8 @@ RUNS: Mapping[str, Shown] = {
         ASSIGNED,
         (Comparison(BUILT_IN_RECORD, PRICELESS_RECORD),),
     ),
+    "embedding": ShownEmbedding(EmbeddingCard("openai:text-embedding-3-small"), 1200, 8400),
+    "embedding, done": ShownEmbedding(EmbeddingCard("openai:text-embedding-3-small"), 8400, 8400),
     "agents, none yet": ShownAgents(AgentsCard(PROJECT.id), PROJECT, (RULES,), (), ASSIGNED),
     "agents, choosing": ShownAgents(
         AgentsCard(PROJECT.id, Stage.TASKS), PROJECT, (RULES, CAREFUL), (), ASSIGNED

@@ -73,3 +73,10 @@ button-agents-stage = { $stage ->
     [tasks] 🔎 Who finds tasks…
    *[knowledge] 📖 Who reads…
 }
+
+embedding-head = 🧭 <b>The search learns anew</b> with { $model }. Until it is through, I find the like by words alone.
+embedding-bar = { $bar } { $done } of { $n }
+embedding-done = { $n ->
+    [one] 🧭 The search uses { $model } now: { $n } note, task or proposal.
+   *[other] 🧭 The search uses { $model } now: { $n } notes, tasks and proposals.
+}

@@ -75,3 +75,10 @@ button-agents-stage = { $stage ->
     [tasks] 🔎 Кто ищет задачи…
    *[knowledge] 📖 Кто читает…
 }
+
+embedding-head = 🧭 <b>Поиск учится заново</b>: { $model }. Пока не закончу, похожее нахожу только по словам.
+embedding-bar = { $bar } { $done } из { $n }
+embedding-done = { $n ->
+    [one] 🧭 Поиск теперь на { $model }: { $n } заметка, задача или предложение.
+   *[other] 🧭 Поиск теперь на { $model }: заметок, задач и предложений { $n }.
+}

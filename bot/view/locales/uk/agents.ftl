@@ -75,3 +75,10 @@ button-agents-stage = { $stage ->
     [tasks] 🔎 Хто шукає задачі…
    *[knowledge] 📖 Хто читає…
 }
+
+embedding-head = 🧭 <b>Пошук навчається наново</b>: { $model }. Поки не закінчу, схоже знаходжу лише за словами.
+embedding-bar = { $bar } { $done } з { $n }
+embedding-done = { $n ->
+    [one] 🧭 Пошук тепер на { $model }: { $n } нотатка, задача чи пропозиція.
+   *[other] 🧭 Пошук тепер на { $model }: нотаток, задач і пропозицій { $n }.
+}
