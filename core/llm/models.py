@@ -1,6 +1,5 @@
 """A name such as `openai:gpt-5-mini` becomes pydantic-ai's model: its key, server and form of answer."""
 
-import importlib
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -137,15 +136,3 @@ def output_of(kind: type[T], mode: Mode) -> Any:
     if mode == "tool":
         return ToolOutput(kind, name="answer")
     return NativeOutput(kind) if mode == "native" else PromptedOutput(kind)
-
-
-def is_installed(provider: str) -> bool:
-    """Whether the client of a provider can be loaded."""
-    known = PROVIDERS.get(provider)
-    if known is None or not known.extra:
-        return True
-    try:
-        importlib.import_module(f"pydantic_ai.models.{provider}")
-    except ImportError:
-        return False
-    return True

@@ -15,8 +15,6 @@ from typing import Any
 from aiohttp import web
 
 Json = dict[str, Any]
-WORDS_PER_TOKEN = 1
-"""The server counts a word as a token."""
 
 
 @dataclass(frozen=True)
