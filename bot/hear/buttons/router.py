@@ -28,12 +28,11 @@ from core.domain.showing.view import (
     BudgetCard,
     Bundle,
     DigestCard,
+    EmbeddingCard,
     EstimateCard,
     HelpCard,
-    ImportCard,
     NotesList,
     Notice,
-    OpeningCard,
     PendingList,
     PrivacyCard,
     ProjectCard,
@@ -44,7 +43,6 @@ from core.domain.showing.view import (
     RunList,
     ScheduleCard,
     SessionCard,
-    SetupCard,
     StatusCard,
     TaskCard,
     TaskList,
@@ -52,6 +50,7 @@ from core.domain.showing.view import (
     View,
 )
 from core.domain.showing.view_known import AnswerCard, FoundList, NoteCard, TopicCard
+from core.domain.showing.view_setup import ImportCard, OpeningCard, SetupCard
 
 FAMILIES: Mapping[type[View], Family] = {
     ProposalCard: PROPOSAL,
@@ -81,6 +80,7 @@ FAMILIES: Mapping[type[View], Family] = {
     PrivacyCard: PRIVACY,
     BudgetCard: BUDGET,
     AgentsCard: AGENTS,
+    EmbeddingCard: {},
     Notice: NOTICE,
     Bundle: BUNDLE,
     Quotation: {},

@@ -16,12 +16,11 @@ from core.domain.showing.view import (
     BudgetCard,
     Bundle,
     DigestCard,
+    EmbeddingCard,
     EstimateCard,
     HelpCard,
-    ImportCard,
     NotesList,
     Notice,
-    OpeningCard,
     PendingList,
     PrivacyCard,
     ProjectCard,
@@ -32,7 +31,6 @@ from core.domain.showing.view import (
     RunList,
     ScheduleCard,
     SessionCard,
-    SetupCard,
     StatusCard,
     TaskCard,
     TaskList,
@@ -41,6 +39,7 @@ from core.domain.showing.view import (
     View,
 )
 from core.domain.showing.view_known import AnswerCard, FoundList, NoteCard, TopicCard
+from core.domain.showing.view_setup import ImportCard, OpeningCard, SetupCard
 from core.errors import NotFound
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock
@@ -126,6 +125,7 @@ class Loading:
             PrivacyCard: self.setup.privacy,
             BudgetCard: self.agents.budget,
             AgentsCard: self.agents.agents,
+            EmbeddingCard: self.agents.embedding,
             Notice: self.setup.notice,
             Quotation: load_quotation,
             Bundle: self._bundle,

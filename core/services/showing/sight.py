@@ -15,6 +15,7 @@ from core.domain.showing.shown import Shown
 from core.domain.showing.spot import Place
 from core.domain.showing.view import View
 from core.domain.task import Task
+from core.errors import NotFound
 from core.ports.unit_of_work import UnitOfWork
 from core.services.access.readership import Readership
 from core.services.access.rights import administrators_of, reviewed_projects, reviewers_of, role_of
@@ -153,6 +154,14 @@ async def item_of(tx: UnitOfWork, item: Ref) -> Task | Atom | Proposal:
     if item.kind is Kind.ATOM:
         return await tx.knowledge.get_atom(item.id)
     return await tx.proposals.get(item.id)
+
+
+async def find_item(tx: UnitOfWork, item: Ref) -> Task | Atom | Proposal | None:
+    """The same, None where it is gone."""
+    try:
+        return await item_of(tx, item)
+    except NotFound:
+        return None
 
 
 def page_of(items: Sequence[Entry], page: int, size: int = PAGE) -> tuple[tuple[Entry, ...], int, int]:

@@ -36,19 +36,21 @@ from core.domain.showing.shown import (
     ShownBundle,
     ShownEstimate,
     ShownNotice,
-    ShownPending,
     ShownQuotation,
     ShownRun,
+    SieveChoice,
+    TakenAway,
+    Withheld,
+)
+from core.domain.showing.shown_agents import ShownAgents, ShownBudget, ShownEmbedding
+from core.domain.showing.shown_lists import (
+    ShownPending,
     ShownRuns,
     ShownStatus,
     ShownTasks,
     ShownTopics,
     ShownTrust,
-    SieveChoice,
-    TakenAway,
-    Withheld,
 )
-from core.domain.showing.shown_agents import ShownAgents, ShownBudget
 from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
@@ -65,12 +67,11 @@ from core.domain.showing.view import (
     BudgetCard,
     Bulk,
     Bundle,
+    EmbeddingCard,
     EstimateCard,
     HelpCard,
-    ImportCard,
     NotesList,
     Notice,
-    OpeningCard,
     Panel,
     PendingList,
     PrivacyCard,
@@ -82,7 +83,6 @@ from core.domain.showing.view import (
     RunList,
     ScheduleCard,
     SessionCard,
-    SetupStep,
     StatusCard,
     StatusSaid,
     TaskCard,
@@ -91,6 +91,7 @@ from core.domain.showing.view import (
     TopicList,
     TrustCard,
 )
+from core.domain.showing.view_setup import ImportCard, OpeningCard, SetupStep
 from core.domain.task import (
     Assignee,
     Category,
@@ -309,6 +310,8 @@ RUNS: Mapping[str, Shown] = {
         ASSIGNED,
         (Comparison(BUILT_IN_RECORD, PRICELESS_RECORD),),
     ),
+    "embedding": ShownEmbedding(EmbeddingCard("openai:text-embedding-3-small"), 1200, 8400),
+    "embedding, done": ShownEmbedding(EmbeddingCard("openai:text-embedding-3-small"), 8400, 8400),
     "agents, none yet": ShownAgents(AgentsCard(PROJECT.id), PROJECT, (RULES,), (), ASSIGNED),
     "agents, choosing": ShownAgents(
         AgentsCard(PROJECT.id, Stage.TASKS), PROJECT, (RULES, CAREFUL), (), ASSIGNED

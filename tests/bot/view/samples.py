@@ -54,10 +54,9 @@ from core.domain.showing.view import (
     ProposalCard,
     RunCard,
     SessionCard,
-    SetupCard,
-    SetupStep,
     TaskCard,
 )
+from core.domain.showing.view_setup import SetupCard, SetupStep
 from core.domain.similarity import Similar, SimilarType
 from core.domain.task import (
     Assignee,
