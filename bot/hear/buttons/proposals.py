@@ -78,7 +78,8 @@ async def confirm_merge(pressed: Pressed) -> Toast:
     if isinstance(view, SessionCard):
         decided = await pressed.services.sessions.merge(_on_card(pressed), view.target)
     else:
-        decided = await pressed.services.review.merge(view.proposal_id, view.target, actor, version)
+        merging = pressed.services.review.merge(view.proposal_id, view.target, actor, version)
+        decided = await pressed.services.acting.and_close_panel(pressed.spot.id, merging)
     return toast("merged", result=decided.result_name)
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from core.domain.conversation import Estimate
 from core.domain.daily.digest import Digest
-from core.domain.daily.schedule import Schedule
 from core.domain.evidence import Quote
 from core.domain.history import Change
 from core.domain.ids import ChatId, PersonId
@@ -16,6 +15,14 @@ from core.domain.person import Chat, Person, Project, Role
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import BUDGET, Progress, Run, RunStatus, Tally
 from core.domain.showing.shown_agents import ShownAgents, ShownBudget
+from core.domain.showing.shown_lists import (
+    ShownPending,
+    ShownRuns,
+    ShownStatus,
+    ShownTasks,
+    ShownTopics,
+    ShownTrust,
+)
 from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
@@ -34,21 +41,14 @@ from core.domain.showing.view import (
     EstimateCard,
     NotesList,
     Notice,
-    PendingList,
     ProposalCard,
     Quotation,
     RunCard,
-    RunList,
     SessionCard,
-    StatusCard,
     TaskCard,
-    TaskList,
-    TopicList,
-    TrustCard,
 )
 from core.domain.similarity import Similar
 from core.domain.task import Gain, Task
-from core.domain.trust import Trust
 
 
 @dataclass(frozen=True)
@@ -241,73 +241,6 @@ class ShownTask:
     people: tuple[Person, ...] = ()
     merged: tuple[Merged, ...] = ()
     said: Quote | None = None
-
-
-@dataclass(frozen=True)
-class ShownTasks:
-    """A page of tasks of `total`."""
-
-    view: TaskList
-    project: Project
-    tasks: tuple[Task, ...]
-    total: int
-    pages: int
-
-
-@dataclass(frozen=True)
-class ShownPending:
-    """A page of proposals of `total`; `withheld` counts those the reader may not see here."""
-
-    view: PendingList
-    project: Project
-    proposals: tuple[Proposal, ...]
-    total: int
-    pages: int
-    withheld: int = 0
-
-
-@dataclass(frozen=True)
-class ShownRuns:
-    """A page of runs, each with its tally."""
-
-    view: RunList
-    project: Project
-    runs: tuple[tuple[Run, Tally], ...]
-    pages: int
-
-
-@dataclass(frozen=True)
-class ShownStatus:
-    """Where a project stands: open runs, what waits, what is unread, what comes next."""
-
-    view: StatusCard
-    project: Project
-    runs: tuple[tuple[Run, Progress, Tally], ...]
-    unread: int
-    pending_notes: int
-    pending_tasks: int
-    open_tasks: int
-    unstudied_notes: int
-    schedules: tuple[Schedule, ...] = ()
-
-
-@dataclass(frozen=True)
-class ShownTrust:
-    """What people made of the proposals of the last twelve weeks."""
-
-    view: TrustCard
-    project: Project
-    trust: Trust
-
-
-@dataclass(frozen=True)
-class ShownTopics:
-    """Subjects with how many notes each holds."""
-
-    view: TopicList
-    project: Project
-    topics: tuple[tuple[str, str, int], ...]
-    pages: int
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,6 @@ from core.domain.showing.view import (
     RunList,
     ScheduleCard,
     SessionCard,
-    SetupStep,
     StatusCard,
     StatusSaid,
     TaskCard,
@@ -91,6 +90,7 @@ from core.domain.showing.view import (
     TopicList,
     TrustCard,
 )
+from core.domain.showing.view_setup import SetupStep
 from core.domain.task import (
     Assignee,
     Category,

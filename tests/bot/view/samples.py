@@ -55,9 +55,9 @@ from core.domain.showing.view import (
     RunCard,
     SessionCard,
     SetupCard,
-    SetupStep,
     TaskCard,
 )
+from core.domain.showing.view_setup import SetupStep
 from core.domain.similarity import Similar, SimilarType
 from core.domain.task import (
     Assignee,

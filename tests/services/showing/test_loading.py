@@ -29,7 +29,6 @@ from core.domain.showing.view import (
     ScheduleCard,
     SessionCard,
     SetupCard,
-    SetupStep,
     StatusCard,
     TaskCard,
     TaskFilter,
@@ -37,6 +36,7 @@ from core.domain.showing.view import (
     TopicList,
     View,
 )
+from core.domain.showing.view_setup import SetupStep
 from core.domain.task import Assignee, Due, Task
 from core.services.showing.sight import page_of
 from tests.builders import GROUP, PROJECT, START, a_project, a_proposal, a_run, a_task_draft
