@@ -18,6 +18,7 @@ from bot.hear.stream.webhook import set_webhook
 from bot.main import App, ask_queue
 from bot.speak.asking import asking_as
 from bot.web.health import Probe, Remembered
+from core.domain.duty import Duty
 from core.errors import BadConfig, WorldFailed
 
 POLLING_FIRST_SECONDS = 3.0
@@ -31,7 +32,14 @@ def polling(app: App, waiting: Waiting) -> list[Coroutine[Any, Any, None]]:
     """What asks Telegram for updates, one process at a time; nothing where Telegram calls."""
     if _is_called(app):
         return []
-    return [Poller(app.hearing, _arrivals(app, waiting), app.learn_name).run()]
+    seats = app.use_cases.seats
+    poller = Poller(
+        app.hearing,
+        _arrivals(app, waiting),
+        app.learn_name,
+        has_others=lambda: seats.count(Duty.HEAR) > 1,
+    )
+    return [poller.run()]
 
 
 @dataclass

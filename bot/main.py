@@ -33,12 +33,14 @@ from core.ports.analysis import Analyst
 from core.ports.backlog import Backlogs
 from core.ports.copies import Copies
 from core.ports.deletions import DeletionLog, Scrubber
+from core.ports.shortcuts import Shortcuts
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock
 from core.rules.analyst import RuleAnalyst
 from core.rules.conversations import RuleConversations
 from core.rules.editing.editor import RuleEditor
 from core.rules.embedding import WordLlamaEmbedder, WordVectors
+from core.rules.learner import TextLearner
 from core.rules.matching import RuleMatcher
 from core.rules.noise import RuleNoise
 from core.services.wiring import Ports, UseCases, wired
@@ -49,8 +51,8 @@ from storage.engine import Database, file_of, open_engine, url_of
 from storage.engine import is_on_server as on_server
 from storage.form import is_newest
 from storage.inbox import SqlInbox
-from storage.scrubbing import Scrubbing
 from storage.unit_of_work import SqlTransactions
+from storage.upkeep import scrubber_of, shortcuts_of
 
 ASK_SECONDS = 5.0
 NO_TOKEN = "0:none"  # noqa: S105 # stands in where nothing is sent, e.g. for an import
@@ -95,6 +97,7 @@ class App:
     scrubber: Scrubber
     meter: PrometheusMeter
     backlogs: Backlogs
+    shortcuts: Shortcuts | None = None
     carrier: "Carrier | None" = None
     identity: Identity = field(default_factory=Identity)
 
@@ -151,14 +154,12 @@ async def upgrade(config: Config) -> None:
 @asynccontextmanager
 async def scratch() -> AsyncGenerator[Transactions]:
     """An empty database that is gone when the block ends."""
-    with TemporaryDirectory() as folder:
-        config = replace(Config(), database=DatabaseConfig(url=f"sqlite+aiosqlite:///{folder}/scratch.db"))
+    async with AsyncExitStack() as stack:
+        config = demo_config("", NO_TOKEN, Path(stack.enter_context(TemporaryDirectory())))
         await upgrade(config)
         engine = open_engine(config.database.url)
-        try:
-            yield SqlTransactions(engine, SystemClock())
-        finally:
-            await engine.dispose()
+        stack.push_async_callback(engine.dispose)
+        yield SqlTransactions(engine, SystemClock())
 
 
 async def list_damage(config: Config) -> list[str]:
@@ -241,6 +242,7 @@ def _joined(
         noise=RuleNoise(),
         conversations=RuleConversations(config.settings.analysis),
         matcher=matcher,
+        learner=TextLearner(),
         editor=RuleEditor(),
         deletions=deletions_of(config),
         exports=PtbExports(speaking),
@@ -264,9 +266,10 @@ def _joined(
         wakeups=wakeups,
         speaking=speaking,
         hearing=hearing,
-        scrubber=_scrubber(config, engine),
+        scrubber=scrubber_of(config.database.url, engine),
         meter=meter,
         backlogs=SqlBacklogs(engine),
+        shortcuts=shortcuts_of(config.database.url, ports.embedder.name),
         carrier=carrier,
         identity=identity,
     )
@@ -288,14 +291,6 @@ async def ask_queue(config: Config) -> str:
     from bot.work.carrying import ask  # noqa: PLC0415 # as above
 
     return await ask(config.queue.url, ASK_SECONDS)
-
-
-def _scrubber(config: Config, engine: Database) -> Scrubber:
-    if not is_on_server(config):
-        return Scrubbing(engine)
-    from storage.vacuuming import PostgresScrubbing  # noqa: PLC0415 # as in storage.engine
-
-    return PostgresScrubbing(engine)
 
 
 def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Services:

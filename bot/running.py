@@ -29,6 +29,7 @@ from bot.world import SystemClock, is_gone
 from core.domain.duty import EVERY_DUTY, Duty
 from core.domain.person import Role
 from core.errors import TelegramAway, WorldFailed
+from core.ports.shortcuts import Shortcuts
 from core.services.access.rights import reviewers_of
 from core.services.privacy.traces import Traces
 from core.services.sharing.seats import BEAT_SECONDS
@@ -39,6 +40,8 @@ TICK_SECONDS = 1.0
 """The same where others are at work and nothing carries a wake-up: answers wait for this look."""
 NAME_RETRY_SECONDS = 30.0
 LOOK_SECONDS = 1.0
+SHORTCUT_SECONDS = 600.0
+"""How often it is seen whether search by likeness needs a shortcut; many notes do not come in minutes."""
 
 _log = structlog.get_logger(__name__)
 
@@ -129,7 +132,18 @@ def _minding(app: App) -> list[Endless]:
     ]
     if not is_on_server(app.config):
         minding.append(Keeper(copies_of(app.config), app.services.clock).run())
+    if app.shortcuts is not None:
+        minding.append(_keep_shortcuts(app.shortcuts))
     return minding
+
+
+async def _keep_shortcuts(shortcuts: Shortcuts) -> None:
+    while True:
+        await asyncio.sleep(SHORTCUT_SECONDS)
+        try:
+            await shortcuts.keep()
+        except WorldFailed as failure:
+            _log.warning("search stays as quick as it is for now", error=repr(failure))
 
 
 async def _end_when_damaged(app: App) -> None:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from rich.console import Console
@@ -11,6 +10,7 @@ from rich.table import Table
 from core.evaluation.evaluating import evaluate
 from core.evaluation.score import Score, Store
 
+_FIGURE = ("file", "capability", "metric", "value", "baseline", "published", "n")
 _HEADS = ("file", "capability", "metric", "ours", "baseline", "published", "n")
 
 
@@ -58,8 +58,5 @@ def _number(value: float | None) -> str:
 
 
 def _figure(one: Score) -> dict[str, object]:
-    """For other programs; `cv` only where it is true."""
-    figure: dict[str, object] = asdict(one)
-    if figure.pop("is_refitted"):
-        figure["cv"] = True
-    return figure
+    """For other programs."""
+    return {name: getattr(one, name) for name in _FIGURE}

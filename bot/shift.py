@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from bot.work.carrying import Workplace
 
 AFTER_FAILURE_SECONDS = 2.0
+LEARN_SECONDS = 3600.0
+"""How long after a lost wake-up decisions are learned from at the latest; the clock fires once a day."""
 SWEEP_SECONDS = 5.0
 """How often to look for batches whose id was lost, or whose worker is gone."""
 GIVE_BACK_SECONDS = 5.0
@@ -41,10 +43,13 @@ class Shift:
         """What ends by itself once `leave` was called."""
         use = self.app.use_cases
         at_once = range(self.app.config.settings.analysis.concurrency)
-        imports = self._work(use.imports.step, Lane.IMPORTS)
+        others = [
+            self._work(use.imports.step, Lane.IMPORTS),
+            self._work(use.learning.step, Lane.LESSONS, LEARN_SECONDS),
+        ]
         if self.app.carrier is None:
-            return [*(self._work(use.work.step, Lane.BATCHES) for _ in at_once), imports]
-        return [self._work(use.work.prepare, Lane.BATCHES), self._sweep(), imports]
+            return [*(self._work(use.work.step, Lane.BATCHES) for _ in at_once), *others]
+        return [self._work(use.work.prepare, Lane.BATCHES), self._sweep(), *others]
 
     def workplace(self) -> "Workplace":
         """Where the queue's batches are taken."""
@@ -69,10 +74,12 @@ class Shift:
         for lane in Lane:
             self.app.wakeups.again(lane)
 
-    async def _work(self, step: Callable[[], Awaitable[bool]], lane: Lane) -> None:
+    async def _work(
+        self, step: Callable[[], Awaitable[bool]], lane: Lane, idle_seconds: float | None = None
+    ) -> None:
         while not self.leaving.is_set():
             if not await self._tried(step, lane) and not self.leaving.is_set():
-                await self.app.wakeups.wait(lane, self.idle_seconds())
+                await self.app.wakeups.wait(lane, idle_seconds or self.idle_seconds())
 
     async def _sweep(self) -> None:
         """Take what no id came for while there is room: the queue would have told of anything else."""

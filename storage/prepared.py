@@ -108,7 +108,9 @@ async def run(connection: AsyncConnection, sql: str, given: Sequence[Any], *, ma
         ) from error
 
 
-async def answered(connection: AsyncConnection, statement: sa.Select[Any] | sa.UpdateBase) -> list[Any]:
+async def answered(
+    connection: AsyncConnection, statement: sa.Select[*tuple[Any, ...]] | sa.UpdateBase
+) -> list[Any]:
     """What a statement with its values in it selects or returns, as `Prepared.rows` has it."""
     compiled, found = await _asked(connection, statement)
     if not found[0]:
@@ -127,10 +129,10 @@ async def changed(connection: AsyncConnection, statement: sa.UpdateBase) -> int:
 async def _asked(connection: AsyncConnection, statement: Any) -> tuple[Any, Result]:
     synchronous: Any = connection.sync_connection
     # SQLAlchemy's own way, up to where it would make a cursor and a result of it.
-    compiled, extracted, collected, _ = statement._compile_w_cache(  # noqa: SLF001 # nothing public knows a statement again
+    compiled, extracted, collected, _ = statement._compile_w_cache(  # noqa: SLF001 # nothing public knows one again
         connection.dialect,
-        compiled_cache=synchronous.engine._compiled_cache,
-        column_keys=[],  # noqa: SLF001 # as above
+        compiled_cache=synchronous.engine._compiled_cache,  # noqa: SLF001 # as above
+        column_keys=[],
     )
     given = compiled.construct_params(
         extracted_parameters=extracted,

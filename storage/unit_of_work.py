@@ -21,6 +21,7 @@ from storage.repositories.histories import SqlHistories
 from storage.repositories.installations import SqlInstallations
 from storage.repositories.knowledge import SqlKnowledge
 from storage.repositories.ledger import SqlLedger
+from storage.repositories.lessons import SqlLessons
 from storage.repositories.messages import SqlMessages
 from storage.repositories.people import SqlPeople
 from storage.repositories.projects import SqlProjects
@@ -53,6 +54,7 @@ class SqlUnitOfWork:
         self.seats = SqlSeats(connection)
         self.digests = SqlDigests(connection)
         self.deletions = SqlDeletions(connection)
+        self.lessons = SqlLessons(connection)
         self.agents = SqlAgents(connection)
         self.ledger = SqlLedger(connection)
         self.search = SqlSearch(connection, vectors)

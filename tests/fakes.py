@@ -16,6 +16,7 @@ from core.domain.conversation import Conversation, Extraction, Reading, Study, S
 from core.domain.forgetting import Deletion
 from core.domain.ids import ChatId, MessageId, PersonId, ThreadId
 from core.domain.knowledge import Atom, TopicDraft
+from core.domain.lessons import Judgement, Lesson, Trial
 from core.domain.message import Message
 from core.domain.person import Chat, Project
 from core.domain.proposal import Content
@@ -330,6 +331,25 @@ class TitleMatcher:
     def contradicts(self, new: Content, known_title: str, known_text: str) -> bool:
         title = new.name if isinstance(new, TopicDraft) else new.title
         return title.removeprefix("not: ") == known_title.removeprefix("not: ") and title != known_title
+
+
+@dataclass
+class FakeLearner:
+    """Learns what the test says: `models` by judgement (won trials), `answers` by title."""
+
+    models: dict[Judgement, bytes] = field(default_factory=dict[Judgement, bytes])
+    answers: dict[str, tuple[str, float]] = field(default_factory=dict[str, tuple[str, float]])
+    seen: dict[Judgement, Sequence[Lesson]] = field(default_factory=dict[Judgement, Sequence[Lesson]])
+    meanwhile: Callable[[], None] = field(default=lambda: None)
+
+    def learn(self, lessons: Sequence[Lesson], judgement: Judgement) -> tuple[bytes, Trial]:
+        self.seen[judgement] = lessons
+        self.meanwhile()
+        won = Trial(len(lessons), held_back=20, better=20)
+        return (self.models[judgement], won) if judgement in self.models else (b"", Trial())
+
+    def answer(self, model: bytes, judgement: Judgement, title: str, text: str) -> tuple[str, float]:
+        return self.answers.get(title, ("", 0.0))
 
 
 @dataclass

@@ -26,6 +26,7 @@ from tests.fakes import (
     FakeDeletionLog,
     FakeExports,
     FakeFacts,
+    FakeLearner,
     FakeMessenger,
     FakeMeter,
     FakeWakeups,
@@ -90,6 +91,7 @@ class House:
     )
     deletions: FakeDeletionLog = field(default_factory=FakeDeletionLog)
     meter: FakeMeter = field(default_factory=FakeMeter)
+    learner: FakeLearner = field(default_factory=FakeLearner)
     settings: Settings = field(default_factory=lambda: Settings(analysis=AnalysisSettings(attempts=2)))
     said: int = 0
 
@@ -97,7 +99,8 @@ class House:
         self.ports = Ports(
             self.transactions, self.clock, self.ids, self.wakeups, self.facts, self.messenger,
             ReprPainter(), HashEmbedder(), self.analyst, EverythingMatters(), OneEach(), TitleMatcher(),
-            RuleEditor(), deletions=self.deletions, exports=FakeExports(), next_fire=never, bot_id=1000,
+            self.learner, RuleEditor(), deletions=self.deletions, exports=FakeExports(), next_fire=never,
+            bot_id=1000,
             bot_username=lambda: "triagram_bot", meter=self.meter,
         )  # fmt: skip
         self.do: UseCases = wired(self.ports, self.settings)

@@ -6,14 +6,17 @@ from pathlib import Path
 
 from core.evaluation import dialogs, requests
 from core.evaluation.fitting import Fit
+from core.evaluation.talks import links
 from core.rules import dialogs as dialog_rules
 from core.rules import requesting, weights
+from core.rules.linking import network
 
 OUT = Path(weights.__file__).parent
 
 FITS: dict[str, Fit] = {
     dialog_rules.WEIGHTS: dialogs.FEATURE_FIT,
     requesting.WEIGHTS: requests.FIT,
+    network.WEIGHTS: links.FIT,
 }
 """By the name of the weights."""
 

@@ -12,6 +12,7 @@ from core.errors import BadLabels
 from core.ports.unit_of_work import Transactions
 
 R = TypeVar("R")
+_MEND = "docs/judgement.md says which files there are; a row is one JSON object in UTF-8"
 Store = Callable[[], AbstractAsyncContextManager[Transactions]]
 """An empty database of the product's, gone when the block ends."""
 
@@ -28,17 +29,34 @@ class Labelled:
     train: Path | None = None
     store: Store | None = None
 
+    @property
+    def folder(self) -> Path:
+        """The folder it was found in, where other files lie."""
+        return self.path.parents[self.name.count("/")]
+
     def rows(self, kind: type[R]) -> Iterator[R]:
         """Each row as a `kind`, a dataclass with the fields that are needed, in the file's order.
 
         Raises:
-            BadLabels: A line is no JSON object with these fields; it is named.
+            BadLabels: A line is no JSON object with these fields, and is named; or there is no line.
         """
         adapter = TypeAdapter(kind)
-        with self.path.open(encoding="utf-8") as lines:
+        is_empty = True
+        with self.path.open("rb") as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
+                    is_empty = False
                     yield _row_of(adapter, line, f"{self.name}, line {number}")
+        if is_empty:
+            raise BadLabels(self.name, "it has no rows", _MEND)
+
+    def whole(self, kind: type[R]) -> R:
+        """The whole file as one `kind`, for files that are one JSON object.
+
+        Raises:
+            BadLabels: It is no JSON object with these fields.
+        """
+        return _row_of(TypeAdapter(kind), self.path.read_bytes(), self.name)
 
 
 @dataclass(frozen=True)
@@ -70,11 +88,10 @@ class Task:
     score: Callable[[Labelled], Sequence[Score]]
 
 
-def _row_of(adapter: TypeAdapter[R], line: str, where: str) -> R:
+def _row_of(adapter: TypeAdapter[R], line: bytes, where: str) -> R:
     try:
         return adapter.validate_json(line)
     except ValidationError as wrong:
         first = wrong.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
-        mend = "each line is one JSON object; docs/judgement.md says which fields it has"
-        raise BadLabels(where, f"{field}: {first['msg']}" if field else first["msg"], mend) from wrong
+        raise BadLabels(where, f"{field}: {first['msg']}" if field else first["msg"], _MEND) from wrong

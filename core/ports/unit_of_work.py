@@ -9,6 +9,7 @@ from core.domain.ids import Kind, Ref
 from core.ports.agents import Agents, Ledger
 from core.ports.analysis import Pool, Vector
 from core.ports.deletions import Deletions
+from core.ports.learning import Lessons
 from core.ports.people import Chats, Installations, People, Projects
 from core.ports.records import (
     Digests,
@@ -95,6 +96,8 @@ class UnitOfWork(Protocol):
     def digests(self) -> Digests: ...
     @property
     def deletions(self) -> Deletions: ...
+    @property
+    def lessons(self) -> Lessons: ...
     @property
     def agents(self) -> Agents: ...
     @property

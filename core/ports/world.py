@@ -35,6 +35,7 @@ class Lane(StrEnum):
     SPOTS = "spots"
     IMPORTS = "imports"
     DELETIONS = "deletions"
+    LESSONS = "lessons"
 
 
 class Wakeups(Protocol):

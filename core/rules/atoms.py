@@ -66,7 +66,7 @@ class Atoms:
         """Notes worth keeping with their subjects; none is an answer."""
         talk = talk_of(reading.conversation)
         notes = self._notes(talk, reading.project.timezone)
-        named = Topics(self.words).name(
+        named = Topics(self.words, self.matcher).name(
             [(note.claim.type, f"{note.title}. {note.content}") for note in notes], reading
         )
         findings = [

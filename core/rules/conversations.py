@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from core.domain.conversation import Conversation
 from core.domain.ids import ChatId, MessageId, ThreadId
 from core.domain.message import Message
-from core.rules.linking import Stream
+from core.rules.linking import Linker, Stream, shipped
 from core.settings import AnalysisSettings
 
 ROOT_SHARE = 0.5
@@ -54,30 +54,27 @@ class RuleConversations:
         ]
 
 
-def parents_of(messages: Sequence[Message]) -> list[int | None]:
+def parents_of(messages: Sequence[Message], linker: Linker | None = None) -> list[int | None]:
     """For each message of one chat and thread, in order: the index it goes on from, None for a start.
 
     An explicit reply to a message given here wins; a reply to a forum topic's first message is none.
+    `linker` stands for the shipped one.
     """
-    roots = _roots(messages)
+    roots = roots_of(messages)
     index_of = {message.key.message_id: index for index, message in enumerate(messages)}
-    stream = Stream()
+    stream = Stream(linker or shipped())
     parents: list[int | None] = []
     for index, message in enumerate(messages):
-        stream.add(message)
         target = message.reply_to if message.reply_to not in roots else None
         replied = index_of.get(target) if target is not None else None
-        if replied is not None and replied < index:
-            stream.note(replied)
-            parents.append(replied)
-        else:
-            parents.append(stream.best())
+        is_earlier = replied is not None and replied < index
+        parents.append(stream.add(message, replied=replied if is_earlier else None))
     return parents
 
 
 def _groups(stream: Sequence[Message], gap_minutes: int) -> list[int]:
     """The number of each message's conversation."""
-    roots = _roots(stream)
+    roots = roots_of(stream)
     groups: list[int] = []
     of_target: dict[MessageId, int] = {}
     for index, (message, parent) in enumerate(zip(stream, parents_of(stream), strict=True)):
@@ -111,7 +108,7 @@ def _by_place(messages: Sequence[Message]) -> dict[Place, list[Message]]:
     return places
 
 
-def _roots(messages: Sequence[Message]) -> frozenset[MessageId]:
+def roots_of(messages: Sequence[Message]) -> frozenset[MessageId]:
     """First messages of forum topics: by id where the thread is known, else by how many answer them."""
     roots = {MessageId(int(message.thread_id)) for message in messages if message.thread_id is not None}
     answered = Counter(message.reply_to for message in messages if message.reply_to is not None)

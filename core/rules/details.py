@@ -1,4 +1,4 @@
-"""The fields of a task: category, priority, date, done-criterion, sub-tasks, tags, project."""
+"""The fields of a task: priority, date, done-criterion, sub-tasks, tags, project."""
 
 import re
 from collections.abc import Sequence
@@ -24,7 +24,6 @@ BETTER = 2
 """Another project's matched words must be so many, and more than so many times this project's."""
 _ITEM = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+(?P<text>\S.{2,118})$", re.MULTILINE)
 _LEAST_ITEMS = 2
-_TROUBLE = frozenset({AtomType.PROBLEM, AtomType.PATTERN})
 
 
 @dataclass(frozen=True)
@@ -33,20 +32,6 @@ class Dated:
 
     due: Due
     quote: Quote
-
-
-def category_of(atoms: Sequence[Atom], text: str) -> Category:
-    """What sort of work notes ask for, by their type first and their words second."""
-    kinds = {atom.type for atom in atoms}
-    improves, builds = says(Cue.IMPROVES, text), says(Cue.BUILDS, text)
-    if kinds & _TROUBLE:
-        is_only_slow = improves and not says(Cue.CRITICAL, text) and not _is_broken(text)
-        return Category.IMPROVEMENT if is_only_slow else Category.BUG
-    if AtomType.QUESTION in kinds:
-        return Category.QUESTION
-    if AtomType.REQUIREMENT in kinds and says(Cue.WANTED, text):
-        return Category.IMPROVEMENT if improves and not builds else Category.FEATURE
-    return Category.IMPROVEMENT if improves and not builds else Category.CHORE
 
 
 def priority_of(messages: Sequence[Message], due: Due | None, category: Category) -> Priority:
@@ -136,8 +121,3 @@ def _matched(project: Project, text: str) -> tuple[str, ...]:
         for word in dict.fromkeys(words)
         if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)
     )
-
-
-def _is_broken(text: str) -> bool:
-    found = phrases_of(Cue.PROBLEM).search(text)
-    return found is not None and not says(Cue.IMPROVES, found.group())

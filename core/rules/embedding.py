@@ -6,7 +6,7 @@ import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 Rows = npt.NDArray[np.float32]
 """`(n, 256)` float32, rows of length 1, or all zero for a text without a known word."""
 
+Row = npt.NDArray[np.float32]
+"""`(256,)` float32: one of them."""
+
 DIMENSIONS = 256
 """Width of the only weights bundled in the wheel (`weights/l2_supercat_256.safetensors`)."""
 SPELLED = 1.5
@@ -34,7 +37,7 @@ _LATIN = re.compile("[a-zA-Z]")
 
 
 class WordVectors:
-    """Means of word-piece vectors (WordLlama l2_supercat, 256-d), loaded at first use; safe in threads.
+    """Means of word-piece vectors (WordLlama l2_supercat, 256-d), loaded once, at first use; thread-safe.
 
     It learned English; Russian and Ukrainian fall into pieces that say little, so hashed n-grams of
     a text's stems are added, by its share of Cyrillic letters (measured, DECISIONS/0007). Never downloads.
@@ -57,14 +60,7 @@ class WordVectors:
     @property
     def _model(self) -> "WordLlamaInference":
         with _LOADING:
-            return self._loaded
-
-    @cached_property
-    def _loaded(self) -> "WordLlamaInference":
-        model = _load()
-        # The library pads every batch to its longest text, which costs five times the time on chat.
-        model.tokenizer.no_padding()
-        return model
+            return _loaded()
 
 
 @dataclass(frozen=True)
@@ -120,6 +116,15 @@ def vector_of(row: npt.NDArray[np.float32]) -> Vector:
 def row_of(vector: Vector) -> npt.NDArray[np.float32]:
     """A stored vector as `(n,)` float32."""
     return np.frombuffer(vector, dtype=VECTOR_DTYPE).astype(np.float32)
+
+
+@cache
+def _loaded() -> "WordLlamaInference":
+    """The one model of this process."""
+    model = _load()
+    # The library pads every batch to its longest text, which costs five times the time on chat.
+    model.tokenizer.no_padding()
+    return model
 
 
 def _load() -> "WordLlamaInference":

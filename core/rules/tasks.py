@@ -12,10 +12,10 @@ from core.domain.message import Message
 from core.domain.proposal import ProposalStatus, Recommendation
 from core.domain.task import TaskDraft
 from core.ports.analysis import Candidate, Matcher
+from core.rules.categories import category_of
 from core.rules.cues import Cue, phrases_of, says, straight
 from core.rules.details import (
     Dated,
-    category_of,
     classified_of,
     dated_of,
     done_criterion_of,

@@ -4,17 +4,21 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 import numpy as np
 
 from core.domain.conversation import Reading
-from core.domain.knowledge import AtomType, Topic
+from core.domain.knowledge import Atom, AtomType, Topic
+from core.ports.analysis import Candidate, Matcher
 from core.rules.cues import Subject, general_name, straight, subjects
-from core.rules.embedding import WordVectors
+from core.rules.embedding import WordVectors, vector_of
 from core.rules.terms import stem_of, terms_of
 
 NEAR = 0.55
 """Cosine from which a note goes to an existing subject whose name it does not say (English, by hand)."""
+LIKE_ITS_NOTES = 0.5
+"""Likeness to a subject's note from which a note goes there: likelier one matter than two."""
 OWN_WEIGHT = 3
 """A word in the note itself counts as much as three in the talk around it."""
 SALIENT = 3
@@ -33,6 +37,10 @@ _MIN_NAME = 4
 _PROPER = re.compile(r"(?<=[a-zа-яіїєґ,] )[A-ZА-ЯІЇЄҐ][\w-]+")
 
 
+Held = tuple[Candidate, UUID]
+"""A note, and the subject that holds it."""
+
+
 @dataclass(frozen=True)
 class Named:
     """A subject for a note: its name, its icon when it is new, and whether the project has it."""
@@ -47,18 +55,54 @@ class Topics:
     """Picks a subject for each note of one reading."""
 
     words: WordVectors
+    matcher: Matcher
 
     def name(self, notes: Sequence[tuple[AtomType, str]], reading: Reading) -> list[Named]:
         """One subject a note, given as type and text; few names, the same for notes on one matter."""
         around = " ".join(message.text for message in reading.conversation.messages)
-        return [self._one(kind, text, around, reading) for kind, text in notes]
+        held = self._held(reading.recalled.atoms, reading.topics)
+        return [self._one(kind, text, around, reading, held) for kind, text in notes]
 
-    def _one(self, kind: AtomType, text: str, around: str, reading: Reading) -> Named:
-        known = _by_name(text, reading.topics) or self._by_vector(text, reading.topics)
-        if known is not None:
-            return Named(known.name, known.icon, is_known=True)
+    def nearest(
+        self, new: Candidate, topics: Sequence[Topic], held: Sequence[Held]
+    ) -> tuple[Topic | None, float]:
+        """The subject a text belongs to as far as notes tell that subjects hold, and how surely in [0, 1].
+
+        Its name said in the text is sure; else the notes most alike vote, each by its likeness.
+        """
+        named = _by_name(f"{new.title}. {new.text}", topics)
+        if named is not None:
+            return named, 1.0
+        votes: dict[UUID, float] = {}
+        likeness: dict[UUID, float] = {}
+        for note, topic_id in held:
+            score = self.matcher.compare(new, note).score
+            votes[topic_id] = votes.get(topic_id, 0.0) + score * score
+            likeness[topic_id] = max(likeness.get(topic_id, 0.0), score)
+        best = next(
+            (one for one in topics if votes and one.id == max(votes, key=lambda id_: votes[id_])), None
+        )
+        return best, likeness[best.id] if best is not None else 0.0
+
+    def _held(self, atoms: Sequence[Atom], topics: Sequence[Topic]) -> list[Held]:
+        """Recalled notes with the subjects that hold them."""
+        known = {topic.id for topic in topics}
+        held = [(atom, atom.topic.id) for atom in atoms if atom.topic and atom.topic.id in known]
+        rows = self.words.rows([f"{atom.title}\n{atom.content}" for atom, _ in held])
+        return [
+            (Candidate(atom.title, atom.content, frozenset(), vector_of(row)), topic_id)
+            for (atom, topic_id), row in zip(held, rows, strict=True)
+        ]
+
+    def _one(self, kind: AtomType, text: str, around: str, reading: Reading, held: Sequence[Held]) -> Named:
+        new = Candidate(text, "", frozenset(), vector_of(self.words.rows([text])[0]))
+        topic, score = self.nearest(new, reading.topics, held)
+        if topic is None or score < LIKE_ITS_NOTES:
+            topic = self._by_vector(text, reading.topics)
+        if topic is not None:
+            return Named(topic.name, topic.icon, is_known=True)
         name, icon = _new_name(kind, text, around, reading)
-        same = next((topic for topic in reading.topics if topic.name.casefold() == name.casefold()), None)
+        same = next((one for one in reading.topics if one.name.casefold() == name.casefold()), None)
         return Named(same.name if same else name, icon, is_known=same is not None)
 
     def _by_vector(self, text: str, topics: Sequence[Topic]) -> Topic | None:

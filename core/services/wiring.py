@@ -9,6 +9,7 @@ from core.ports.analysis import Analyst, Conversations, Editor, Embedder, Matche
 from core.ports.archive import Exports
 from core.ports.chat import ChatFacts, Messenger, Painter
 from core.ports.deletions import DeletionLog
+from core.ports.learning import Learner
 from core.ports.meter import Meter, Uncounted
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock, Ids, Wakeups
@@ -38,6 +39,7 @@ from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
 from core.services.desk.shaping import ShapingService
 from core.services.desk.statuses import StatusService
+from core.services.learning.learning import LearningService
 from core.services.money.budgets import Budgets, BudgetService
 from core.services.money.paying import Paying
 from core.services.privacy.clearing import Clearing
@@ -96,6 +98,7 @@ class Ports:
     noise: Noise
     conversations: Conversations
     matcher: Matcher
+    learner: Learner
     editor: Editor
     deletions: DeletionLog
     exports: Exports
@@ -143,6 +146,7 @@ class UseCases:
     schedules: ScheduleService
     delivery: DeliveryService
     seats: Seats
+    learning: LearningService
 
 
 @dataclass(frozen=True)
@@ -158,6 +162,7 @@ class _Parts:
     readership: Readership
     candidates: Candidates
     seats: Seats
+    learning: LearningService
     answering: Answering
     choosing: Choosing
     budgets: Budgets
@@ -224,6 +229,7 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         schedules=schedules,
         delivery=_delivery(p, settings, parts, digests),
         seats=parts.seats,
+        learning=parts.learning,
     )
 
 
@@ -245,6 +251,7 @@ def _parts(p: Ports, settings: Settings) -> _Parts:
         readership=Readership(p.transactions, p.clock, p.facts),
         candidates=Candidates(p.embedder, p.matcher),
         seats=Seats(p.transactions, p.clock, p.holder),
+        learning=LearningService(p.transactions, p.clock, p.learner),
         answering=answering,
         choosing=choosing,
         budgets=Budgets(p.clock, placing, settings.llm),
@@ -277,10 +284,10 @@ def _work(p: Ports, settings: Settings, parts: _Parts) -> Work:
         wakeups=p.wakeups,
         planning=parts.planning,
         reading=ReadingStage(
-            p.transactions, parts.answering, p.embedder, parts.likeness, proposing, paying
+            p.transactions, parts.answering, p.embedder, parts.likeness, proposing, paying, parts.learning
         ),
         studying=StudyingStage(
-            p.transactions, parts.answering, p.embedder, parts.likeness, proposing, paying
+            p.transactions, parts.answering, p.embedder, parts.likeness, proposing, paying, parts.learning
         ),
         closing=parts.closing,
         embedder=p.embedder,

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_connection
@@ -22,7 +21,7 @@ class OneTripConnection(AsyncAdapt_asyncpg_connection):
     __slots__ = ("_has_begun", "_is_due", "_opening")
 
     def __init__(self, dbapi: Any, connection: Any, opening: str, statements: int) -> None:
-        super().__init__(dbapi, connection, prepared_statement_cache_size=statements)
+        super().__init__(dbapi, connection, prepared_statement_cache_size=statements)  # pyright: ignore[reportUnknownMemberType] -- SQLAlchemy's without types
         self._opening = opening
         self._is_due = False
         self._has_begun = False
@@ -61,12 +60,26 @@ class OneTripConnection(AsyncAdapt_asyncpg_connection):
             if method == "executemany":
                 await self._plain.executemany(sql, given)
                 return [], None, -1, None
-            prepared, _ = await self._prepare(sql, 0)
-            rows: Sequence[Any] = await prepared.fetch(*given)
+            plain: Any = self
+            prepared, _ = await plain._prepare(sql, 0)
+            fetched: list[Any] = await prepared.fetch(*given)
         except Exception as error:  # noqa: BLE001 - as above
             self._handle_exception(error)
         changed = _CHANGED.match(prepared.get_statusmsg() or "")
-        return list(rows), None, int(changed[1]) if changed else -1, None
+        return fetched, None, int(changed[1]) if changed else -1, None
+
+    async def set(self, settings: str) -> None:
+        """Run `SET LOCAL …; …`, in the trip that opens the transaction where that is still to do.
+
+        Raises the errors of SQLAlchemy's adapter.
+        """
+        opening = f"{self._opening}; " if self._is_due else ""
+        self._has_begun = self._has_begun or self._is_due
+        self._is_due = False
+        try:
+            await self._plain.execute(opening + settings)
+        except Exception as error:  # noqa: BLE001 - as above
+            self._handle_exception(error)
 
     async def _start_transaction(self) -> None:
         """SQLAlchemy asks for it before each statement of its own."""

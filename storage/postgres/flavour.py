@@ -1,6 +1,7 @@
 """What PostgreSQL does in its own way."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,10 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.errors import BadConfig
 from storage.flavour import Rows
-from storage.tables import ItemVectorRow, table_of
-from storage.vectors import Asked, Vectors, of_key
+from storage.postgres.nearness import Nearness
+from storage.vectors import Asked, Vectors
 
-_vector = table_of(ItemVectorRow)
 _BY_LENGTH = 1
 """A long text has any word sooner, https://www.postgresql.org/docs/current/textsearch-controls.html."""
 _MAY_HAVE_VECTORS = "SELECT count(*) FROM pg_available_extensions WHERE name = 'vector'"
@@ -31,10 +31,12 @@ _HAVING = sa.text(
 # ruff: noqa: ARG002 - the protocol's signatures
 
 
+@dataclass(frozen=True)
 class PostgresFlavour:
     """`storage.flavour.Flavour` of PostgreSQL."""
 
-    has_arrays = True
+    has_arrays: bool = True
+    nearness: Nearness = field(default_factory=Nearness)
 
     def having_words(self, statement: Rows, table: sa.Table, words: Sequence[str]) -> Rows:
         """Best first by how often a row has them for its length."""
@@ -70,17 +72,9 @@ class PostgresFlavour:
     async def nearest(
         self, connection: AsyncConnection, asked: Asked, vectors: Vectors
     ) -> list[tuple[UUID, float]]:
-        """By pgvector; its `<#>` is the product with its sign turned."""
+        """By pgvector."""
         del vectors
-        away = _vector.c.vector.op("<#>", return_type=sa.Float())(asked.vector)
-        near = (
-            sa.select(_vector.c.item_id, away.label("away"))
-            .where(*of_key(_vector, asked.key), _vector.c.vector.is_not(None))
-            .order_by(sa.literal_column("away"))
-            .limit(max(0, asked.limit))
-        )
-        found = (await connection.execute(near)).all()
-        return [(item_id, min(1.0, max(-1.0, -away))) for item_id, away in found]
+        return await self.nearness.nearest(connection, asked)
 
     async def list_damage(self, connection: AsyncConnection) -> list[str]:
         """None: pages have checksums, and a broken one fails whoever reads it."""

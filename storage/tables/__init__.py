@@ -13,6 +13,7 @@ from storage.tables.chats import (
     RoleRow,
 )
 from storage.tables.deletions import DeletionRow
+from storage.tables.learned import LearnedRow
 from storage.tables.messages import IS_UNREAD, WAITING, IncomingRow, MessageRow
 from storage.tables.release import ReleaseRow
 from storage.tables.row import NO_THREAD, Row, table_of
@@ -71,6 +72,7 @@ __all__ = [
     "InstallationRow",
     "ItemTextRow",
     "ItemVectorRow",
+    "LearnedRow",
     "MembershipRow",
     "MessageRow",
     "PersonRow",

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import platform
-import re
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,15 +14,13 @@ from tests.bench.importing import imported_apart
 from tests.bench.live import WORDS
 from tests.bench.measure import fresh
 from tests.bench.sides import OURS, Side, side
-from tests.bench.stores import DatabaseKind, processor_seconds, stored
+from tests.bench.stores import DatabaseKind, memory_megabytes, processor_seconds, stored
 
 SAID = 5000
 """Messages said at once to a bot that runs, then read into notes."""
 IMPORTED = 100_000
 IDLE_SECONDS = 10.0
 READING_SECONDS = 600.0
-_KIB = 1024
-_MEMORY = re.compile(r"^(VmRSS|VmHWM):\s+(\d+) kB$", re.MULTILINE)
 
 
 async def main() -> None:
@@ -45,7 +42,7 @@ async def _running(made: Side) -> tuple[float, int, int, int]:
         await made.driver.wait_polling(60)
         started = processor_seconds(process.pid)
         await asyncio.sleep(IDLE_SECONDS)
-        idle = _memory(process.pid)["VmRSS"]
+        idle = memory_megabytes(process.pid, "VmRSS")
         people = made.people
         await made.driver.say_many(
             [
@@ -56,7 +53,7 @@ async def _running(made: Side) -> tuple[float, int, int, int]:
         await made.watch(SAID)
         await made.driver.say(people[0], made.group, "/extract")
         notes = await _read(made)
-        return started, idle, _memory(process.pid)["VmHWM"], notes
+        return started, idle, memory_megabytes(process.pid), notes
 
 
 async def _read(made: Side) -> int:
@@ -68,12 +65,6 @@ async def _read(made: Side) -> int:
         if ended:
             return await made.store.count("proposal")
     raise AssertionError(f"not read after {READING_SECONDS:g} s\n{made.log()}")
-
-
-def _memory(pid: int) -> dict[str, int]:
-    """MB of a process, https://man7.org/linux/man-pages/man5/proc_pid_status.5.html."""
-    status = Path(f"/proc/{pid}/status").read_text("utf-8")
-    return {name: int(kibibytes) // _KIB for name, kibibytes in _MEMORY.findall(status)}
 
 
 async def _imported(folder: Path) -> int:

@@ -73,7 +73,8 @@ async def imported(export: Path, url: str, folder: Path) -> tuple[float, int]:
     config = replace(demo_config(NOWHERE, "", folder), database=DatabaseConfig(url))
     async with open_app(config) as app:
         async with app.transactions() as tx:
-            await tx.projects.add(a_project())
+            if not await tx.projects.list_all():
+                await tx.projects.add(a_project())
         started = time.perf_counter()
         archive = open_archive(export, "UTC")
         chat = Chat(archive.chat_id, ChatKind.SUPERGROUP, archive.name, is_imported=True)

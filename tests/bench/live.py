@@ -25,19 +25,17 @@ WORDS = (
 
 async def measure(folder: Path, effort: Effort, kind: DatabaseKind) -> list[Line]:
     """Two lines: a backlog worked off, and how long one message takes."""
-    burst, paced = effort.of(2000, 200), effort.of(200, 50)
+    said, paced = effort.of(2000, 200), effort.of(200, 50)
     async with side(folder / "ours", kind) as first, side(folder / "bare", kind) as second:
         async with first.listening(OURS) as ours, second.listening(BARE) as bare:
             for bot in (ours, bare):
-                await _burst(bot, WARM)
-            bursts = await alternate(
-                effort.rounds, partial(_burst, ours, burst), partial(_burst, bare, burst)
-            )
+                await burst(bot, WARM)
+            bursts = await alternate(effort.rounds, partial(burst, ours, said), partial(burst, bare, said))
             latencies = await alternate(
                 effort.rounds, partial(_paced, ours, paced), partial(_paced, bare, paced)
             )
-        counted = await _ensure_whole([first, second], WARM + effort.rounds * (burst + paced))
-    return [_backlog(bursts, burst, counted), _latency(latencies, paced, counted)]
+        counted = await _ensure_whole([first, second], WARM + effort.rounds * (said + paced))
+    return [_backlog(bursts, said, counted), _latency(latencies, paced, counted)]
 
 
 def _backlog(rounds: Sequence[Round], burst: int, counted: int) -> Line:
@@ -52,7 +50,7 @@ def _latency(rounds: Sequence[Round], paced: int, counted: int) -> Line:
     return Line("live message, said to stored, p99", each, "ms", None, against, counted)
 
 
-async def _burst(bot: Bot, count: int) -> float:
+async def burst(bot: Bot, count: int) -> float:
     """Seconds from when so many updates are queued until all are committed.
 
     All are said in one request, so the bot's waiting poll is answered when the last has been said.

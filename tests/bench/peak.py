@@ -1,4 +1,4 @@
-"""Imports an export in a process of its own; prints how many messages, in which time, and its peak memory."""
+"""Imports an export in a process of its own; prints how many messages, seconds, peak memory."""
 
 import asyncio
 import resource

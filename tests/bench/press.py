@@ -128,14 +128,14 @@ async def _presser(
 ) -> AsyncGenerator[Presser]:
     """A warm bot with so many cards dealt to its people."""
     async with side(folder, kind) as made:
-        cards = await _dealt(made, total)
+        cards = await dealt(made, total)
         async with made.listening(program) as bot:
             presser = Presser(bot, cards)
             await presser.press(WARM)
             yield presser
 
 
-async def _dealt(made: Side, total: int) -> list[Card]:
+async def dealt(made: Side, total: int) -> list[Card]:
     """Pending proposals, a card each, as delivery would have left them."""
     cards: list[Card] = []
     async with storing(made) as transactions:

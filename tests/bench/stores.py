@@ -1,6 +1,6 @@
 """Where a side keeps its rows: a SQLite file, or a database of the PostgreSQL server of this run."""
 
-import os
+import re
 import sqlite3
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
@@ -19,6 +19,8 @@ CREATE_DECISION = (
     "CREATE TABLE decision (seq {serial} PRIMARY KEY, press TEXT UNIQUE, person BIGINT, data TEXT)"
 )
 """The one table of the baseline that the product's schema has no likeness of."""
+
+_MEMORY = re.compile(r"^(VmRSS|VmHWM):\s+(\d+) kB$", re.MULTILINE)
 
 Asking = Callable[[str], Awaitable[Any]]
 """Answers a statement with the first column of its first row."""
@@ -65,6 +67,11 @@ class Store:
     async def count(self, table: str) -> int:
         """How many rows a table has."""
         return await self.ask(f"SELECT count(*) FROM {table}")  # noqa: S608 - names of ours
+
+    async def settle(self) -> None:
+        """What the server's autovacuum, which is off here, would have done by now."""
+        if self._server is not None:
+            await _execute(self.url, "VACUUM ANALYZE")
 
     @property
     def file(self) -> Path:
@@ -117,6 +124,11 @@ def processor_seconds(pid: int) -> float:
 
     The first number of https://docs.kernel.org/scheduler/sched-stats.html, `/proc/<pid>/schedstat`.
     """
-    tasks = Path(f"/proc/{pid}/task")
-    nanoseconds = sum(int((tasks / one / "schedstat").read_text().split()[0]) for one in os.listdir(tasks))
-    return nanoseconds / 1e9
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
+
+
+def memory_megabytes(pid: int, which: str = "VmHWM") -> int:
+    """What a process holds (`VmRSS`) or held at most, https://man7.org/linux/man-pages/man5/proc_pid_status.5.html."""
+    status = Path(f"/proc/{pid}/status").read_text("utf-8")
+    return {name: int(kibibytes) >> 10 for name, kibibytes in _MEMORY.findall(status)}[which]

@@ -10,12 +10,16 @@ HEADINGS = ("path", "ours", "baseline", "ratio", "rounds", "aim", "")
 def table_of(lines: Iterable[Line]) -> str:
     """The lines in columns, a sentence on each baseline below."""
     listed = list(lines)
-    rows = [HEADINGS, *(_cells(line) for line in listed)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
-    shown = [_joined(row, widths) for row in rows]
-    shown.insert(1, _joined(["-" * width for width in widths], widths))
+    shown = columns_of([HEADINGS, *(_cells(line) for line in listed)])
     notes = [f"{line.path}: against {line.against}; {line.counted} counted." for line in listed]
     return "\n".join([*shown, "", *notes])
+
+
+def columns_of(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows in columns as wide as their widest cell, a rule below the first."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    shown = [_joined(row, widths) for row in rows]
+    return [shown[0], _joined(["-" * width for width in widths], widths), *shown[1:]]
 
 
 def _cells(line: Line) -> tuple[str, ...]:

@@ -14,6 +14,12 @@ IN_OTHERS = {"start"}
 """What it is made of runs in the others too; each start of the program costs seconds."""
 SHORT = [name for name in BENCHES if name not in IN_OTHERS]
 LONG = [pytest.param(name, marks=pytest.mark.long) for name in IN_OTHERS]
+ON_POSTGRES = ("press", "nearest")
+"""Of which the others there are made too."""
+SHORT_ON_POSTGRES = [
+    pytest.param(name, marks=() if name in ON_POSTGRES else pytest.mark.long)
+    for name in sorted(BENCHES.keys() - ON_SQLITE_ONLY)
+]
 
 
 @pytest.mark.parametrize("name", [*SHORT, *LONG])
@@ -21,7 +27,7 @@ async def test_each_path_runs_and_has_its_line(name: str, tmp_path: Path) -> Non
     await _runs_and_has_its_lines(name, tmp_path, DatabaseKind.SQLITE)
 
 
-@pytest.mark.parametrize("name", sorted(BENCHES.keys() - ON_SQLITE_ONLY))
+@pytest.mark.parametrize("name", SHORT_ON_POSTGRES)
 async def test_each_path_runs_on_postgres_too(name: str, tmp_path: Path) -> None:
     await _runs_and_has_its_lines(name, tmp_path, DatabaseKind.POSTGRES)
 

@@ -28,6 +28,7 @@ from core.rules.analyst import RuleAnalyst
 from core.rules.conversations import RuleConversations
 from core.rules.editing.editor import RuleEditor
 from core.rules.embedding import WordLlamaEmbedder, WordVectors
+from core.rules.learner import TextLearner
 from core.rules.matching import RuleMatcher
 from core.rules.noise import RuleNoise
 from core.services.wiring import Ports, UseCases, wired
@@ -182,6 +183,7 @@ def _team(transactions: SqlTransactions, clock: FakeClock, group: ChatId) -> Tea
         noise=RuleNoise(),
         conversations=RuleConversations(settings.analysis),
         matcher=matcher,
+        learner=TextLearner(),
         editor=RuleEditor(),
         next_fire=next_fire,
         bot_id=1000,

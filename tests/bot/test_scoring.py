@@ -44,7 +44,7 @@ def test_figures_are_written_for_programs_with_the_files_own_name(tmp_path: Path
     assert json.loads((tmp_path / "figures.json").read_text("utf-8")) == [
         {
             "file": "labels_en.jsonl", "capability": "labels", "metric": "share",
-            "value": 1.0, "baseline": 0.5, "published": None, "n": 2, "cv": True,
+            "value": 1.0, "baseline": 0.5, "published": None, "n": 2,
         }
     ]  # fmt: skip
 

@@ -12,6 +12,7 @@ import pytest
 from bot.main import App, open_app
 from bot.sandbox.driver import Driver, Person
 from bot.sandbox.server import serve
+from bot.shift import FINISH_SECONDS
 from core.domain.daily.schedule import Job, Schedule
 from core.domain.duty import Duty
 from core.domain.ids import ChatId, PersonId
@@ -26,6 +27,8 @@ from tests.thinking import furnish
 
 PATIENCE_SECONDS = 90.0
 """Only how late a failure is noticed."""
+END_SECONDS = 15.0
+"""From when work is given back until the process has ended; for slow machines."""
 OURS = Project(UUID(int=72), "Ours", has_named_reviewers=True)
 MEMORY = "memory://"
 LOOKING = pytest.param(False, id="looking", marks=pytest.mark.long)
@@ -141,6 +144,20 @@ async def test_a_worker_told_to_stop_finishes_what_it_has_and_takes_no_more(
         assert BatchStatus.CLAIMED not in by_status
         assert {BatchStatus.DONE, BatchStatus.WAITING} == set(by_status)
         assert max(one.attempts for one in await at.batches()) == 1
+
+
+@pytest.mark.parametrize("has_queue", [LOOKING, QUEUE])
+async def test_a_worker_told_to_stop_over_a_long_batch_ends_within_the_bound_and_gives_it_back_uncounted(
+    tmp_path: Path, nats: NatsServer, *, has_queue: bool
+) -> None:
+    queue = nats.url if has_queue else MEMORY
+    async with several(tmp_path, queue=queue, thinks_seconds=PATIENCE_SECONDS) as at:
+        await at.processes.start("only", Duty.WORK)
+        await at.start_run(1)
+        await at.until(BatchStatus.CLAIMED, 1)
+        async with asyncio.timeout(FINISH_SECONDS + END_SECONDS):
+            assert await at.processes.stop("only") == 0
+        assert [(one.status, one.attempts) for one in await at.batches()] == [(BatchStatus.WAITING, 0)]
 
 
 async def test_a_restart_of_the_queue_loses_and_repeats_nothing(tmp_path: Path) -> None:

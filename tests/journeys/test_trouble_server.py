@@ -89,6 +89,8 @@ async def test_while_the_server_is_away_a_press_is_answered_later_and_all_is_don
         await stage.settle()
         assert stage.rows("SELECT count(*) FROM task") == [(1,)]
         assert stage.rows(f"SELECT count(*) FROM message WHERE text = '{SAID}'") == [(1,)]  # noqa: S608 - ours
+        in_group = [one.text for one in await stage.posts(team.group.id)]
+        assert [text for text in in_group if text.startswith(BUSY)] == []
         bugs = [one for one in await stage.posts(team.direct.chat) if "finds nothing" in one.text]
         assert len(bugs) == 1
         assert BUG in (await stage.driver.message(team.direct.chat, card.id)).text

@@ -1,13 +1,19 @@
 """Leases: kept while an analyst works, noticed when lost, given back when the program ends."""
 
 import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
 from core.domain.conversation import Extraction, Reading
 from core.domain.run import Batch, BatchStatus, RunStatus, Stage
+from core.errors import StorageFailed
+from core.ports.unit_of_work import Transactions, UnitOfWork
+from core.services.runs import work
 from core.services.runs.work import Work
 from tests.builders import PROJECT
 from tests.fakes import ScriptedAnalyst
@@ -18,12 +24,14 @@ LEASE = timedelta(seconds=120)
 
 @dataclass
 class SlowAnalyst(ScriptedAnalyst):
-    """Answers when it is let; `asked` is set once it is at work."""
+    """Answers when it is let; `asked` is set once it is at work, `times` is how often it was."""
 
+    times: int = 0
     asked: asyncio.Event = field(default_factory=asyncio.Event)
     let: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def extract(self, reading: Reading) -> Extraction:
+        self.times += 1
         self.asked.set()
         await self.let.wait()
         return await super().extract(reading)
@@ -96,6 +104,43 @@ async def test_a_worker_that_is_stopped_gives_its_batch_back_uncounted(slow: Slo
     assert (batch.status, batch.attempts, batch.lease_until) == (BatchStatus.WAITING, 0, None)
     assert await slow.house.do.work.work_next()
     assert await slow.status() is RunStatus.COMPLETED
+
+
+@dataclass(frozen=True)
+class Flaky:
+    """Transactions of which some, by their turn from 1, cannot be committed; `turns` counts them."""
+
+    whole: Transactions
+    failing: range
+    turns: "count[int]" = field(default_factory=lambda: count(1))
+
+    @asynccontextmanager
+    async def __call__(self) -> AsyncGenerator[UnitOfWork]:
+        turn = next(self.turns)
+        async with self.whole() as tx:
+            yield tx
+            if turn in self.failing:
+                raise StorageFailed("busy", "")
+
+    def reading(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        return self.whole.reading()
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        self.whole.after_commit(call)
+
+
+async def test_a_result_waits_for_the_database_and_is_not_asked_for_again(
+    slow: Slow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "AFTER_FAILURE_SECONDS", 0.0)
+    # The first is the claim; then its result cannot be committed three times.
+    flaky = Flaky(slow.work.transactions, range(2, 5))
+    slow.analyst.let.set()
+    assert await replace(slow.work, transactions=flaky).work_next()
+    assert (slow.analyst.times, next(flaky.turns)) == (1, 6)
+    assert await slow.status() is RunStatus.COMPLETED
+    assert ((await slow.batch()).status, (await slow.batch()).attempts) == (BatchStatus.DONE, 1)
+    assert slow.work.holding.in_hand == []
 
 
 async def test_a_batch_is_claimed_by_its_id_once(slow: Slow) -> None:

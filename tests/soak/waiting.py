@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-LOOK_SECONDS = 0.1
+LOOK_SECONDS = 0.25
 
 
 async def until(look: Callable[[], Awaitable[object]], every_seconds: float = LOOK_SECONDS) -> None:

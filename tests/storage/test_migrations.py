@@ -14,6 +14,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
+from alembic.script import ScriptDirectory
 
 from core.errors import BadConfig, StorageFailed
 from storage import migrations
@@ -33,6 +34,8 @@ from tests.storage.making import (
     listening,
     stored_project,
 )
+
+HISTORY = str(Path(migrations.__file__).parent)
 
 
 async def _furnish(transactions: SqlTransactions) -> UUID:
@@ -94,6 +97,38 @@ async def test_a_database_with_rows_goes_back_and_forth(url: str) -> None:
     await second.dispose()
     await upgrade(url)
     await check(url)
+
+
+OF_OLD = ("project", "message", "run", "proposal", "evidence", "spot")
+"""Tables every form has, with rows."""
+
+
+async def _counted(url: str) -> list[int]:
+    database = open_engine(url)
+    async with database.reading() as connection:
+        counts = [
+            (await connection.exec_driver_sql(f"SELECT count(*) FROM {name}")).scalar_one()  # noqa: S608 - ours
+            for name in OF_OLD
+        ]
+    await database.dispose()
+    return counts
+
+
+async def test_each_step_back_and_all_of_them_forth_keep_the_rows(url: str) -> None:
+    first = open_engine(url)
+    await _furnish(SqlTransactions(first, StillClock()))
+    await first.dispose()
+    before = await _counted(url)
+    assert all(before)
+    newest, *older = (step.revision for step in ScriptDirectory(HISTORY).walk_revisions())
+    for form in older:
+        await downgrade(url, form)
+        assert await _counted(url) == before
+        with pytest.raises(BadConfig, match=newest):
+            await check(url)
+    await upgrade(url)
+    await check(url)
+    assert await _counted(url) == before
 
 
 async def test_a_database_from_the_future_is_refused(url: str, database: Database) -> None:

@@ -1,9 +1,12 @@
 """Moving from one database to another: every row, or none."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from core.domain.ids import Kind, Ref
 from core.domain.run import Window
@@ -13,7 +16,7 @@ from storage.engine import open_engine
 from storage.moving import Moved, move
 from storage.unit_of_work import SqlTransactions
 from tests.databases import BOTH, fresh_database, migrated_database
-from tests.postgres import postgres_database
+from tests.postgres import postgres_database, running_postgres
 from tests.storage.making import (
     NOON,
     StillClock,
@@ -98,3 +101,41 @@ async def test_a_move_that_breaks_off_can_be_begun_again(
             if step.done > MESSAGES:
                 raise ZeroDivisionError
     assert (await _moved(url, target))[-1].done > MESSAGES
+
+
+LOSE_ON_SQLITE = """
+CREATE TRIGGER lose BEFORE INSERT ON message WHEN NEW.message_id = 7 BEGIN SELECT RAISE(IGNORE); END
+"""
+LOSE_ON_POSTGRES = """
+CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE TRIGGER lose BEFORE INSERT ON message FOR EACH ROW WHEN (NEW.message_id = 7) EXECUTE FUNCTION lose();
+ALTER TABLE message ENABLE ALWAYS TRIGGER lose
+"""
+
+
+@pytest.fixture
+def losing(target: str) -> Iterator[str]:
+    """A target in which one row does not arrive, though nothing is said to have failed."""
+    address = make_url(target)
+    if target.startswith("sqlite"):
+        with closing(sqlite3.connect(str(address.database))) as file:
+            file.execute(LOSE_ON_SQLITE)
+        yield target
+        return
+    server, name = running_postgres(), str(address.database)
+    for statement in LOSE_ON_POSTGRES.split(";\n"):
+        server.ask(statement, name)
+    yield target
+    server.ask("DROP FUNCTION lose CASCADE", name)
+
+
+async def test_a_row_that_did_not_arrive_is_told_and_nothing_is_kept(
+    transactions: SqlTransactions, url: str, losing: str
+) -> None:
+    await _furnished(transactions)
+    with pytest.raises(BadConfig, match=rf"not every row arrived.*message {MESSAGES - 1} of {MESSAGES}"):
+        await _moved(url, losing)
+    there = open_engine(losing)
+    async with there.reading() as connection:
+        assert (await connection.exec_driver_sql("SELECT count(*) FROM message")).scalar_one() == 0
+    await there.dispose()

@@ -3,7 +3,7 @@
 All of it may be done twice without harm, so none of it marks the update done.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -29,11 +29,18 @@ SETTING_UP = frozenset({"setup", "read", "reviewers"})
 _log = structlog.get_logger(__name__)
 
 
-async def prepare(scene: Scene, services: Services) -> None:
-    """Bring what the handler will read up to date. Raises WorldFailed."""
+async def stale_chats(scene: Scene, services: Services) -> Sequence[ChatId]:
+    """The chats whose administrators were read too long ago for what is asked; looked up with the scene."""
+    return await services.rights.list_stale(await _projects_at_stake(scene, services))
+
+
+async def prepare(scene: Scene, stale: Iterable[ChatId], services: Services) -> None:
+    """Bring what the handler will read up to date, administrators of `stale` too. Raises WorldFailed."""
     await _meet(scene, services)
     await _keep_command(scene, services)
-    await _refresh_rights(scene, services)
+    asked = [scene.chat_id] if _asks_about_this_chat(scene) else []
+    for chat_id in dict.fromkeys([*asked, *stale]):
+        await _refresh_chat(chat_id, services)
 
 
 async def _meet(scene: Scene, services: Services) -> None:
@@ -58,15 +65,6 @@ async def _keep_command(scene: Scene, services: Services) -> None:
         said = replace(scene.message, is_excluded=True)
         people = [scene.person] if scene.person else []
         await services.intake.take_messages([said], people)
-
-
-async def _refresh_rights(scene: Scene, services: Services) -> None:
-    if _asks_about_this_chat(scene):
-        await _refresh_chat(scene.chat_id, services)
-    async with services.transactions.reading():
-        stale = await services.rights.list_stale(await _projects_at_stake(scene, services))
-    for chat_id in stale:
-        await _refresh_chat(chat_id, services)
 
 
 def _asks_about_this_chat(scene: Scene) -> bool:

@@ -19,12 +19,12 @@ from bot.hear.plain import Plain, plain_of
 from bot.hear.refusals import sentence
 from bot.hear.scene.convert import Malformed, Raw, completed, object_in
 from bot.hear.scene.identity import Scene, scene_of
-from bot.hear.scene.preparing import prepare
+from bot.hear.scene.preparing import prepare, stale_chats
 from bot.hear.services import Services
 from bot.hear.stream.lanes import Lanes
 from bot.hear.stream.waiting import Waiting
 from bot.hear.toasts import answer, toast
-from core.domain.ids import UpdateId
+from core.domain.ids import ChatId, UpdateId
 from core.domain.showing.view import ids_in
 from core.errors import RunTaken, Stale, StorageFailed, WorldFailed
 from core.ports.inbox import Incoming
@@ -164,8 +164,11 @@ class Drain:
             if some[0].plain is not None:
                 await self._take_plain(some)
             else:
-                scene = await self._scene_of(some[0])
-                await self._take(some[0], scene)
+                # One view for who acts and whether their rights are fresh.
+                async with self._services.transactions.reading():
+                    scene = await self._scene_of(some[0])
+                    stale = () if scene is None else await stale_chats(scene, self._services)
+                await self._take(some[0], scene, stale)
         except (Malformed, ValidationError) as error:
             self._services.meter.failed(Part.HEARING, error)
             _log.warning("malformed update set aside", update=some[0].update_id, error=type(error).__name__)
@@ -192,13 +195,14 @@ class Drain:
             raise Malformed("update")
         return await scene_of(one.raw, self._services)
 
-    async def _take(self, one: Heard, scene: Scene | None) -> None:
+    async def _take(self, one: Heard, scene: Scene | None, stale: Sequence[ChatId]) -> None:
         """Once to its end: an update that had no effect to be marked with is marked here."""
-        if scene is None or not await self._handled(one, scene):
+        if scene is None or not await self._handled(one, scene, stale):
             await self._services.inbox.done([one.update_id])
 
-    async def _handled(self, one: Heard, scene: Scene) -> bool:
+    async def _handled(self, one: Heard, scene: Scene, stale: Sequence[ChatId]) -> bool:
         update = self._parsed(one, scene)
+        await prepare(scene, stale, self._services)
         for _ in range(TRIES - 1):
             try:
                 return await self._handle(one, scene, update)
@@ -208,8 +212,7 @@ class Drain:
         return await self._handle(one, scene, update)
 
     async def _handle(self, one: Heard, scene: Scene, update: Update | None) -> bool:
-        """Prepare, then give it to its handler; return whether its effect was committed."""
-        await prepare(scene, self._services)
+        """Give it to its handler; return whether its effect was committed."""
         if scene.spot is not None:
             bind_contextvars(**ids_in(scene.spot.view))
         with self._services.inbox.taking([one.update_id]) as taken:

@@ -74,7 +74,8 @@ class Poller:
     """Asks for updates, keeps them in one commit, and only then asks for the next.
 
     Telegram being away, a second consumer of the token and a full disk are waited out, each wait twice
-    the one before, up to a minute. `ensure_known` is asked when Telegram knows no such bot.
+    the one before, up to a minute. `ensure_known` is asked when Telegram knows no such bot; `has_others`
+    says whether another process of this bot may poll, as one still does that has not seen its turn end.
     """
 
     bot: Bot
@@ -82,6 +83,7 @@ class Poller:
     ensure_known: EnsureKnown | None = None
     poll_seconds: int = POLL_SECONDS
     sleep: Callable[[float], Awaitable[None]] = field(default=asyncio.sleep)
+    has_others: Callable[[], bool] = field(default=lambda: False)
     _wait: float = 0.0
 
     async def run(self) -> None:
@@ -117,13 +119,19 @@ class Poller:
             _log.warning("cannot get updates", error=type(error).__name__, wait_seconds=self._wait)
         await self.sleep(self._wait)
 
+    def _told_consumer(self) -> None:
+        if self.has_others():
+            _log.warning("another process of this bot polled too", wait_seconds=self._wait)
+            return
+        _log.error(
+            "another program uses this bot's token: stop it, or revoke the token in @BotFather",
+            wait_seconds=self._wait,
+        )
+
     async def _told_conflict(self, error: TelegramConflictError) -> None:
         """409: another program polls with this token, or a webhook was left behind, which we remove."""
         if "webhook" not in error.message.lower():
-            _log.error(
-                "another program uses this bot's token: stop it, or revoke the token in @BotFather",
-                wait_seconds=self._wait,
-            )
+            self._told_consumer()
             return
         _log.warning("a webhook was left behind; removing it, its waiting updates are kept")
         try:

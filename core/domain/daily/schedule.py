@@ -19,6 +19,7 @@ class Job(StrEnum):
     RETENTION = "retention"
     PURGE = "purge"
     THRESHOLD = "threshold"
+    LEARN = "learn"
 
 
 @dataclass(frozen=True)

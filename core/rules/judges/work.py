@@ -11,6 +11,7 @@ from core.rules.requesting import is_request
 from core.rules.sentences import Sentence, clean
 from core.rules.talk import Talk, Turn
 from core.rules.terms import terms_of
+from core.rules.voting import is_carried
 
 _WH = re.compile(r"(?:\W*@?[\w.]+[,:])?\s*(?:how|what|when|why|which|where|who)(?!\w)", re.IGNORECASE)
 _EXPLICIT = re.compile(
@@ -43,6 +44,8 @@ def asks_for_work(sentence: Sentence) -> bool:
 def decision(sense: Sense, turn: Turn, sentence: Sentence) -> Verdict | None:
     """Said as settled for the team."""
     plain, talk = sentence.plain, sense.talk
+    if sentence is turn.sentences[0] and is_carried(talk, turn):
+        return 0.85, ("proposed, voted for and said again",)
     if sentence.asks or not says(Cue.DECISION, plain) or says(Cue.UNDECIDED, plain):
         return None
     if _HALF.search(plain) or says(Cue.RUNS_TALK, plain):

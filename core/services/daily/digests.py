@@ -72,7 +72,9 @@ class DigestService:
             oldest_waiting=min((one.created_at for one in waiting), default=None),
             left_out=sum(len(one.left_out) for one in batches),
             already_known=sum(one.dropped.get("already_known", 0) for one in batches),
-            rejected_before=sum(one.dropped.get("rejected_before", 0) for one in batches),
+            rejected_before=sum(
+                one.dropped.get("rejected_before", 0) + one.dropped.get("unwanted", 0) for one in batches
+            ),
         )
 
     async def send_due(self, project_id: UUID, day: date | None = None) -> bool:

@@ -84,6 +84,7 @@ class Jobs:
             Job.REDELIVER: self.redeliver,
             Job.RETENTION: lambda _: self.privacy.retain(),
             Job.PURGE: lambda _: self.privacy.purge(),
+            Job.LEARN: self.learn,
         }
 
     async def extract(self, schedule: Schedule) -> None:
@@ -109,6 +110,10 @@ class Jobs:
     async def redeliver(self, _schedule: Schedule) -> None:
         """Have delivery look whether anything is missing."""
         self.wakeups.wake(Lane.SPOTS)
+
+    async def learn(self, _schedule: Schedule) -> None:
+        """Have whoever works learn from decisions; it takes seconds, for which no transaction is held."""
+        self.transactions.after_commit(lambda: self.wakeups.wake(Lane.LESSONS))
 
 
 def _project_of(schedule: Schedule) -> UUID:

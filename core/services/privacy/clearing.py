@@ -66,6 +66,13 @@ class _Found:
         items = (*self.proposals.values(), *self.atoms.values(), *self.tasks.values())
         return [one.evidence for one in (*items, *self.contributions.values())]
 
+    @property
+    def projects(self) -> set[UUID]:
+        """Whose they are: what these projects taught may have been learned from the words."""
+        return {
+            one.project_id for some in (self.proposals, self.atoms, self.tasks) for one in some.values()
+        }
+
 
 @dataclass(frozen=True)
 class Clearing:
@@ -101,6 +108,7 @@ class Clearing:
         loss.rare = await tx.deletions.only_theirs(telling_words(texts))
         await self._find(tx, found, await tx.deletions.holding(loss.rare))
         await self._clear_all(tx, found, loss)
+        await tx.lessons.forget(found.projects)
         await self._follow(tx, loss)
         talks = [] if person_id is None else [ChatId(person_id)]
         await tx.deletions.forget_shown([*loss.renamed, *_few(texts)], talks)

@@ -14,6 +14,8 @@ from core.domain.run import Batch, Run
 from core.ports.analysis import Embedder, Vector
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.services.agents.answering import Answering
+from core.services.learning.learning import LearningService
+from core.services.learning.taught import Taught
 from core.services.money.paying import Paying
 from core.services.runs.asking import call_for
 from core.services.runs.likeness import Likeness
@@ -40,6 +42,7 @@ class ReadingStage:
     likeness: Likeness
     proposing: Proposing
     paying: Paying
+    learning: LearningService
 
     async def analyse(self, run: Run, batch: Batch) -> Analysed:
         """Read the conversation; no transaction is open meanwhile. Raises AnalystFailed, BudgetReached."""
@@ -49,11 +52,16 @@ class ReadingStage:
         if reading.conversation.messages:
             call = call_for(run, batch, analyst, reading)
             extraction = await self.paying.answered(call, lambda: analyst.extract(reading))
-        read = await self._checked(reading, shown, extraction)
+        taught = await self.learning.taught_in(run.project_id)
+        read = await self._checked(reading, shown, extraction, taught)
         return Analysed(extraction.usage, read.dropped, partial(self._commit, read))
 
     async def _checked(
-        self, reading: Reading, shown: dict[MessageKey, Message], extraction: Extraction
+        self,
+        reading: Reading,
+        shown: dict[MessageKey, Message],
+        extraction: Extraction,
+        taught: Taught,
     ) -> Read:
         new = frozenset(message.key for message in reading.conversation.messages)
         dropped: Counter[str] = Counter()
@@ -61,7 +69,12 @@ class ReadingStage:
         for finding in extraction.atoms:
             checked = check(finding, shown, new)
             dropped.update(checked.dropped)
-            atoms += [checked.finding] if checked.finding else []
+            if checked.finding is None:
+                continue
+            if taught.wants_note(checked.finding):
+                atoms.append(checked.finding)
+            else:
+                dropped["unwanted"] += 1
         topics = self._used_topics(extraction, atoms)
         vectors = await self.proposing.vectors([*topics, *atoms])
         return Read(

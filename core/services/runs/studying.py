@@ -16,6 +16,8 @@ from core.domain.task import TaskDraft
 from core.ports.analysis import Embedder, Vector
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.services.agents.answering import Answering
+from core.services.learning.learning import LearningService
+from core.services.learning.taught import Taught
 from core.services.money.paying import Paying
 from core.services.runs.asking import call_for
 from core.services.runs.likeness import Likeness
@@ -44,6 +46,7 @@ class StudyingStage:
     likeness: Likeness
     proposing: Proposing
     paying: Paying
+    learning: LearningService
 
     async def analyse(self, run: Run, batch: Batch) -> Analysed:
         """Study the notes; no transaction is open meanwhile. Raises AnalystFailed, BudgetReached."""
@@ -53,10 +56,11 @@ class StudyingStage:
         if study.atoms:
             call = call_for(run, batch, analyst, study)
             suggestions = await self.paying.answered(call, lambda: analyst.propose(study))
-        studied = await self._checked(study, suggestions)
+        taught = await self.learning.taught_in(run.project_id)
+        studied = await self._checked(study, suggestions, taught)
         return Analysed(suggestions.usage, studied.dropped, partial(self._commit, studied))
 
-    async def _checked(self, study: Study, suggestions: Suggestions) -> Studied:
+    async def _checked(self, study: Study, suggestions: Suggestions, taught: Taught) -> Studied:
         shown = {message.key: message for message in study.messages}
         dropped: Counter[str] = Counter()
         tasks: list[Finding[TaskDraft]] = []
@@ -66,7 +70,13 @@ class StudyingStage:
                 continue
             checked = check(finding, shown, frozenset(shown))
             dropped.update(checked.dropped)
-            tasks += [checked.finding] if checked.finding else []
+            if checked.finding is None:
+                continue
+            wanted = taught.task(checked.finding)
+            if wanted is None:
+                dropped["unwanted"] += 1
+            else:
+                tasks.append(wanted)
         vectors = await self.proposing.vectors(tasks)
         return Studied(tuple(zip(tasks, vectors, strict=True)), study.atoms, dropped, shown)
 

@@ -2,13 +2,13 @@
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from structlog.contextvars import bind_contextvars
 
 from core.domain.run import BUDGET, Batch, BatchStatus, Run, RunStatus, Stage
-from core.errors import AnalystFailed, BudgetReached, Stale
+from core.errors import AnalystFailed, BudgetReached, Stale, StorageFailed
 from core.ports.analysis import Embedder
 from core.ports.meter import Meter, Part
 from core.ports.unit_of_work import Transactions, UnitOfWork
@@ -16,6 +16,7 @@ from core.ports.world import Clock, Lane, Wakeups
 from core.services.runs.closing import Closing
 from core.services.runs.holding import Held, Holding
 from core.services.runs.planning import Planning
+from core.services.runs.proposing import Analysed
 from core.services.runs.reading import ReadingStage
 from core.services.runs.studying import StudyingStage
 from core.settings import AnalysisSettings
@@ -24,6 +25,11 @@ SWEEP = 100
 """Texts embedded at a time when nothing else is to do."""
 RETRY_SECONDS = 2.0
 """A failed batch rests this long, doubled at each attempt."""
+
+
+COMMIT_ATTEMPTS = 30
+AFTER_FAILURE_SECONDS = 2.0
+"""A result waits a minute for a database that is away, if its lease lasts as long."""
 
 
 @dataclass(frozen=True)
@@ -154,17 +160,37 @@ class Work:
         stage = self.reading if run.stage is Stage.KNOWLEDGE else self.studying
         async with self.holding.kept(held):
             analysed = await stage.analyse(run, held.batch)
-        batch = held.batch
-        async with self.transactions() as tx:
-            run = await tx.runs.get_locked(run.id)
-            if run.status is not RunStatus.RUNNING:
-                raise Stale("run", run.id)
-            await analysed.commit(tx, run, batch)
-            seconds = (self.clock.now() - started).total_seconds()
-            done = batch.done(seconds, analysed.dropped)
-            await tx.runs.save_batch(done, expected_lease=batch.lease_until)
-            await self.closing.finish(tx, await self._charged(tx, run))
+            await self._keep_committing(held, analysed, started)
+        seconds = (self.clock.now() - started).total_seconds()
         self.meter.read(run.stage, seconds, analysed.usage)
+
+    async def _keep_committing(self, held: Held, analysed: Analysed, started: datetime) -> None:
+        """Stubbornly: what is lost here an analyst has to do again, and a model is paid for it again."""
+        for attempt in range(1, COMMIT_ATTEMPTS + 1):
+            dropped = analysed.dropped.copy()
+            try:
+                # A beat under way ends first, and the next one waits: the lease is the one the row has.
+                async with held.extending, self.transactions() as tx:
+                    await self._commit(tx, held.batch, analysed, started)
+            except StorageFailed as failure:
+                if attempt == COMMIT_ATTEMPTS:
+                    raise
+                self.meter.failed(Part.WORKING, failure)
+                # What was counted is rolled back with the rest.
+                analysed.dropped.clear()
+                analysed.dropped.update(dropped)
+                await asyncio.sleep(AFTER_FAILURE_SECONDS)
+            else:
+                return
+
+    async def _commit(self, tx: UnitOfWork, batch: Batch, analysed: Analysed, started: datetime) -> None:
+        run = await tx.runs.get_locked(batch.run_id)
+        if run.status is not RunStatus.RUNNING:
+            raise Stale("run", run.id)
+        await analysed.commit(tx, run, batch)
+        done = batch.done((self.clock.now() - started).total_seconds(), analysed.dropped)
+        await tx.runs.save_batch(done, expected_lease=batch.lease_until)
+        await self.closing.finish(tx, await self._charged(tx, run))
 
     async def _charged(self, tx: UnitOfWork, run: Run) -> Run:
         """The run with what the ledger says of it; a price unknown once stays unknown."""

@@ -35,6 +35,7 @@ from tests.fakes import (
     FakeDeletionLog,
     FakeExports,
     FakeFacts,
+    FakeLearner,
     FakeMessenger,
     FakeWakeups,
     HashEmbedder,
@@ -250,8 +251,8 @@ def made_room(
         transactions=transactions, clock=clock, ids=SequentialIds(), wakeups=wakeups, facts=facts,
         messenger=messenger, painter=CardPainter(texts), embedder=HashEmbedder(),
         analyst=ScriptedAnalyst(each_message_a_note, each_note_a_task), noise=EverythingMatters(),
-        conversations=OneEach(), matcher=matcher or TitleMatcher(), editor=RuleEditor(),
-        deletions=FakeDeletionLog(), exports=FakeExports(), next_fire=never,
+        conversations=OneEach(), matcher=matcher or TitleMatcher(), learner=FakeLearner(),
+        editor=RuleEditor(), deletions=FakeDeletionLog(), exports=FakeExports(), next_fire=never,
         bot_id=BOT_ID, bot_username=lambda: USERNAME,
     )  # fmt: skip
     do = wired(ports, Settings())

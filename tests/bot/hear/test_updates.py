@@ -201,6 +201,16 @@ async def test_a_second_consumer_is_told_clearly() -> None:
     assert here.waits == [1.0]
 
 
+async def test_a_second_consumer_of_our_own_is_no_reason_to_revoke_the_token() -> None:
+    here = desk(refused(409, CONFLICT), ok())
+    here.poller.has_others = lambda: True
+    with capture_logs() as logs:
+        await here.poll()
+    assert [(log["log_level"], log["event"]) for log in logs] == [
+        ("warning", "another process of this bot polled too")
+    ]
+
+
 async def test_a_webhook_left_behind_is_removed_with_its_updates_kept() -> None:
     here = desk(refused(409, LEFTOVER), (200, {"ok": True, "result": True}), ok({"update_id": 1}))
     await here.poll()

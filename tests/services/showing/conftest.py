@@ -23,6 +23,7 @@ from tests.builders import GROUP, PROJECT
 from tests.fakes import (
     EverythingMatters,
     FakeExports,
+    FakeLearner,
     FakeMessenger,
     HashEmbedder,
     OneEach,
@@ -129,6 +130,7 @@ def screen_of(house: House) -> Screen:
         noise=EverythingMatters(),
         conversations=OneEach(),
         matcher=TitleMatcher(),
+        learner=FakeLearner(),
         editor=RuleEditor(),
         deletions=house.deletions,
         exports=FakeExports(),

@@ -5,13 +5,14 @@ import os
 import re
 import sys
 from asyncio.subprocess import STDOUT, Process
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.sandbox.driver import Driver
 from bot.sandbox.server import Address
+from tests.bench.sides import OURS
 
 ROOT = Path(__file__).parents[3]
 START_SECONDS = 120.0
@@ -44,9 +45,9 @@ class Program:
 
 @asynccontextmanager
 async def program(
-    folder: Path, address: Address, driver: Driver, database_url: str
+    folder: Path, address: Address, driver: Driver, database_url: str, command: Sequence[str] = OURS
 ) -> AsyncGenerator[Program]:
-    """`triagram run` while the block runs: it polls at the beginning, and has ended well in the end."""
+    """A bot while the block runs: it polls at the beginning, and has ended well in the end."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TRIAGRAM__")}
     given = {
         "PYTHONPATH": str(ROOT),
@@ -58,7 +59,7 @@ async def program(
     log = folder / "bot.log"
     with log.open("wb") as out:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", cwd=folder, env=kept | given, stdout=out, stderr=STDOUT
+            sys.executable, *command, cwd=folder, env=kept | given, stdout=out, stderr=STDOUT
         )
     try:
         await driver.wait_polling(START_SECONDS)

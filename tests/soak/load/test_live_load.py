@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -10,9 +10,9 @@ from statistics import median
 import pytest
 
 from bot.sandbox.driver import Driver
-from tests.bench.measure import p99
-from tests.databases import BOTH, fresh_database, migrated_database
-from tests.postgres import postgres_database
+from tests.bench.measure import fresh, p99
+from tests.bench.sides import BARE, OURS
+from tests.bench.stores import DatabaseKind, stored
 from tests.soak.load.program import Program, program
 from tests.soak.load.town import PEOPLE, Card, Town, town
 from tests.soak.told import Record, tell
@@ -21,31 +21,24 @@ from tests.soak.waiting import until
 AHEAD = 400
 """So many messages are said before the first of them is kept: the bot never waits for talk."""
 LOOK_SECONDS = 0.02
-PRESS_SECONDS = 0.25
-"""Somebody decides four times a second, whatever is said meanwhile."""
+PRESS_SECONDS = 0.1
+"""From an answer to the next press; so many presses that they end before the talk does."""
+MESSAGES_A_PRESS = 500
 ANSWER_SECONDS = 60.0
 GIVE_UP_SECONDS = 600.0
 WARM_SHARE = 0.2
 """Memory at this share of all messages is compared with memory at the end."""
 MOST_MEMORY = 1.1
 """What a bot may hold in the end, of what it held then."""
-PAGE_CACHE_MB = {"sqlite": 64, "postgresql": 0}
+LEAST_SPEED = 1.0
+"""Of the bare handler's: as wished of every path, docs/performance.md."""
+PAGE_CACHE_MB = {DatabaseKind.SQLITE: 64, DatabaseKind.POSTGRES: 0}
 """SQLite keeps as much of the file at most (`storage.engine`), and the file grows; nothing else does: with
 4 MB instead, 343 MB after a fifth of 100,000 messages were 346 MB in the end.
 """
 DUE = "SELECT count(*) FROM spot WHERE delivery != 'dropped' AND (wanted > painted OR message_id IS NULL)"
 UNTAKEN = "SELECT count(*) FROM incoming WHERE status != 'done'"
 MESSAGES = "SELECT count(*) FROM message"
-
-
-@pytest.fixture(params=BOTH)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[str]:
-    """A migrated database."""
-    if request.param == "sqlite":
-        yield fresh_database(migrated_database(), tmp_path)
-        return
-    with postgres_database() as fresh:
-        yield fresh
 
 
 @dataclass
@@ -58,28 +51,62 @@ class Load:
     presses: list[float] = field(default_factory=list[float])
 
 
+@pytest.mark.parametrize("kind", list(DatabaseKind))
 async def test_what_a_hundred_groups_say_at_once_is_kept_once_and_presses_are_answered_meanwhile(
-    url: str, messages: int, tmp_path: Path, record_property: Record
+    kind: DatabaseKind, messages: int, tmp_path: Path, record_property: Record
 ) -> None:
-    async with town(url) as there:
-        first, *cards = await there.deal(max(PEOPLE, messages // 250))
-        async with program(tmp_path, there.address, there.driver, url) as bot:
+    async with stored(kind, tmp_path) as store, town(store.url) as there:
+        first, *cards = await there.deal(max(PEOPLE, messages // MESSAGES_A_PRESS))
+        async with program(tmp_path, there.address, there.driver, store.url) as bot:
             await there.driver.limits(on=True)
             await warmed(there, first)
             load = await loaded(there, bot, messages, cards)
             await until_quiet(there)
             bot.ensure_nothing_failed()
         await check_kept(there)
-        await check_decided(there, [*cards, first])
+        await check_decided(there, [first, *cards])
     waits = f"p50 {median(load.presses) * 1000:.0f} ms, p99 {p99(load.presses) * 1000:.0f} ms"
-    flavour = url.partition("+")[0]
     tell(
         record_property,
-        f"live load, {flavour}: {messages} messages of {len(there.groups)} groups kept once, "
+        f"live load, {kind}: {messages} messages of {len(there.groups)} groups kept once, "
         f"{messages / load.seconds:.0f} a second; memory {load.early_mb} MB after a fifth, "
         f"{load.late_mb} MB in the end; {len(cards)} presses decided once, {waits}",
     )
-    assert load.late_mb <= load.early_mb * MOST_MEMORY + PAGE_CACHE_MB[flavour]
+    assert load.late_mb <= load.early_mb * MOST_MEMORY + PAGE_CACHE_MB[kind]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", list(DatabaseKind))
+async def test_as_much_is_kept_a_second_as_by_a_bare_handler_with_one_insert_a_message(
+    kind: DatabaseKind, messages: int, tmp_path: Path, record_property: Record
+) -> None:
+    """Each alone, with the same hundred groups talking."""
+    speeds: list[float] = []
+    for command in (OURS, BARE):
+        folder = fresh(tmp_path / command[1])
+        async with stored(kind, folder) as store, town(store.url) as there:
+            async with program(folder, there.address, there.driver, store.url, command):
+                await talked(there, messages // 100)
+                begun = time.perf_counter()
+                await talked(there, messages // 10)
+                speeds.append(messages // 10 / (time.perf_counter() - begun))
+            assert await store.count("message") == len(there.said)
+    ours, bare = speeds
+    tell(
+        record_property,
+        f"live load, {kind}: {ours:.0f} messages a second, bare aiogram {bare:.0f}, {ours / bare:.2f} x",
+    )
+    assert ours / bare >= LEAST_SPEED
+
+
+async def talked(there: Town, messages: int) -> None:
+    """Everybody talks until so much more is said and kept."""
+    wanted = len(there.said) + messages
+    async with asyncio.timeout(GIVE_UP_SECONDS):
+        while len(there.said) < wanted:
+            await there.talk()
+            await kept(there, len(there.said) - AHEAD)
+        await kept(there, wanted)
 
 
 async def warmed(there: Town, card: Card) -> None:

@@ -18,15 +18,18 @@ from bot.view.payload import Verb
 from core.domain import person as domain
 from core.domain.ids import ChatId, PersonId
 from core.errors import WorldFailed
-from storage.tables import IncomingRow, ProposalRow, RunRow
+from storage.tables import IncomingRow, MessageRow, ProposalRow, RunRow
 from tests.soak.waiting import until
 
+TALK, REPORT = "The", "My"
+"""How what is said begins, and a bug."""
 TEAMS = 3
 GROUPS = 3
 """Of each team."""
 TALK_SECONDS = 1.0
 REPORT_SECONDS = 1.5
-LOOK_SECONDS = 0.2
+READ_SECONDS = 4.0
+LOOK_SECONDS = 0.5
 AGAIN_SECONDS = 20.0
 """Who presses and sees nothing come of it presses again."""
 WORDS = (
@@ -36,6 +39,8 @@ WORDS = (
 )  # fmt: skip
 OPEN = frozenset({"pending", "running", "completed", "reviewed"})
 Rows = list[tuple[Any, ...]]
+Life = Callable[[asyncio.Event], Awaitable[None]]
+"""What somebody does until it is over."""
 
 
 @dataclass(frozen=True)
@@ -79,10 +84,13 @@ class Teams:
                 await asyncio.sleep(LOOK_SECONDS)
 
     @asynccontextmanager
-    async def living(self) -> AsyncGenerator[None]:
-        """They talk, report, read and decide while the block runs; then what is begun is ended."""
+    async def living(self, rounds: int, reports: int) -> AsyncGenerator[None]:
+        """They talk, report, read and decide while the block runs; then what is begun is ended.
+
+        So many rounds of talk and so many reports at most, else a slow machine would have more to do.
+        """
         over = asyncio.Event()
-        lives: list[Callable[[asyncio.Event], Awaitable[None]]] = [self._talk, self._report]
+        lives = [self._talk(rounds), self._report(reports)]
         async with asyncio.TaskGroup() as group:
             for one in [
                 *lives,
@@ -94,41 +102,53 @@ class Teams:
             finally:
                 over.set()
 
-    async def _talk(self, over: asyncio.Event) -> None:
-        while not over.is_set():
-            sayings = [
-                Saying(team.reviewer, group, self._sentence("The"))
-                for team in self.all
-                for group in team.groups
-            ]
-            ids = await self.driver.say_many(sayings)
-            self.told.said += [
-                (group_of(one), id_, one.text) for one, id_ in zip(sayings, ids, strict=True)
-            ]
-            await asyncio.sleep(TALK_SECONDS)
+    def _talk(self, rounds: int) -> Life:
+        async def talk(over: asyncio.Event) -> None:
+            """One thing in each group, again and again."""
+            for _ in range(rounds):
+                if not over.is_set():
+                    await self._say_all()
+                    await asyncio.sleep(TALK_SECONDS)
 
-    async def _report(self, over: asyncio.Event) -> None:
-        while not over.is_set():
-            title = self._sentence("My")
-            team = self.random.choice(self.all)
-            self.told.reports.append(title)
-            await self.driver.say(team.reviewer, self.random.choice(team.groups), f"/bug {title}")
-            await asyncio.sleep(REPORT_SECONDS)
+        return talk
 
-    def _read(self, team: Team) -> Callable[[asyncio.Event], Awaitable[None]]:
+    async def _say_all(self) -> None:
+        sayings = [
+            Saying(team.reviewer, group, self._sentence(TALK)) for team in self.all for group in team.groups
+        ]
+        ids = await self.driver.say_many(sayings)
+        self.told.said += [(group_of(one), id_, one.text) for one, id_ in zip(sayings, ids, strict=True)]
+
+    def _report(self, reports: int) -> Life:
+        async def report(over: asyncio.Event) -> None:
+            """A bug of any team, again and again."""
+            for _ in range(reports):
+                if not over.is_set():
+                    title, team = self._sentence(REPORT), self.random.choice(self.all)
+                    self.told.reports.append(title)
+                    await self.driver.say(team.reviewer, self.random.choice(team.groups), f"/bug {title}")
+                    await asyncio.sleep(REPORT_SECONDS)
+
+        return report
+
+    def _read(self, team: Team) -> Life:
         async def read(over: asyncio.Event) -> None:
             """Run after run; each is closed before the next, its notes left for later."""
             while not over.is_set():
                 await self.read_once(team)
+                await asyncio.sleep(READ_SECONDS)
 
         return read
 
     async def read_once(self, team: Team) -> None:
-        """One run from /extract to /close."""
+        """One run from /extract to /close; none where nothing is unread."""
         before, _ = await self._last_run(team)
 
         async def has_begun() -> bool:
             return (await self._last_run(team))[0] != before
+
+        async def is_answered() -> bool:
+            return not await self._unread(team) or await has_begun()
 
         async def has_read() -> bool:
             return (await self._last_run(team))[1] not in {"pending", "running"}
@@ -137,11 +157,19 @@ class Teams:
             return (await self._last_run(team))[1] not in OPEN
 
         await self._command(team, "/extract")
-        await until(has_begun)
+        await until(is_answered)
+        if not await has_begun():
+            return
         await until(has_read)
         if not await is_closed():
             await self._command(team, "/close carry")
         await until(is_closed)
+
+    async def _unread(self, team: Team) -> Rows:
+        chats = [group.id for group in team.groups]
+        said = col(MessageRow.chat_id).in_(chats), col(MessageRow.text).startswith(f"{TALK} ")
+        unread = sa.select(sa.literal(1)).where(*said, col(MessageRow.batch_id).is_(None))
+        return await self.rows(unread.limit(1))
 
     async def _command(self, team: Team, command: str) -> None:
         await self.driver.say(team.reviewer, team.reviewer.id, command)
@@ -153,7 +181,7 @@ class Teams:
         found = await self.rows(runs.order_by(col(RunRow.number).desc()).limit(1))
         return (int(found[0][0]), str(found[0][1])) if found else (0, "")
 
-    def _decide(self, team: Team) -> Callable[[asyncio.Event], Awaitable[None]]:
+    def _decide(self, team: Team) -> Life:
         async def decide(over: asyncio.Event) -> None:
             """Every third report is rejected; ends when no card is left to decide."""
             pressed: dict[int, float] = {}
@@ -200,7 +228,7 @@ def group_of(saying: Saying) -> int:
     return saying.chat if isinstance(saying.chat, int) else saying.chat.id
 
 
-async def _lived(one: Callable[[asyncio.Event], Awaitable[None]], over: asyncio.Event) -> None:
+async def _lived(one: Life, over: asyncio.Event) -> None:
     await one(over)
 
 

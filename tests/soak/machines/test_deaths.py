@@ -23,7 +23,9 @@ from tests.soak.told import Record, tell
 SEED = 4
 THINKS_SECONDS = 0.4
 """Long enough that many a worker dies over a batch."""
-GIVE_UP_SECONDS = 600.0
+ROUNDS, REPORTS = 5, 2
+"""Of talk and of bugs, for each kill."""
+GIVE_UP_SECONDS = 1500.0
 _FAILURE = re.compile(
     r"Traceback|\[(?:error|critical) *\] (?!another program uses)|^(?:ERROR|CRITICAL):", re.MULTILINE
 )
@@ -65,7 +67,7 @@ async def test_killed_processes_lose_nothing_and_do_nothing_twice(
     kills: int, tmp_path: Path, record_property: Record
 ) -> None:
     async with asyncio.timeout(GIVE_UP_SECONDS), built(tmp_path, kills) as site:
-        async with site.teams.living():
+        async with site.teams.living(kills * ROUNDS, kills * REPORTS):
             await site.deaths.run()
         for team in site.teams.all:
             await site.teams.read_once(team)

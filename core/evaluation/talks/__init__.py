@@ -1,0 +1,1 @@
+"""Scores how talk is taken apart: logs of IRC, rooms of Gitter, hidden replies of exports, meetings."""

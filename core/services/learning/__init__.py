@@ -1,0 +1,1 @@
+"""Learning from a project's own decisions, and judging by what was learned."""
