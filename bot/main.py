@@ -37,6 +37,7 @@ from core.ports.shortcuts import Shortcuts
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock
 from core.rules.analyst import RuleAnalyst
+from core.rules.answering import RuleAnswerer
 from core.rules.conversations import RuleConversations
 from core.rules.editing.editor import RuleEditor
 from core.rules.embedding import WordLlamaEmbedder, WordVectors
@@ -242,6 +243,7 @@ def _joined(
         noise=RuleNoise(),
         conversations=RuleConversations(config.settings.analysis),
         matcher=matcher,
+        answerer=RuleAnswerer(),
         learner=TextLearner(),
         editor=RuleEditor(),
         deletions=deletions_of(config),
@@ -324,6 +326,8 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         statuses=do.statuses,
         editing=do.editing,
         tasks=do.tasks,
+        asking=do.asking,
+        topics=do.topics,
         forgetting=do.forgetting,
         exporting=do.exporting,
         quoting=do.quoting,

@@ -35,6 +35,7 @@ from tests.fakes import (
     ReprPainter,
     ScriptedAnalyst,
     SequentialIds,
+    SharesAWord,
     TitleMatcher,
     never,
 )  # fmt: skip
@@ -99,9 +100,8 @@ class House:
         self.ports = Ports(
             self.transactions, self.clock, self.ids, self.wakeups, self.facts, self.messenger,
             ReprPainter(), HashEmbedder(), self.analyst, EverythingMatters(), OneEach(), TitleMatcher(),
-            self.learner, RuleEditor(), deletions=self.deletions, exports=FakeExports(), next_fire=never,
-            bot_id=1000,
-            bot_username=lambda: "triagram_bot", meter=self.meter,
+            SharesAWord(), self.learner, RuleEditor(), deletions=self.deletions,
+            exports=FakeExports(), next_fire=never, bot_id=1000, bot_username=lambda: "triagram_bot", meter=self.meter,
         )  # fmt: skip
         self.do: UseCases = wired(self.ports, self.settings)
 

@@ -7,6 +7,7 @@ from bot.hear.services import Services
 from core.domain.person import Actor
 from core.domain.proposal import Reason
 from core.domain.showing.view import Panel, ProposalCard, SessionCard, TaskCard
+from core.domain.showing.view_known import KnownPanel, TopicCard
 from core.services.desk.editing import Reply
 
 
@@ -21,6 +22,10 @@ async def answered_card(scene: Scene, services: Services) -> bool:
     if isinstance(spot.view, ProposalCard | SessionCard):
         reply = Reply(spot.id, scene.person, text)
         return await _took_words(reply, spot.view, scene.actor, services)
+    if isinstance(spot.view, TopicCard) and spot.view.panel is KnownPanel.RENAME:
+        renaming = services.topics.rename(spot.view.topic_id, text, scene.actor)
+        await services.acting.and_close_panel(spot.id, renaming)
+        return True
     if isinstance(spot.view, TaskCard):
         # What was said is kept like any talk: the card quotes it.
         await services.statuses.answered(spot.id, text, scene.message.key)

@@ -30,6 +30,8 @@ from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
 from core.services.desk.shaping import ShapingService
 from core.services.desk.statuses import StatusService
+from core.services.knowledge.asking import AskService
+from core.services.knowledge.topics import TopicService
 from core.services.money.budgets import BudgetService
 from core.services.privacy.exporting import ExportService
 from core.services.privacy.forgetting import ForgettingService
@@ -72,6 +74,8 @@ class Services:
     statuses: StatusService
     editing: EditingService
     tasks: TaskService
+    asking: AskService
+    topics: TopicService
     forgetting: ForgettingService
     exporting: ExportService
     quoting: QuotingService

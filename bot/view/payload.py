@@ -17,7 +17,7 @@ class Verb(StrEnum):
     APPROVE = "a"
     REJECT = "r"
     MERGE = "m"
-    PICK = "p"  # item name, `T-17`
+    PICK = "p"  # item name, `T-17`, `S-3`
     CONFIRM_MERGE = "cm"
     BACK = "b"
     LATER = "l"
@@ -43,7 +43,7 @@ class Verb(StrEnum):
     OWNER = "ow"  # person id, 0 for nobody
     PANEL = "pa"  # Panel
     TICK = "t"  # proposal number
-    OPEN = "op"  # number of a proposal, task or run, by the list it stands on
+    OPEN = "op"  # number of a proposal, task or run, by the list it stands on, or an item's name
     PAGE = "pg"  # page from 0
     KEEP = "k"
     KEEP_AND_FIND = "kf"
@@ -87,7 +87,8 @@ class Verb(StrEnum):
     STATUS = "st"  # TaskStatus
     TAKE = "ta"
     FILTER = "fi"  # TaskFilter, or pending | expired
-    BRING_BACK = "bb"  # proposal number
+    BRING_BACK = "bb"  # proposal number; of a subject nothing
+    ARCHIVE = "ar"
     FORGET_ME = "fm"
     EXPORT = "ex"
     REMOVE_WORDS = "rw"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from core.domain.person import ReviewPlace
 from core.ports.agents import Analysts
 from core.ports.analysis import Analyst, Conversations, Editor, Embedder, Matcher, Noise
+from core.ports.answering import Answerer
 from core.ports.archive import Exports
 from core.ports.chat import ChatFacts, Messenger, Painter
 from core.ports.deletions import DeletionLog
@@ -39,6 +40,8 @@ from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
 from core.services.desk.shaping import ShapingService
 from core.services.desk.statuses import StatusService
+from core.services.knowledge.asking import AskService
+from core.services.knowledge.topics import TopicService
 from core.services.learning.learning import LearningService
 from core.services.money.budgets import Budgets, BudgetService
 from core.services.money.paying import Paying
@@ -67,6 +70,7 @@ from core.services.showing.candidates import Candidates
 from core.services.showing.delivery import DeliveryService
 from core.services.showing.load_agents import AgentLoader
 from core.services.showing.load_desk import DeskLoader
+from core.services.showing.load_known import KnownLoader
 from core.services.showing.load_lists import ListLoader
 from core.services.showing.load_proposals import ProposalLoader
 from core.services.showing.load_runs import RunLoader
@@ -98,6 +102,7 @@ class Ports:
     noise: Noise
     conversations: Conversations
     matcher: Matcher
+    answerer: Answerer
     learner: Learner
     editor: Editor
     deletions: DeletionLog
@@ -139,6 +144,8 @@ class UseCases:
     statuses: StatusService
     editing: EditingService
     tasks: TaskService
+    asking: AskService
+    topics: TopicService
     forgetting: ForgettingService
     exporting: ExportService
     quoting: QuotingService
@@ -222,6 +229,8 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
             p.transactions, p.clock, placing, p.editor, parts.readership, review, sessions
         ),
         tasks=TaskService(p.transactions, p.clock, p.ids, placing),
+        asking=AskService(p.transactions, p.clock, p.embedder, p.answerer, parts.readership, placing),
+        topics=TopicService(p.transactions, p.clock, p.ids, placing),
         forgetting=forgetting,
         exporting=ExportService(p.transactions, p.clock, p.messenger),
         quoting=QuotingService(p.transactions, p.clock, parts.readership),
@@ -307,6 +316,7 @@ def _delivery(p: Ports, settings: Settings, parts: _Parts, digests: DigestServic
         sessions=SessionLoader(cards, settings.review),
         runs=RunLoader(parts.planning, parts.budgets, settings.review),
         lists=ListLoader(digests),
+        known=KnownLoader(p.noise),
         setup=SetupLoader(parts.choosing, settings.privacy),
         agents=AgentLoader(parts.budgets, parts.choosing),
         bot_username=p.bot_username,

@@ -128,6 +128,8 @@ def topic_of(row: TopicRow) -> Topic:
         icon=row.icon,
         colour=row.colour,
         proposal_id=row.proposal_id,
+        merged_into=row.merged_into,
+        archived_at=row.archived_at,
         revision=row.revision,
     )
 
@@ -144,6 +146,8 @@ def topic_columns(topic: Topic) -> Columns:
         "icon": topic.icon,
         "colour": topic.colour,
         "proposal_id": topic.proposal_id,
+        "merged_into": topic.merged_into,
+        "archived_at": topic.archived_at,
         "revision": topic.revision,
     }
 

@@ -102,6 +102,8 @@ class TopicRow(Row, table=True):
     icon: str
     colour: str
     proposal_id: UUID | None = Field(default=None, sa_type=CompactUuid, index=True)
+    merged_into: UUID | None = Field(default=None, sa_type=CompactUuid)
+    archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     revision: int
 
 

@@ -25,6 +25,7 @@ from core.domain.person import Binding, Chat, ChatKind, ChatState, Person, Revie
 from core.domain.showing.spot import Place
 from core.domain.showing.view import Bulk, TaskList
 from core.rules.analyst import RuleAnalyst
+from core.rules.answering import RuleAnswerer
 from core.rules.conversations import RuleConversations
 from core.rules.editing.editor import RuleEditor
 from core.rules.embedding import WordLlamaEmbedder, WordVectors
@@ -183,6 +184,7 @@ def _team(transactions: SqlTransactions, clock: FakeClock, group: ChatId) -> Tea
         noise=RuleNoise(),
         conversations=RuleConversations(settings.analysis),
         matcher=matcher,
+        answerer=RuleAnswerer(),
         learner=TextLearner(),
         editor=RuleEditor(),
         next_fire=next_fire,

@@ -70,9 +70,9 @@ class ShownTrust:
 
 @dataclass(frozen=True)
 class ShownTopics:
-    """Subjects with how many notes each holds."""
+    """Subjects by number, icon and name, with how many notes each holds."""
 
     view: TopicList
     project: Project
-    topics: tuple[tuple[str, str, int], ...]
+    topics: tuple[tuple[int, str, str, int], ...]
     pages: int

@@ -12,6 +12,7 @@ from core.domain.run import Stage, Window
 from core.domain.showing.panel import Panel
 from core.domain.showing.sieve import OPEN_SIEVE, Sieve
 from core.domain.showing.view_agents import AgentsCard, BudgetCard
+from core.domain.showing.view_known import AnswerCard, FoundList, NoteCard, TopicCard
 from core.domain.showing.view_setup import (
     HelpCard,
     ImportCard,
@@ -270,7 +271,7 @@ View = (
     ProposalCard | NotesList | RunCard | EstimateCard | BlockedCard | SessionCard | DigestCard | TaskCard
     | TaskList | PendingList | RunList | StatusCard | TrustCard | TopicList | ProjectCard | ReviewersCard
     | ScheduleCard | SetupCard | OpeningCard | ImportCard | HelpCard | PrivacyCard | Notice | Bundle
-    | Quotation | BudgetCard | AgentsCard
+    | Quotation | BudgetCard | AgentsCard | AnswerCard | FoundList | TopicCard | NoteCard
 )  # fmt: skip
 
 

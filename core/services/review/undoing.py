@@ -102,10 +102,10 @@ class Undoing:
         return names
 
     async def _notes_in(self, tx: UnitOfWork, topic_id: UUID) -> list[str]:
-        # Notes of the same act were taken away before their subject, so any left is later work.
+        # Notes of the same act went before their subject, so any left is later work, as is a change.
         topic = await tx.knowledge.get_topic(topic_id)
         held = (await tx.knowledge.count_atoms(topic.project_id)).get(topic_id, 0)
-        return [topic.name] if held else []
+        return [topic.name] if held or topic.revision else []
 
     async def _take_away(self, tx: UnitOfWork, proposal: Proposal, by: Decider) -> None:
         result = proposal.review.result if proposal.review else None

@@ -83,7 +83,7 @@ def _count(act: list[Proposal], status: ProposalStatus) -> int:
 
 async def _subjects(tx: UnitOfWork, project_id: UUID, notes: list[Proposal]) -> dict[UUID, str]:
     """The name of each note's subject, known or proposed, by the note's id."""
-    topics = {topic.id: topic.name for topic in await tx.knowledge.list_topics(project_id)}
+    topics = {topic.id: topic.name for topic in await tx.knowledge.list_topics(project_id, only_live=False)}
     drafts = {one.id: one.content.topic for one in notes if isinstance(one.content, AtomDraft)}
     proposed = [ref.id for ref in drafts.values() if ref is not None and ref.kind is Kind.PROPOSAL]
     names = topics | {one.id: one.title for one in await tx.proposals.list_ids(proposed)}

@@ -152,7 +152,7 @@ async def topic_name_of(tx: UnitOfWork, proposal: Proposal) -> str:
         return ""
     if topic.kind is Kind.PROPOSAL:
         return (await tx.proposals.get(topic.id)).title
-    topics = await tx.knowledge.list_topics(proposal.project_id)
+    topics = await tx.knowledge.list_topics(proposal.project_id, only_live=False)
     return next((one.name for one in topics if one.id == topic.id), "")
 
 

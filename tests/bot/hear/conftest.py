@@ -43,6 +43,7 @@ from tests.fakes import (
     ScriptedAnalyst,
     Sent,
     SequentialIds,
+    SharesAWord,
     TitleMatcher,
 )
 from tests.house import each_message_a_note, each_note_a_task, never
@@ -251,9 +252,9 @@ def made_room(
         transactions=transactions, clock=clock, ids=SequentialIds(), wakeups=wakeups, facts=facts,
         messenger=messenger, painter=CardPainter(texts), embedder=HashEmbedder(),
         analyst=ScriptedAnalyst(each_message_a_note, each_note_a_task), noise=EverythingMatters(),
-        conversations=OneEach(), matcher=matcher or TitleMatcher(), learner=FakeLearner(),
-        editor=RuleEditor(), deletions=FakeDeletionLog(), exports=FakeExports(), next_fire=never,
-        bot_id=BOT_ID, bot_username=lambda: USERNAME,
+        conversations=OneEach(), matcher=matcher or TitleMatcher(), answerer=SharesAWord(),
+        learner=FakeLearner(), editor=RuleEditor(), deletions=FakeDeletionLog(),
+        exports=FakeExports(), next_fire=never, bot_id=BOT_ID, bot_username=lambda: USERNAME,
     )  # fmt: skip
     do = wired(ports, Settings())
     services = Services(
@@ -264,8 +265,8 @@ def made_room(
         forwards=do.forwards, imports=do.imports, review=do.review, runs=do.runs,
         budget=do.budget, staff=do.staff, notes=do.notes,
         sessions=do.sessions, bulk=do.bulk, shaping=do.shaping, statuses=do.statuses, editing=do.editing,
-        tasks=do.tasks, forgetting=do.forgetting, exporting=do.exporting, quoting=do.quoting,
-        digests=do.digests, schedules=do.schedules,
+        tasks=do.tasks, asking=do.asking, topics=do.topics, forgetting=do.forgetting,
+        exporting=do.exporting, quoting=do.quoting, digests=do.digests, schedules=do.schedules,
     )  # fmt: skip
     bot = Bot(f"{BOT_ID}:TEST")
     drain = Drain(services, build_dispatcher(services), bot, wakeups)

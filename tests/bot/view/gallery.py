@@ -102,6 +102,7 @@ from core.domain.task import (
 )
 from core.domain.trust import Trust
 from core.ports.chat import Card
+from tests.bot.view import known
 from tests.bot.view.samples import (
     ACCURACY,
     BASIC,
@@ -458,9 +459,10 @@ PLACES: Mapping[str, Shown] = {
         TrustCard(PROJECT.id), PROJECT, Trust(date(2025, 8, 19), Outcomes())
     ),
     "subjects": ShownTopics(
-        TopicList(PROJECT.id), PROJECT, (("🚀", "Releases", 12), ("📁", "Login", 1)), 1
+        TopicList(PROJECT.id), PROJECT, ((1, "🚀", "Releases", 12), (2, "📁", "Login", 1)), 1
     ),
     "subjects, none": ShownTopics(TopicList(PROJECT.id), PROJECT, (), 0),
+    **known.KNOWN,
     "project": ShownProject(
         ProjectCard(PROJECT.id), PROJECT, ((CHAT, Binding(GROUP, PROJECT.id)),), ("Ann", "Max")
     ),

@@ -355,9 +355,9 @@ def test_a_toast_never_exceeds_its_limit() -> None:
 @pytest.mark.parametrize(
     ("role", "names"),
     [
-        (Role.MEMBER, ["add", "bug", "idea", "tasks", "help"]),
-        (Role.REVIEWER, ["review", "digest", "add", "bug", "idea", "tasks", "help"]),
-        (Role.OWNER, ["review", "digest", "add", "bug", "idea", "tasks", "help"]),
+        (Role.MEMBER, ["add", "bug", "idea", "ask", "tasks", "help"]),
+        (Role.REVIEWER, ["review", "digest", "add", "bug", "idea", "ask", "tasks", "help"]),
+        (Role.OWNER, ["review", "digest", "add", "bug", "idea", "ask", "tasks", "help"]),
     ],
 )
 def test_the_menu_shows_what_a_role_needs_and_what_exists(role: Role, names: list[str]) -> None:

@@ -28,6 +28,7 @@ from tests.fakes import (
     HashEmbedder,
     OneEach,
     Sent,
+    SharesAWord,
     TitleMatcher,
 )
 from tests.house import ANN, DIRECT, REVIEWER, House
@@ -130,6 +131,7 @@ def screen_of(house: House) -> Screen:
         noise=EverythingMatters(),
         conversations=OneEach(),
         matcher=TitleMatcher(),
+        answerer=SharesAWord(),
         learner=FakeLearner(),
         editor=RuleEditor(),
         deletions=house.deletions,

@@ -125,6 +125,9 @@ change = { $what ->
     [assigned] { $at } { $by } changed the owner
     [due] { $at } { $by } changed the date
     [moved] { $at } { $by } changed the status
+    [joined] { $at } { $by } made it part of another subject
+    [archived] { $at } { $by } archived it
+    [renamed] { $at } { $by } renamed it
    *[other] { $at } { $by }: { $what }
 }
 change-field = { $field } { $was } → { $now }

@@ -130,6 +130,9 @@ change = { $what ->
     [assigned] { $at } сменён исполнитель: { $by }
     [due] { $at } изменён срок: { $by }
     [moved] { $at } изменён статус: { $by }
+    [joined] { $at } стал частью другого раздела: { $by }
+    [archived] { $at } отправлен в архив: { $by }
+    [renamed] { $at } переименован: { $by }
    *[other] { $at } { $by }: { $what }
 }
 change-field = { $field } { $was } → { $now }

@@ -130,6 +130,9 @@ change = { $what ->
     [assigned] { $at } змінено виконавця: { $by }
     [due] { $at } змінено термін: { $by }
     [moved] { $at } змінено статус: { $by }
+    [joined] { $at } став частиною іншого розділу: { $by }
+    [archived] { $at } відправлено до архіву: { $by }
+    [renamed] { $at } перейменовано: { $by }
    *[other] { $at } { $by }: { $what }
 }
 change-field = { $field } { $was } → { $now }
