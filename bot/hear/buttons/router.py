@@ -23,18 +23,13 @@ from bot.hear.scene.identity import Scene
 from bot.hear.services import Services
 from bot.hear.toasts import Toast, answer, toast
 from core.domain.showing.view import (
-    AgentsCard,
     BlockedCard,
-    BudgetCard,
     Bundle,
     DigestCard,
-    EmbeddingCard,
     EstimateCard,
-    HelpCard,
     NotesList,
     Notice,
     PendingList,
-    PrivacyCard,
     ProjectCard,
     ProposalCard,
     Quotation,
@@ -49,8 +44,9 @@ from core.domain.showing.view import (
     TopicList,
     View,
 )
+from core.domain.showing.view_agents import AgentsCard, BudgetCard, EmbeddingCard
 from core.domain.showing.view_known import AnswerCard, FoundList, NoteCard, TopicCard
-from core.domain.showing.view_setup import ImportCard, OpeningCard, SetupCard
+from core.domain.showing.view_setup import HelpCard, ImportCard, OpeningCard, PrivacyCard, SetupCard
 
 FAMILIES: Mapping[type[View], Family] = {
     ProposalCard: PROPOSAL,

@@ -1,4 +1,4 @@
-"""Lists people page through, and where a project stands, with all they show."""
+"""What a painter gets for lists, and for where a project stands."""
 
 from dataclasses import dataclass
 

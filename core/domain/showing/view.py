@@ -9,41 +9,18 @@ from uuid import UUID
 from core.domain.ids import MessageKey, PersonId, Ref
 from core.domain.patch import Patch
 from core.domain.run import Stage, Window
+from core.domain.showing.panel import Panel
 from core.domain.showing.sieve import OPEN_SIEVE, Sieve
 from core.domain.showing.view_agents import AgentsCard, BudgetCard, EmbeddingCard
 from core.domain.showing.view_known import AnswerCard, FoundList, NoteCard, TopicCard
-from core.domain.showing.view_setup import ImportCard, OpeningCard, SetupCard
+from core.domain.showing.view_setup import (
+    HelpCard,
+    ImportCard,
+    OpeningCard,
+    PrivacyCard,
+    SetupCard,
+)
 from core.domain.task import TaskStatus
-
-
-class Panel(StrEnum):
-    """What a card has open."""
-
-    MAIN = "main"
-    REASONS = "reasons"
-    LATER = "later"
-    MERGE = "merge"
-    PREVIEW = "preview"
-    MORE = "more"
-    SOURCES = "sources"
-    HISTORY = "history"
-    CONFIRM = "confirm"
-    EDIT = "edit"
-    CHANGE = "change"
-    TITLE = "title"
-    SPLIT = "split"
-    COMBINE = "combine"
-    PROJECT = "project"
-    MERGED = "merged"
-    SAID = "said"
-    SIEVE = "sieve"
-    BULK = "bulk"
-    PRIORITY = "priority"
-    CATEGORY = "category"
-    DUE = "due"
-    OWNER = "owner"
-    REMOVE = "remove"
-    BUDGET = "budget"
 
 
 @dataclass(frozen=True)
@@ -272,20 +249,6 @@ class ScheduleCard:
     """When things happen."""
 
     project_id: UUID
-
-
-@dataclass(frozen=True)
-class HelpCard:
-    """The commands a reader may use."""
-
-    project_id: UUID | None = None
-
-
-@dataclass(frozen=True)
-class PrivacyCard:
-    """What is kept of whoever reads it, and how to be left out or forgotten; CONFIRM asks once more."""
-
-    panel: Panel = Panel.MAIN
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
-"""Views of how a chat, an export or a review room comes in."""
+"""The cards by which chats and people are set up: joining, exports, who may read, help, privacy."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
 from core.domain.ids import ChatId
+from core.domain.showing.panel import Panel
 
 
 class SetupStep(StrEnum):
@@ -80,3 +81,17 @@ class OpeningCard:
 
     chat_id: ChatId
     room_id: ChatId
+
+
+@dataclass(frozen=True)
+class HelpCard:
+    """The commands a reader may use."""
+
+    project_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class PrivacyCard:
+    """What is kept of whoever reads it, and how to be left out or forgotten; CONFIRM asks once more."""
+
+    panel: Panel = Panel.MAIN

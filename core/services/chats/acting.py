@@ -7,17 +7,14 @@ from uuid import UUID
 
 from core.domain.ids import ChatId, Kind, MessageId, MessageKey, PersonId, Ref
 from core.domain.proposal import Proposal
+from core.domain.showing.panel import Panel
 from core.domain.showing.spot import Delivery, Place, Spot
 from core.domain.showing.view import (
-    AgentsCard,
     BlockedCard,
-    BudgetCard,
     DigestCard,
     EstimateCard,
     NotesList,
-    Panel,
     PendingList,
-    PrivacyCard,
     ProjectCard,
     ProposalCard,
     ReviewersCard,
@@ -32,8 +29,9 @@ from core.domain.showing.view import (
     TrustCard,
     View,
 )
+from core.domain.showing.view_agents import AgentsCard, BudgetCard
 from core.domain.showing.view_known import AnswerCard, FoundList, KnownPanel, NoteCard, TopicCard
-from core.domain.showing.view_setup import ImportCard, OpeningCard, SetupCard
+from core.domain.showing.view_setup import ImportCard, OpeningCard, PrivacyCard, SetupCard
 from core.errors import NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.services.access.rights import reviewed_projects

@@ -10,8 +10,9 @@ from core.domain.ids import Kind, Ref
 from core.domain.knowledge import AtomDraft
 from core.domain.person import Person, Project
 from core.domain.proposal import Proposal, ProposalStatus
+from core.domain.showing.panel import Panel
 from core.domain.showing.shown import Beside, Merged, ShownProposal, ShownTask, Withheld
-from core.domain.showing.view import Panel, ProposalCard, TaskCard
+from core.domain.showing.view import ProposalCard, TaskCard
 from core.domain.similarity import Similar, SimilarType
 from core.domain.task import Contribution, Gain, Task
 from core.ports.unit_of_work import UnitOfWork

@@ -29,6 +29,7 @@ from core.domain.run import (
     Stage,
     Tally,
 )
+from core.domain.showing.panel import Panel
 from core.domain.showing.shown import (
     Merged,
     Shown,
@@ -62,19 +63,13 @@ from core.domain.showing.shown_setup import (
 )
 from core.domain.showing.sieve import Age, Band, Sieve
 from core.domain.showing.view import (
-    AgentsCard,
     BlockedCard,
-    BudgetCard,
     Bulk,
     Bundle,
-    EmbeddingCard,
     EstimateCard,
-    HelpCard,
     NotesList,
     Notice,
-    Panel,
     PendingList,
-    PrivacyCard,
     ProjectCard,
     ProposalCard,
     Quotation,
@@ -91,7 +86,8 @@ from core.domain.showing.view import (
     TopicList,
     TrustCard,
 )
-from core.domain.showing.view_setup import ImportCard, OpeningCard, SetupStep
+from core.domain.showing.view_agents import AgentsCard, BudgetCard, EmbeddingCard
+from core.domain.showing.view_setup import HelpCard, ImportCard, OpeningCard, PrivacyCard, SetupStep
 from core.domain.task import (
     Assignee,
     Category,

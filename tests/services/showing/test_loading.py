@@ -9,6 +9,7 @@ import pytest
 from core.domain.ids import Kind, PersonId, Ref
 from core.domain.person import Person, Role
 from core.domain.run import Stage
+from core.domain.showing.panel import Panel
 from core.domain.showing.shown import ShownProposal, ShownRun
 from core.domain.showing.shown_lists import ShownPending, ShownTasks
 from core.domain.showing.spot import Place, Spot
@@ -16,10 +17,8 @@ from core.domain.showing.view import (
     BlockedCard,
     DigestCard,
     EstimateCard,
-    HelpCard,
     NotesList,
     Notice,
-    Panel,
     PendingList,
     ProjectCard,
     ProposalCard,
@@ -35,7 +34,7 @@ from core.domain.showing.view import (
     TopicList,
     View,
 )
-from core.domain.showing.view_setup import OpeningCard, SetupCard, SetupStep
+from core.domain.showing.view_setup import HelpCard, OpeningCard, SetupCard, SetupStep
 from core.domain.task import Assignee, Due, Task
 from core.services.showing.sight import page_of
 from tests.builders import GROUP, PROJECT, START, a_project, a_proposal, a_run, a_task_draft
