@@ -196,3 +196,17 @@ async def test_an_agent_asks_with_its_own_model_prompts_and_address(here: Path) 
         away = answering.models.analyst_of(Agent("cloud", "openai:gpt-5-mini"))
         assert away.sends_text_away
         assert not away.is_free
+
+
+def test_a_backup_takes_keys_and_what_opens_them_to_another_machine(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRIAGRAM_PASSPHRASE", "a passphrase long enough")
+    assert ended("provider", "add", "openai", typed=KEY, monkeypatch=monkeypatch) == 0
+    assert ended("backup", "move.tri") == 0
+    assert KEY.encode() not in (here / "move.tri").read_bytes()
+    there = here / "there"
+    there.mkdir()
+    monkeypatch.chdir(there)
+    assert ended("restore", "../move.tri") == 0
+    assert asyncio.run(keys_of())[0] == KEY
