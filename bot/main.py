@@ -40,7 +40,9 @@ from core.ports.shortcuts import Shortcuts
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock
 from core.rules.analyst import RuleAnalyst
+from core.rules.answering import RuleAnswerer
 from core.rules.conversations import RuleConversations
+from core.rules.editing.editor import RuleEditor
 from core.rules.embedding import WordVectors
 from core.rules.learner import TextLearner
 from core.rules.matching import RuleMatcher
@@ -53,9 +55,9 @@ from storage.engine import Database, file_of, open_engine, url_of
 from storage.engine import is_on_server as on_server
 from storage.form import is_newest
 from storage.inbox import SqlInbox
-from storage.scrubbing import Scrubbing
 from storage.secrets import SealedSecrets
 from storage.unit_of_work import SqlTransactions
+from storage.upkeep import scrubber_of, shortcuts_of
 
 NO_TOKEN = "0:none"  # noqa: S105 # stands in where nothing is sent, e.g. for an import
 
@@ -250,7 +252,9 @@ def _joined(
         noise=RuleNoise(),
         conversations=RuleConversations(config.settings.analysis),
         matcher=matcher_of(config.settings.embedding, words),
+        answerer=RuleAnswerer(),
         learner=TextLearner(),
+        editor=RuleEditor(),
         deletions=deletions_of(config),
         exports=PtbExports(speaking),
         next_fire=next_fire,
@@ -273,32 +277,15 @@ def _joined(
         wakeups=wakeups,
         speaking=speaking,
         hearing=hearing,
-        scrubber=_scrubber(config, engine),
+        scrubber=scrubber_of(config.database.url, engine),
         meter=meter,
         backlogs=SqlBacklogs(engine),
         secrets=secrets,
         keys=keys,
-        shortcuts=_shortcuts(config, ports.embedder.name),
+        shortcuts=shortcuts_of(config.database.url, ports.embedder.name),
         carrier=carrier,
         identity=identity,
     )
-
-
-def _scrubber(config: Config, engine: Database) -> Scrubber:
-    if not is_on_server(config):
-        return Scrubbing(engine)
-    from storage.vacuuming import PostgresScrubbing  # noqa: PLC0415 # as in storage.engine
-
-    return PostgresScrubbing(engine)
-
-
-def _shortcuts(config: Config, model: str) -> Shortcuts | None:
-    """What the vectors of a model need on a server; SQLite's are searched in memory."""
-    if not is_on_server(config):
-        return None
-    from storage.postgres.shortcuts import PostgresShortcuts  # noqa: PLC0415 # as in storage.engine
-
-    return PostgresShortcuts(url_of(config.database.url), model)
 
 
 def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Services:
@@ -327,7 +314,13 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         staff=do.staff,
         notes=do.notes,
         sessions=do.sessions,
+        bulk=do.bulk,
+        shaping=do.shaping,
+        statuses=do.statuses,
+        editing=do.editing,
         tasks=do.tasks,
+        asking=do.asking,
+        topics=do.topics,
         forgetting=do.forgetting,
         exporting=do.exporting,
         quoting=do.quoting,

@@ -29,9 +29,20 @@ class emptied_in(FunctionElement[Any]):  # noqa: N801 - named as SQL functions a
     inherit_cache = True
 
 
+class nulled_in(FunctionElement[Any]):  # noqa: N801 - named as SQL functions are
+    """JSON with nothing under a key: `nulled_in(json, key)`."""
+
+    type = sa.JSON()
+    inherit_cache = True
+
+
 _WAYS: dict[type[FunctionElement[Any]], tuple[str, str]] = {
     position_of: ("instr({0}, {1})", "strpos({0}, {1})"),
     text_in: ("json_extract({0}, '$.' || {1})", "({0} ->> {1}::text)"),
+    nulled_in: (
+        "json_set({0}, '$.' || {1}, json('null'))",
+        "jsonb_set({0}, ARRAY[{1}::text], 'null'::jsonb)",
+    ),
     emptied_in: ("json_set({0}, '$.' || {1}, '')", "jsonb_set({0}, ARRAY[{1}::text], '\"\"')"),
 }
 """How SQLite says it, and how PostgreSQL."""

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col
 
-from core.domain.ids import Kind, Ref
+from core.domain.ids import Kind, MessageKey, Ref
 from core.domain.similarity import EVEN, Spread, fused
 from core.ports.analysis import Candidate, Near, Pool, Vector
 from storage.flavour import flavour_of
@@ -24,11 +24,12 @@ from storage.repositories.rows import (
     upsert,
 )
 from storage.repositories.sources import is_source
-from storage.tables import ItemTextRow, ItemVectorRow, MessageRow, VectorStampRow, table_of
+from storage.tables import EvidenceRow, ItemTextRow, ItemVectorRow, MessageRow, VectorStampRow, table_of
 from storage.vectors import Asked, VectorKey, Vectors, of_key
 from storage.words import words_of
 
 _text = table_of(ItemTextRow)
+_evidence = table_of(EvidenceRow)
 _vector = table_of(ItemVectorRow)
 _stamp = table_of(VectorStampRow)
 _message = table_of(MessageRow)
@@ -118,6 +119,28 @@ class SqlSearch(Repository):
         )
         found = flavour_of(self.connection).having_words(of_project, _message, words).limit(limit)
         return [(chat, message) for chat, message in await answered(self.connection, found)]
+
+    async def resting_on(self, keys: Sequence[MessageKey], kinds: frozenset[Kind]) -> list[Ref]:
+        """Items of these kinds that rest on any of the messages, in the order of the messages."""
+        places = {(int(key.chat_id), int(key.message_id)): place for place, key in enumerate(keys)}
+        found: list[tuple[int, Ref]] = []
+        for some in chunks(places):
+            rows = await self.connection.execute(
+                sa.select(
+                    _evidence.c.owner_kind,
+                    _evidence.c.owner_id,
+                    _evidence.c.chat_id,
+                    _evidence.c.message_id,
+                ).where(
+                    sa.tuple_(_evidence.c.chat_id, _evidence.c.message_id).in_(some),
+                    _evidence.c.owner_kind.in_([kind.value for kind in kinds]),
+                )
+            )
+            found += [
+                (places[chat, message], Ref(Kind(kind), id_)) for kind, id_, chat, message in rows.all()
+            ]
+        ordered = sorted(found, key=lambda one: (one[0], one[1].id))
+        return list(dict.fromkeys(ref for _, ref in ordered))
 
     async def by_vector(
         self, project_id: UUID, kind: Kind, model: str, vector: Vector, limit: int

@@ -5,16 +5,17 @@ import hashlib
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Self
 from uuid import UUID
 
 import numpy as np
 
 from core.domain.agent import Prompt
+from core.domain.asking import Question
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
 from core.domain.forgetting import Deletion
-from core.domain.ids import ChatId, MessageId, PersonId, ThreadId
+from core.domain.ids import ChatId, MessageId, PersonId, Ref, ThreadId
 from core.domain.knowledge import Atom, TopicDraft
 from core.domain.lessons import Judgement, Lesson, Trial
 from core.domain.message import Message
@@ -331,6 +332,21 @@ class TitleMatcher:
     def contradicts(self, new: Content, known_title: str, known_text: str) -> bool:
         title = new.name if isinstance(new, TopicDraft) else new.title
         return title.removeprefix("not: ") == known_title.removeprefix("not: ") and title != known_title
+
+
+class SharesAWord:
+    """Cites everything whose title has a word of the question; “as of 2026-11-01” at the end is a day."""
+
+    def read(self, asked: str, today: date) -> Question:
+        text, _, day = asked.partition(" as of ")
+        return Question(text, date.fromisoformat(day) if day else None)
+
+    def words_of(self, question: Candidate) -> list[str]:
+        return question.title.split()
+
+    async def answer(self, question: Candidate, pool: Pool) -> tuple[Ref, ...]:
+        words = set(question.title.casefold().split())
+        return tuple(near.ref for near in pool.near if words & set(near.candidate.title.casefold().split()))
 
 
 @dataclass

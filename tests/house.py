@@ -15,6 +15,7 @@ from core.domain.showing.ticks import notes_of
 from core.domain.showing.view import NotesList
 from core.domain.task import Category, Priority, TaskDraft
 from core.ports.unit_of_work import Transactions
+from core.rules.editing.editor import RuleEditor
 from core.services.desk.notes import Kept
 from core.services.wiring import Ports, UseCases, wired
 from core.settings import AnalysisSettings, Settings
@@ -34,6 +35,7 @@ from tests.fakes import (
     ReprPainter,
     ScriptedAnalyst,
     SequentialIds,
+    SharesAWord,
     TitleMatcher,
     never,
 )  # fmt: skip
@@ -98,9 +100,8 @@ class House:
         self.ports = Ports(
             self.transactions, self.clock, self.ids, self.wakeups, self.facts, self.messenger,
             ReprPainter(), HashEmbedder(), self.analyst, EverythingMatters(), OneEach(), TitleMatcher(),
-            self.learner,
-            deletions=self.deletions, exports=FakeExports(), next_fire=never, bot_id=1000,
-            bot_username=lambda: "triagram_bot", meter=self.meter,
+            SharesAWord(), self.learner, RuleEditor(), deletions=self.deletions,
+            exports=FakeExports(), next_fire=never, bot_id=1000, bot_username=lambda: "triagram_bot", meter=self.meter,
         )  # fmt: skip
         self.do: UseCases = wired(self.ports, self.settings)
 

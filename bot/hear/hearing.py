@@ -7,7 +7,7 @@ from aiogram.types import TelegramObject, Update
 
 from bot.hear import handed, membership, messages, reactions
 from bot.hear.buttons import router as buttons
-from bot.hear.commands import agents, capture, privacy, review, rhythm, runs, setup, tasks
+from bot.hear.commands import agents, capture, know, privacy, review, rhythm, runs, setup, tasks
 from bot.hear.refusals import Handler, RefusalMiddleware
 from bot.hear.scene.convert import raw_of
 from bot.hear.scene.identity import scene_of
@@ -49,6 +49,7 @@ def build_dispatcher(services: Services) -> Dispatcher:
         review.router(services),
         runs.router(services),
         tasks.router(services),
+        know.router(services),
         rhythm.router(services),
         agents.router(services),
         messages.router(services),

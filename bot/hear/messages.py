@@ -1,4 +1,4 @@
-"""Talk: who is let in, what is stored, what a reply to a card means."""
+"""Talk: who is let in, and what is stored."""
 
 from dataclasses import replace
 
@@ -6,19 +6,11 @@ from aiogram import Router
 from aiogram.types import Message as TelegramMessage
 
 from bot.hear.filters import Commanded, Strange, Unopened
+from bot.hear.replies import answered_card
 from bot.hear.scene.identity import Scene
 from bot.hear.services import Services
 from bot.view.links import group_link
-from core.domain.knowledge import TopicDraft
-from core.domain.person import Actor
-from core.domain.proposal import Content, Proposal, Reason
-from core.domain.showing.spot import Spot
-from core.domain.showing.view import Panel, ProposalCard, SessionCard
-from core.errors import BadText
 from core.services.chats.joining import NEW_PROJECT
-
-TITLE_LIMIT = 200
-"""Characters of a title, as the evidence check bounds it."""
 
 
 def gate(services: Services) -> Router:
@@ -71,43 +63,3 @@ async def take(scene: Scene, services: Services) -> None:
     if scene.message is not None and scene.is_reading:
         people = [scene.person] if scene.person else []
         await services.intake.take_messages([scene.message], people)
-
-
-async def answered_card(scene: Scene, services: Services) -> bool:
-    """Whether the message was a reply to a card that waits for words, which it then is given."""
-    if scene.message is None or scene.message.reply_to is None or scene.person is None:
-        return False
-    spot = await services.acting.find_spot_at(scene.chat_id, scene.message.reply_to)
-    if spot is None or not isinstance(spot.view, ProposalCard | SessionCard):
-        return False
-    text = " ".join(scene.message.text.split())
-    if not text:
-        return False
-    if spot.view.panel is Panel.MERGE:
-        await services.placing.turn_spot(spot.id, replace(spot.view, query=text))
-        return True
-    proposal = await services.acting.proposal_at(spot.view)
-    return await _took_words(spot, proposal, text, scene.actor, services)
-
-
-async def _took_words(spot: Spot, proposal: Proposal, text: str, actor: Actor, services: Services) -> bool:
-    panel = spot.view.panel if isinstance(spot.view, ProposalCard | SessionCard) else Panel.MAIN
-    if panel is Panel.REASONS:
-        explaining = services.review.explain(proposal.id, actor, Reason.OTHER, text)
-        await services.acting.and_close_panel(spot.id, explaining)
-        return True
-    if panel is Panel.EDIT:
-        editing = services.review.edit(
-            proposal.id, _retitled(proposal.content, text), actor, proposal.press_version
-        )
-        await services.acting.and_close_panel(spot.id, editing)
-        return True
-    return False
-
-
-def _retitled(content: Content, title: str) -> Content:
-    if len(title) > TITLE_LIMIT:
-        raise BadText("title", TITLE_LIMIT, len(title))
-    if isinstance(content, TopicDraft):
-        return replace(content, name=title)
-    return replace(content, title=title)

@@ -24,8 +24,14 @@ from core.services.chats.setting_up import SettingUpService
 from core.services.daily.digests import DigestService
 from core.services.daily.schedules import ScheduleService
 from core.services.daily.tasks import TaskService
+from core.services.desk.bulk import BulkService
+from core.services.desk.editing import EditingService
 from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
+from core.services.desk.shaping import ShapingService
+from core.services.desk.statuses import StatusService
+from core.services.knowledge.asking import AskService
+from core.services.knowledge.topics import TopicService
 from core.services.money.budgets import BudgetService
 from core.services.privacy.exporting import ExportService
 from core.services.privacy.forgetting import ForgettingService
@@ -63,7 +69,13 @@ class Services:
     staff: StaffService
     notes: NotesService
     sessions: SessionService
+    bulk: BulkService
+    shaping: ShapingService
+    statuses: StatusService
+    editing: EditingService
     tasks: TaskService
+    asking: AskService
+    topics: TopicService
     forgetting: ForgettingService
     exporting: ExportService
     quoting: QuotingService

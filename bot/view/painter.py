@@ -9,6 +9,7 @@ from bot.view.cards import (
     bundles,
     digests,
     imports,
+    known,
     lists,
     money,
     notes,
@@ -48,6 +49,7 @@ from core.domain.showing.shown import (
     Withheld,
 )
 from core.domain.showing.shown_agents import ShownAgents, ShownBudget, ShownEmbedding
+from core.domain.showing.shown_known import ShownAnswer, ShownFound, ShownNote, ShownTopic
 from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
@@ -79,7 +81,11 @@ PAINTERS: Mapping[type[Shown], Callable[[Brush, Any], Card]] = {
     ShownTasks: tasks.task_list,
     ShownPending: lists.pending_list,
     ShownRuns: lists.run_list,
-    ShownTopics: lists.topic_list,
+    ShownTopics: known.topic_list,
+    ShownTopic: known.topic_card,
+    ShownNote: known.note_card,
+    ShownAnswer: known.answer_card,
+    ShownFound: known.found_list,
     ShownTrust: trust.trust_card,
     ShownStatus: projects.status_card,
     ShownProject: projects.project_card,

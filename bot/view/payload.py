@@ -1,6 +1,7 @@
 """What a button carries: a verb, the version of what it stands on, an argument, the spot it is at."""
 
 import base64
+import binascii
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,7 +17,7 @@ class Verb(StrEnum):
     APPROVE = "a"
     REJECT = "r"
     MERGE = "m"
-    PICK = "p"  # item name, `T-17`
+    PICK = "p"  # item name, `T-17`, `S-3`
     CONFIRM_MERGE = "cm"
     BACK = "b"
     LATER = "l"
@@ -30,13 +31,19 @@ class Verb(StrEnum):
     HISTORY = "h"
     SHOW = "sh"
     EDIT = "e"
+    SPLIT = "sp"
+    PART = "pt"  # place of a part, from 0
+    PROMOTE = "pm"
+    MOVE = "mv"  # id of a project, as `id_arg` writes it
+    UNMERGE = "um"  # number of a merged proposal
+    APPLY = "ap"  # approve | only
     PRIORITY = "pr"  # Priority
     CATEGORY = "ca"  # Category
     DUE = "d"  # today | tomorrow | friday | week | none
     OWNER = "ow"  # person id, 0 for nobody
     PANEL = "pa"  # Panel
     TICK = "t"  # proposal number
-    OPEN = "op"  # number of a proposal, task or run, by the list it stands on
+    OPEN = "op"  # number of a proposal, task or run, by the list it stands on, or an item's name
     PAGE = "pg"  # page from 0
     KEEP = "k"
     KEEP_AND_FIND = "kf"
@@ -54,9 +61,10 @@ class Verb(StrEnum):
     REVIEW = "rv"
     NEXT = "n"
     PREVIOUS = "pv"
-    SKIP = "sk"
     ORDER = "or"  # Order to change to
-    APPROVE_CONFIDENT = "ac"
+    BULK = "ac"  # Bulk, or nothing to choose one
+    SIEVE = "si"  # a sieve or stage as `bot.view.sieves` writes it, all, or nothing to choose one
+    ALIKE = "al"
     CONFIRM = "cf"
     UNDO_BULK = "ub"
     SHARE = "sr"
@@ -79,7 +87,8 @@ class Verb(StrEnum):
     STATUS = "st"  # TaskStatus
     TAKE = "ta"
     FILTER = "fi"  # TaskFilter, or pending | expired
-    BRING_BACK = "bb"  # proposal number
+    BRING_BACK = "bb"  # proposal number; of a subject nothing
+    ARCHIVE = "ar"
     FORGET_ME = "fm"
     EXPORT = "ex"
     REMOVE_WORDS = "rw"
@@ -87,6 +96,10 @@ class Verb(StrEnum):
     RAISE = "ra"
     STAGE = "sa"  # Stage
     AGENT = "ag"  # agent name
+
+
+APPROVING = "approve"
+"""The argument of `APPLY` that approves with the same tap."""
 
 
 @dataclass(frozen=True)
@@ -106,13 +119,26 @@ _SHAPE = re.compile(
 _ARG = re.compile(r"[A-Za-z0-9_/+:-]{0,32}")
 
 
+def id_arg(id_: UUID) -> str:
+    """An id as an argument, 22 characters."""
+    return base64.urlsafe_b64encode(id_.bytes).decode().rstrip("=")
+
+
+def id_in(arg: str) -> UUID | None:
+    """The id of an argument; None for anything `id_arg` would not have written."""
+    try:
+        return UUID(bytes=base64.urlsafe_b64decode(arg + "=="))
+    except (binascii.Error, ValueError):
+        return None
+
+
 def payload_of(press: Press) -> str:
     """`{verb}.{version base36}.{arg}.{spot id base64url}`, at most 64 bytes.
 
     Raises:
         Bug: The argument has other characters than a payload takes, or the whole is too long.
     """
-    spot = base64.urlsafe_b64encode(press.spot_id.bytes).decode().rstrip("=")
+    spot = id_arg(press.spot_id)
     payload = f"{press.verb}.{_base36(press.version)}.{press.arg}.{spot}"
     if not _ARG.fullmatch(press.arg) or len(payload) > PAYLOAD_LIMIT or press.version < 0:
         raise Bug(payload)

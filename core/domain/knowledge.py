@@ -6,7 +6,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.domain.evidence import Evidence
-from core.domain.ids import Ref
+from core.domain.ids import Kind, Ref, number_of
+from core.errors import WrongStep
 
 
 class AtomType(StrEnum):
@@ -75,7 +76,10 @@ class AtomDraft:
 
 @dataclass(frozen=True)
 class Topic:
-    """A subject that holds notes."""
+    """A subject that holds notes.
+
+    One that is `merged_into` another, or archived, takes no new notes; what it held, the other holds.
+    """
 
     id: UUID
     project_id: UUID
@@ -86,7 +90,47 @@ class Topic:
     icon: str = "📁"
     colour: str = "#5b8def"
     proposal_id: UUID | None = None
+    merged_into: UUID | None = None
+    archived_at: datetime | None = None
     revision: int = 0
+
+    @property
+    def label(self) -> str:
+        """`S-3`."""
+        return number_of(Kind.TOPIC, self.number)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it takes notes."""
+        return self.merged_into is None and self.archived_at is None
+
+    def renamed(self, name: str) -> "Topic":
+        """The subject by another name."""
+        return replace(self, name=name)
+
+    def merged(self, into: "Topic") -> "Topic":
+        """The subject as a part of another one; raises WrongStep where either takes no notes, or both are one."""
+        if not self.is_live or not into.is_live or into.id == self.id:
+            raise WrongStep("topic", self.label, self._state, f"merged into {into.label}")
+        return replace(self, merged_into=into.id)
+
+    def archived(self, at: datetime) -> "Topic":
+        """The subject laid aside; raises WrongStep where it is already, or is a part of another."""
+        if not self.is_live:
+            raise WrongStep("topic", self.label, self._state, "archived")
+        return replace(self, archived_at=at)
+
+    def brought_back(self) -> "Topic":
+        """The subject by itself and in use again; raises WrongStep where it is."""
+        if self.is_live:
+            raise WrongStep("topic", self.label, self._state, "live")
+        return replace(self, merged_into=None, archived_at=None)
+
+    @property
+    def _state(self) -> str:
+        if self.merged_into is not None:
+            return "merged"
+        return "live" if self.archived_at is None else "archived"
 
 
 @dataclass(frozen=True)
@@ -113,6 +157,15 @@ class Atom:
     content_version: int = 1
     read_version: int = 0
     revision: int = 0
+
+    @property
+    def name(self) -> str:
+        """`N-12`."""
+        return number_of(Kind.ATOM, self.number)
+
+    def held_at(self, at: datetime) -> bool:
+        """Whether it was in force just before that moment."""
+        return self.valid_from < at and (self.valid_until is None or at <= self.valid_until)
 
     def takes_back(self, target: Ref) -> bool:
         """Whether it is a decision that puts `target` out of force."""

@@ -145,4 +145,4 @@ def _worth(proposal: Proposal) -> Worth | None:
 
 def _is_said(proposal: Proposal, before: Mapping[str, str]) -> bool:
     """Whether somebody meant the fields: /add alone puts everything down as a chore."""
-    return proposal.source is not Source.MESSAGE or bool(before)
+    return proposal.source is not Source.MESSAGE or not before.keys().isdisjoint(Judgement)

@@ -93,7 +93,8 @@ class RejectedBefore:
 class Proposal:
     """A draft before a reviewer. `content_version` rises with each edit; a press carries it.
 
-    `sources` are the atoms a stage-2 draft stands on. `confidence` lies in [0, 1].
+    `sources` are the atoms a stage-2 draft stands on. `confidence` lies in [0, 1]. `origin_id` is the
+    proposal whose place it took: split, promoted or moved.
     """
 
     id: UUID
@@ -116,6 +117,7 @@ class Proposal:
     snoozed_until: datetime | None = None
     carried_at: datetime | None = None
     edited_by: str = ""
+    origin_id: UUID | None = None
     content_version: int = 1
     revision: int = 0
 
@@ -194,6 +196,12 @@ class Proposal:
             raise WrongStep("proposal", self.name, self.status, "undo")
         if now - self.review.at > window:
             raise UndoOver(int(window.total_seconds() // 60))
+        return replace(self, status=ProposalStatus.PENDING, review=None)
+
+    def unmerged(self) -> "Proposal":
+        """A merged proposal pending again, however long ago it was merged."""
+        if self.status is not ProposalStatus.MERGED:
+            raise WrongStep("proposal", self.name, self.status, "un-merge")
         return replace(self, status=ProposalStatus.PENDING, review=None)
 
     def brought_back(self) -> "Proposal":

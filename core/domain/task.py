@@ -150,9 +150,13 @@ class Task:
             joined = joined.joined(contribution.evidence)
         return joined
 
+    def may_become(self, status: TaskStatus) -> bool:
+        """Whether there is such a step from where it stands."""
+        return status in _STEPS[self.status]
+
     def moved(self, status: TaskStatus) -> "Task":
         """The task in another status; raises WrongStep where the mapping has no such step."""
-        if status not in _STEPS[self.status]:
+        if not self.may_become(status):
             raise WrongStep("task", self.name, self.status, status)
         return replace(self, status=status)
 

@@ -9,9 +9,11 @@ from core.domain.conversation import Conversation, Extraction, Reading, Study, S
 from core.domain.ids import MessageKey, Ref
 from core.domain.knowledge import Atom
 from core.domain.message import Message
+from core.domain.patch import Instruction, Patch
 from core.domain.person import Project
 from core.domain.proposal import Content
 from core.domain.similarity import EVEN, SimilarType, Spread
+from core.domain.task import TaskStatus
 
 Vector = NewType("Vector", bytes)
 """`dimensions` float32, little endian, of length 1 (all zero for an empty text): as stored."""
@@ -182,4 +184,19 @@ class Matcher(Protocol):
 
     def contradicts(self, new: Content, known_title: str, known_text: str) -> bool:
         """Whether a new note takes back a known one on the same matter."""
+        ...
+
+
+class Editor(Protocol):
+    """Reads what people write to a card in plain words."""
+
+    async def patch(self, instruction: Instruction) -> Patch | None:
+        """What it asks to change; None for talk that asks for nothing. Raises AnalystFailed."""
+        ...
+
+    def status_said(self, text: str) -> TaskStatus | None:
+        """Where a task stands by an answer such as "fixed in #42"; None for anything else.
+
+        Asked of every reply in a chat, so it is quick and asks nobody.
+        """
         ...

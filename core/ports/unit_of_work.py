@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 from uuid import UUID
 
-from core.domain.ids import Kind, Ref
+from core.domain.ids import Kind, MessageKey, Ref
 from core.ports.agents import Agents, Ledger
 from core.ports.analysis import Pool, Vector
 from core.ports.deletions import Deletions
@@ -76,6 +76,10 @@ class Search(Protocol):
 
     async def messages_by_words(self, project_id: UUID, query: str, limit: int) -> list[tuple[int, int]]:
         """(chat id, message id), best first."""
+        ...
+
+    async def resting_on(self, keys: Sequence[MessageKey], kinds: frozenset[Kind]) -> list[Ref]:
+        """Items of these kinds that rest on any of the messages, in the order of the messages."""
         ...
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from core.domain.person import ReviewPlace
 from core.ports.agents import Analysts
-from core.ports.analysis import Analyst, Conversations, Embedder, Matcher, Noise
+from core.ports.analysis import Analyst, Conversations, Editor, Embedder, Matcher, Noise
+from core.ports.answering import Answerer
 from core.ports.archive import Exports
 from core.ports.chat import ChatFacts, Messenger, Painter
 from core.ports.deletions import DeletionLog
@@ -33,8 +34,14 @@ from core.services.daily.digests import DigestService
 from core.services.daily.jobs import Jobs
 from core.services.daily.schedules import NextFire, ScheduleService
 from core.services.daily.tasks import TaskService
+from core.services.desk.bulk import BulkService
+from core.services.desk.editing import EditingService
 from core.services.desk.notes import NotesService
 from core.services.desk.sessions import SessionService
+from core.services.desk.shaping import ShapingService
+from core.services.desk.statuses import StatusService
+from core.services.knowledge.asking import AskService
+from core.services.knowledge.topics import TopicService
 from core.services.learning.learning import LearningService
 from core.services.money.budgets import Budgets, BudgetService
 from core.services.money.paying import Paying
@@ -42,6 +49,7 @@ from core.services.privacy.clearing import Clearing
 from core.services.privacy.exporting import ExportService
 from core.services.privacy.forgetting import ForgettingService
 from core.services.privacy.retention import RetentionService
+from core.services.review.replacing import Replacing
 from core.services.review.review import ReviewService, name_of_result
 from core.services.review.settling import Settling
 from core.services.review.undoing import Undoing
@@ -63,9 +71,11 @@ from core.services.showing.candidates import Candidates
 from core.services.showing.delivery import DeliveryService
 from core.services.showing.load_agents import AgentLoader
 from core.services.showing.load_desk import DeskLoader
+from core.services.showing.load_known import KnownLoader
 from core.services.showing.load_lists import ListLoader
 from core.services.showing.load_proposals import ProposalLoader
 from core.services.showing.load_runs import RunLoader
+from core.services.showing.load_sessions import SessionLoader
 from core.services.showing.load_setup import SetupLoader
 from core.services.showing.loading import Loading
 from core.services.showing.placing import Placing
@@ -93,7 +103,9 @@ class Ports:
     noise: Noise
     conversations: Conversations
     matcher: Matcher
+    answerer: Answerer
     learner: Learner
+    editor: Editor
     deletions: DeletionLog
     exports: Exports
     next_fire: NextFire
@@ -128,7 +140,13 @@ class UseCases:
     work: Work
     notes: NotesService
     sessions: SessionService
+    bulk: BulkService
+    shaping: ShapingService
+    statuses: StatusService
+    editing: EditingService
     tasks: TaskService
+    asking: AskService
+    topics: TopicService
     forgetting: ForgettingService
     exporting: ExportService
     quoting: QuotingService
@@ -150,6 +168,7 @@ class _Parts:
     planning: Planning
     closing: Closing
     readership: Readership
+    candidates: Candidates
     seats: Seats
     learning: LearningService
     answering: Answering
@@ -177,7 +196,9 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
     founding = Founding(
         p.ids, schedules, opening, settings.schedule.timezone, ReviewPlace(settings.review.place)
     )
-    intake = IntakeService(p.transactions, p.clock, settling)
+    statuses = StatusService(p.transactions, placing, p.editor)
+    intake = IntakeService(p.transactions, p.clock, settling, statuses)
+    sessions = SessionService(p.transactions, p.clock, placing, review, runs, parts.candidates)
     return UseCases(
         placing=placing,
         rights=Rights(p.transactions, p.clock, p.facts),
@@ -201,8 +222,16 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         notes=NotesService(
             p.transactions, settling, parts.undoing, runs, placing, parts.readership, settings.review
         ),
-        sessions=SessionService(p.transactions, p.clock, placing, review, parts.readership),
+        sessions=sessions,
+        shaping=ShapingService(p.transactions, placing, Replacing(p.clock, p.ids, settling)),
+        statuses=statuses,
+        bulk=BulkService(p.transactions, p.clock, placing, review, parts.readership),
+        editing=EditingService(
+            p.transactions, p.clock, placing, p.editor, parts.readership, review, sessions
+        ),
         tasks=TaskService(p.transactions, p.clock, p.ids, placing),
+        asking=AskService(p.transactions, p.clock, p.embedder, p.answerer, parts.readership, placing),
+        topics=TopicService(p.transactions, p.clock, p.ids, placing),
         forgetting=forgetting,
         exporting=ExportService(p.transactions, p.clock, p.messenger),
         quoting=QuotingService(p.transactions, p.clock, parts.readership),
@@ -230,6 +259,7 @@ def _parts(p: Ports, settings: Settings) -> _Parts:
         ),
         closing=Closing(p.clock, p.ids, settling, placing, presenting, p.meter),
         readership=Readership(p.transactions, p.clock, p.facts),
+        candidates=Candidates(p.embedder, p.matcher),
         seats=Seats(p.transactions, p.clock, p.holder),
         learning=LearningService(p.transactions, p.clock, p.learner),
         answering=answering,
@@ -280,16 +310,16 @@ def _work(p: Ports, settings: Settings, parts: _Parts) -> Work:
 
 
 def _delivery(p: Ports, settings: Settings, parts: _Parts, digests: DigestService) -> DeliveryService:
-    cards = ProposalLoader(
-        Candidates(p.embedder, p.matcher), parts.settling, name_of_result, settings.review
-    )
+    cards = ProposalLoader(parts.candidates, parts.settling, name_of_result, settings.review)
     loading = Loading(
         clock=p.clock,
         readership=parts.readership,
         proposals=cards,
-        desk=DeskLoader(cards, parts.planning, settings.review),
+        desk=DeskLoader(parts.planning, settings.review),
+        sessions=SessionLoader(cards, settings.review),
         runs=RunLoader(parts.planning, parts.budgets, settings.review),
         lists=ListLoader(digests),
+        known=KnownLoader(p.noise),
         setup=SetupLoader(parts.choosing, settings.privacy),
         agents=AgentLoader(parts.budgets, parts.choosing),
         bot_username=p.bot_username,

@@ -52,6 +52,7 @@ def proposal_of(row: ProposalRow, evidence: Evidence, sources: tuple[UUID, ...])
         snoozed_until=row.snoozed_until,
         carried_at=row.carried_at,
         edited_by=row.edited_by,
+        origin_id=row.origin_id,
         content_version=row.content_version,
         revision=row.revision,
     )
@@ -80,6 +81,7 @@ def proposal_columns(proposal: Proposal) -> Columns:
         "snoozed_until": proposal.snoozed_until,
         "carried_at": proposal.carried_at,
         "edited_by": proposal.edited_by,
+        "origin_id": proposal.origin_id,
         "content_version": proposal.content_version,
         "revision": proposal.revision,
     }
@@ -126,6 +128,8 @@ def topic_of(row: TopicRow) -> Topic:
         icon=row.icon,
         colour=row.colour,
         proposal_id=row.proposal_id,
+        merged_into=row.merged_into,
+        archived_at=row.archived_at,
         revision=row.revision,
     )
 
@@ -142,6 +146,8 @@ def topic_columns(topic: Topic) -> Columns:
         "icon": topic.icon,
         "colour": topic.colour,
         "proposal_id": topic.proposal_id,
+        "merged_into": topic.merged_into,
+        "archived_at": topic.archived_at,
         "revision": topic.revision,
     }
 

@@ -15,7 +15,7 @@ from core.domain.ids import ChatId, Kind, MessageId, MessageKey, PersonId
 from core.domain.showing.spot import Delivery
 from core.ports.deletions import Cited
 from storage.flavour import flavour_of
-from storage.functions import emptied_in, position_of, text_in
+from storage.functions import emptied_in, nulled_in, position_of, text_in
 from storage.mapping.deletions import deletion_columns, deletion_of
 from storage.mapping.messages import evidence_of
 from storage.prepared import Prepared
@@ -38,7 +38,7 @@ from storage.words import words_of
 
 _message, _spot = table_of(MessageRow), table_of(SpotRow)
 _QUERIED = ("ProposalCard", "SessionCard")
-"""Views that keep what somebody typed into them, as `query`."""
+"""Views that keep what somebody typed into them, as `query` and `patch`."""
 _WORDS_AT_ONCE = 64
 _EMPTIED = Prepared(
     sa.select(_message.c.message_id).where(
@@ -220,9 +220,8 @@ class SqlDeletions(Repository):
             )
         for some in chunks(talks):
             typed = sa.update(_spot).where(_spot.c.chat_id.in_(some), kind.in_(_QUERIED))
-            await self.connection.execute(
-                typed.values(view=emptied_in(_spot.c.view, "query"), wanted=_spot.c.wanted + 1)
-            )
+            wordless = nulled_in(emptied_in(_spot.c.view, "query"), "patch")
+            await self.connection.execute(typed.values(view=wordless, wanted=_spot.c.wanted + 1))
 
     async def repaint(self, about: Iterable[UUID]) -> int:
         """Make due every live spot about any of these, however old; return how many."""

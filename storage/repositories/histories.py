@@ -1,5 +1,6 @@
 """Changes and events."""
 
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -7,9 +8,10 @@ from sqlmodel import col
 
 from core.domain.history import Change, Event
 from core.domain.ids import Ref
+from core.domain.patch import WORDLESS
 from core.domain.run import Window
 from storage.mapping.shown import change_columns, change_of, event_columns
-from storage.repositories.rows import Repository, all_rows, insert
+from storage.repositories.rows import Repository, all_rows, insert, rows_among
 from storage.tables import ChangeRow, EventRow, table_of
 
 
@@ -30,6 +32,14 @@ class SqlHistories(Repository):
         )
         return [change_of(row) for row in await all_rows(self.connection, changes)]
 
+    async def forget_words(self, item_ids: Iterable[UUID]) -> None:
+        """Empty what changes of these items say of texts and names; what nobody wrote stays."""
+        for row in await rows_among(self.connection, ChangeRow, "item_id", item_ids):
+            before, after = _wordless(row.before), _wordless(row.after)
+            if (before, after) != (row.before, row.after):
+                change = sa.update(table_of(ChangeRow)).where(col(ChangeRow.id) == row.id)
+                await self.connection.execute(change.values(before=before, after=after))
+
     async def tell(self, event: Event) -> None:
         """Store an event."""
         await insert(self.connection, EventRow, event_columns(event))
@@ -47,3 +57,7 @@ class SqlHistories(Repository):
             )
         )
         return (await self.connection.execute(counted)).scalar_one()
+
+
+def _wordless(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in fields.items() if name in WORDLESS}

@@ -24,6 +24,8 @@ from storage.repositories.following import followed
 from storage.repositories.rows import Repository, all_rows, first_row, insert, swap
 from storage.tables import IS_UNSTUDIED, AtomRow, TopicRow, table_of
 
+_LEADING_ON = frozenset({Kind.PROPOSAL, Kind.TOPIC})
+"""References that may lead on to something else."""
 _OLDEST_FIRST = (col(AtomRow.created_at), col(AtomRow.number))
 
 
@@ -37,11 +39,12 @@ class SqlKnowledge(Repository):
             raise NotFound("topic", str(topic_id))
         return topic_of(row)
 
-    async def list_topics(self, project_id: UUID) -> list[Topic]:
-        """By number."""
-        topics = (
-            sa.select(TopicRow).where(col(TopicRow.project_id) == project_id).order_by(col(TopicRow.number))
-        )
+    async def list_topics(self, project_id: UUID, *, only_live: bool = True) -> list[Topic]:
+        """By number; those merged into others or archived only where `only_live` is False."""
+        which = [col(TopicRow.project_id) == project_id]
+        if only_live:
+            which += [col(TopicRow.merged_into).is_(None), col(TopicRow.archived_at).is_(None)]
+        topics = sa.select(TopicRow).where(*which).order_by(col(TopicRow.number))
         return [topic_of(row) for row in await all_rows(self.connection, topics)]
 
     async def add_topic(self, topic: Topic) -> None:
@@ -161,7 +164,7 @@ class SqlKnowledge(Repository):
 
     async def _followed(self, atoms: Sequence[Atom]) -> list[Atom]:
         given = [ref for atom in atoms for ref in _refs(atom)]
-        if not any(ref.kind is Kind.PROPOSAL for ref in given):
+        if not any(ref.kind in _LEADING_ON for ref in given):
             return list(atoms)
         leads = await followed(self.connection, given)
         return [

@@ -132,6 +132,10 @@ class SqlProposals(Repository):
         )
         return await self._proposals(settled)
 
+    async def list_from(self, origin_id: UUID) -> list[Proposal]:
+        """Those that took its place, by number."""
+        return await self._listed(col(ProposalRow.origin_id) == origin_id)
+
     async def list_act(self, act_id: UUID) -> list[Proposal]:
         """What one act settled and nobody undid, by number."""
         return await self._listed(col(ProposalRow.act_id) == act_id)

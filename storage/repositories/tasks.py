@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from core.domain.evidence import Evidence
-from core.domain.ids import Kind, PersonId, Ref
+from core.domain.ids import Kind, MessageKey, PersonId, Ref
 from core.domain.run import Window
 from core.domain.task import Contribution, Task, TaskStatus
 from core.errors import NotFound
@@ -32,7 +32,7 @@ from storage.repositories.rows import (
     rows_where,
     swap,
 )
-from storage.tables import ContributionRow, TaskRow, table_of
+from storage.tables import ContributionRow, EvidenceRow, TaskRow, table_of
 
 
 @dataclass(eq=False)
@@ -88,6 +88,19 @@ class SqlTasks(Repository):
             which += [col(TaskRow.created_at) >= created.start, col(TaskRow.created_at) < created.end]
         newest_first = (col(TaskRow.created_at).desc(), col(TaskRow.number).desc())
         return await self._tasks(sa.select(TaskRow).where(*which).order_by(*newest_first))
+
+    async def resting_on(self, key: MessageKey) -> list[Task]:
+        """Tasks with evidence from this message, their own or what a merge brought them, oldest first."""
+        owners = sa.select(col(EvidenceRow.owner_id)).where(
+            col(EvidenceRow.chat_id) == key.chat_id, col(EvidenceRow.message_id) == key.message_id
+        )
+        given = sa.select(col(ContributionRow.target_id)).where(col(ContributionRow.id).in_(owners))
+        resting = (
+            sa.select(TaskRow)
+            .where(sa.or_(col(TaskRow.id).in_(owners), col(TaskRow.id).in_(given)))
+            .order_by(col(TaskRow.created_at), col(TaskRow.number))
+        )
+        return await self._tasks(resting)
 
     async def add(self, task: Task) -> None:
         """Store a new task, its contributions apart."""

@@ -62,6 +62,7 @@ class ProposalRow(Row, table=True):
     snoozed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     carried_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     edited_by: str
+    origin_id: UUID | None = Field(default=None, sa_type=CompactUuid, index=True)
     content_version: int
     revision: int
 
@@ -101,6 +102,8 @@ class TopicRow(Row, table=True):
     icon: str
     colour: str
     proposal_id: UUID | None = Field(default=None, sa_type=CompactUuid, index=True)
+    merged_into: UUID | None = Field(default=None, sa_type=CompactUuid)
+    archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     revision: int
 
 

@@ -23,9 +23,11 @@ from core.domain.ids import ChatId, PersonId
 from core.domain.message import Message
 from core.domain.person import Binding, Chat, ChatKind, ChatState, Person, ReviewPlace, Role
 from core.domain.showing.spot import Place
-from core.domain.showing.view import TaskList
+from core.domain.showing.view import Bulk, TaskList
 from core.rules.analyst import RuleAnalyst
+from core.rules.answering import RuleAnswerer
 from core.rules.conversations import RuleConversations
+from core.rules.editing.editor import RuleEditor
 from core.rules.embedding import WordLlamaEmbedder, WordVectors
 from core.rules.learner import TextLearner
 from core.rules.matching import RuleMatcher
@@ -132,7 +134,7 @@ class Team:
     async def _decide(self) -> None:
         async with self.transactions.reading() as tx:
             waiting = await tx.proposals.list_pending(PROJECT)
-        await self.do.review.approve_all([one.id for one in waiting], _REVIEWER)
+        await self.do.review.settle_all([one.id for one in waiting], Bulk.APPROVE, _REVIEWER)
 
 
 async def lived(export: Path, place: ReviewPlace, folder: Path) -> Heard:
@@ -182,7 +184,9 @@ def _team(transactions: SqlTransactions, clock: FakeClock, group: ChatId) -> Tea
         noise=RuleNoise(),
         conversations=RuleConversations(settings.analysis),
         matcher=matcher,
+        answerer=RuleAnswerer(),
         learner=TextLearner(),
+        editor=RuleEditor(),
         next_fire=next_fire,
         bot_id=1000,
         bot_username=lambda: "triagram_bot",

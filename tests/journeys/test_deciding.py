@@ -64,7 +64,8 @@ async def test_an_edit_that_takes_the_quoted_words_back_withdraws_the_card(team:
 async def test_a_task_is_edited_before_it_is_approved(team: Team) -> None:
     ann = team.direct
     card = await captured(team)
-    card = await ann.tap(card, "Edit", "For another title, reply to this message with it.")
+    card = await ann.tap(card, "Edit", "🔤 Title")
+    card = await ann.tap(card, "🔤 Title", "Reply to this message with the new title.")
     await ann.say("The map stays blank in Lyon", reply_to=card.id)
     card = await ann.see(card, "The map stays blank in Lyon")
     card = await ann.tap(card, "Edit", "❗ Priority")
@@ -83,6 +84,25 @@ async def test_a_task_is_edited_before_it_is_approved(team: Team) -> None:
     assert (await ann.see(card, "→ T-1")).text == (
         "✅ The map stays blank in Lyon → T-1 · approved by ann 10:00 (edited first)"
     )
+
+
+async def test_plain_words_are_shown_as_a_difference_and_approved_with_one_tap(team: Team) -> None:
+    ann = team.direct
+    card = await captured(team)
+    await ann.say("looks right to me", reply_to=card.id)
+    await ann.say("make it high, due Friday, give it to Olya", reply_to=card.id)
+    asked = await ann.see(card, "Apply & approve")
+    assert asked.text.splitlines() == [
+        "✏️ Change P-1 the map is blank in Lyon?",
+        "• priority Medium → High",
+        "• owner → Olya Marchenko",
+        "• due → Fri 13 Nov",
+    ]
+    assert await ann.press(asked, "Apply & approve") == "Approved → T-1"
+    await ann.see(card, "approved by ann 10:00 (edited first)")
+    task = await ann.ask("/task T-1")
+    assert "🐞 Bug · High" in task.text
+    assert "👤 Olya Marchenko? (asked)   📅 Fri 13 Nov" in task.text
 
 
 async def test_a_reason_in_ones_own_words_is_given_by_reply(team: Team) -> None:

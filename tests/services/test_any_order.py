@@ -13,18 +13,20 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from core.domain.ids import Kind, Ref
+from core.domain.patch import Patch
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import OPEN, Run, RunStatus, Stage
-from core.domain.showing.view import NotesList
+from core.domain.showing.view import Bulk, NotesList, ProposalCard
 from core.domain.task import Task, TaskStatus
 from core.errors import Refusal
+from core.services.desk.sessions import OnCard
 from core.services.runs.closing import CloseMode
 from storage.engine import open_engine
 from storage.unit_of_work import SqlTransactions
 from tests.builders import PROJECT
 from tests.databases import fresh_database, migrated_database
 from tests.fakes import FakeClock
-from tests.house import REVIEWER, House
+from tests.house import DIRECT, REVIEWER, House
 from tests.postgres import running_postgres
 
 T = TypeVar("T")
@@ -59,9 +61,15 @@ class Desk(RuleBasedStateMachine):
             return
 
     async def _proposals(self) -> list[Proposal]:
+        """Those of runs, and those by hand that took their place."""
         async with self.house.transactions.reading() as tx:
             runs = await tx.runs.list_of(PROJECT, 1000)
-            return [one for run in runs for one in await tx.proposals.list_of_run(run.id)]
+            found = [one for run in runs for one in await tx.proposals.list_of_run(run.id)]
+            by_hand = [
+                new for one in found for new in await tx.proposals.list_from(one.id) if not new.run_id
+            ]
+            again = [part for one in by_hand for part in await tx.proposals.list_from(one.id)]
+            return [*found, *by_hand, *again]
 
     async def _runs(self) -> list[Run]:
         async with self.house.transactions.reading() as tx:
@@ -124,6 +132,39 @@ class Desk(RuleBasedStateMachine):
     def undo(self, number: int) -> None:
         if proposal := self.pick(number):
             self.try_to(self.house.do.review.undo(proposal.id, REVIEWER))
+
+    @rule(number=PICK)
+    def unmerge(self, number: int) -> None:
+        if proposal := self.pick(number):
+            self.try_to(self.house.do.review.unmerge(proposal.id, REVIEWER))
+
+    @rule(number=PICK, title=st.sampled_from(["one thing. another thing", "a title"]))
+    def edit(self, number: int, title: str) -> None:
+        if proposal := self.pick(number):
+            changed = Patch(text=title).applied(proposal.content)
+            self.try_to(self.house.do.review.edit(proposal.id, changed, REVIEWER, proposal.press_version))
+
+    async def press_on(self, proposal: Proposal) -> OnCard:
+        async with self.house.transactions() as tx:
+            card = ProposalCard(proposal.id)
+            spot = await self.house.do.placing.show(tx, card, DIRECT, about={proposal.id})
+        return OnCard(spot.id, proposal.press_version, REVIEWER)
+
+    @rule(number=PICK)
+    def split(self, number: int) -> None:
+        if proposal := self.pick(number):
+            self.try_to(self.house.do.shaping.split(self.do(self.press_on(proposal))))
+
+    @rule(number=PICK)
+    def promote(self, number: int) -> None:
+        if proposal := self.pick(number):
+            self.try_to(self.house.do.shaping.promote(self.do(self.press_on(proposal))))
+
+    @rule(bulk=st.sampled_from(Bulk))
+    def settle_all(self, bulk: Bulk) -> None:
+        pending = [one for one in self.do(self._proposals()) if one.status is ProposalStatus.PENDING]
+        notes_and_tasks = [one.id for one in pending if one.kind is not Kind.TOPIC][:4]
+        self.try_to(self.house.do.review.settle_all(notes_and_tasks, bulk, REVIEWER))
 
     @rule()
     def undo_last(self) -> None:
@@ -197,6 +238,14 @@ class Desk(RuleBasedStateMachine):
                     assert [one.proposal_id for one in there].count(proposal.id) == 1
 
         self.do(given())
+
+    @invariant()
+    def what_took_anothers_place_waits_or_counts_only_while_that_is_given_up(self) -> None:
+        proposals = {one.id: one for one in self.do(self._proposals())}
+        for part in proposals.values():
+            origin = proposals.get(part.origin_id) if part.origin_id else None
+            if origin is not None and origin.status is not ProposalStatus.REPLACED:
+                assert part.status is ProposalStatus.REPLACED, (part.name, part.status, origin.status)
 
     @invariant()
     def one_open_run_a_stage(self) -> None:

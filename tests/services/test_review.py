@@ -8,7 +8,7 @@ from core.domain.ids import Kind, Ref
 from core.domain.person import Role
 from core.domain.proposal import Proposal, ProposalStatus, Reason
 from core.domain.run import RunStatus, Stage
-from core.domain.showing.view import NotesList, SessionCard
+from core.domain.showing.view import Bulk, NotesList, SessionCard
 from core.domain.task import TaskStatus
 from core.errors import AlreadySettled, MergeCycle, NothingToUndo, OldPress, Refusal, UndoBlocked, UndoOver
 from core.services.desk.sessions import OnCard
@@ -29,7 +29,7 @@ async def notes_in(house: House, *texts: str) -> list[Proposal]:
 
 async def tasks_in(house: House, *texts: str) -> list[Proposal]:
     notes = await notes_in(house, *texts)
-    await house.do.review.approve_all([one.id for one in notes], REVIEWER)
+    await house.do.review.settle_all([one.id for one in notes], Bulk.APPROVE, REVIEWER)
     run = await house.run(Stage.TASKS)
     async with house.transactions.reading() as tx:
         return await tx.proposals.list_of_run(run.id)
@@ -193,7 +193,7 @@ async def test_a_bulk_act_is_undone_by_one_undo_and_approved_tasks_stay_with_the
     house: House,
 ) -> None:
     notes = await notes_in(house)
-    act_id, count = await house.do.review.approve_all([one.id for one in notes], REVIEWER)
+    act_id, count = await house.do.review.settle_all([one.id for one in notes], Bulk.APPROVE, REVIEWER)
     assert count == 2
     run = await house.run(Stage.TASKS)
     async with house.transactions.reading() as tx:

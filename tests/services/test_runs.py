@@ -13,6 +13,7 @@ from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import BatchStatus, Run, RunStatus, Stage, Trigger
 from core.domain.showing.view import (
     BlockedCard,
+    Bulk,
     EstimateCard,
     NotesList,
     ProposalCard,
@@ -273,7 +274,7 @@ async def test_tasks_come_as_cards_up_to_a_limit_and_as_a_session_beyond(
     await house.say(*(f"thing {n} is broken" for n in range(count)))
     notes = await house.run(Stage.KNOWLEDGE)
     ids: Sequence[Proposal] = [one for one in await proposals_of(house, notes) if one.title != "Login"]
-    await house.do.review.approve_all([one.id for one in ids], REVIEWER)
+    await house.do.review.settle_all([one.id for one in ids], Bulk.APPROVE, REVIEWER)
     await house.run(Stage.TASKS)
     async with house.transactions.reading() as tx:
         runs = await tx.runs.list_of(PROJECT, 10)
@@ -293,7 +294,8 @@ async def test_tasks_nobody_asked_for_come_as_one_message_that_waits_for_a_good_
 ) -> None:
     await house.say(*(f"thing {n} is broken" for n in range(3)))
     notes = await proposals_of(house, await house.run(Stage.KNOWLEDGE))
-    await house.do.review.approve_all([one.id for one in notes if one.title != "Login"], REVIEWER)
+    kept = [one.id for one in notes if one.title != "Login"]
+    await house.do.review.settle_all(kept, Bulk.APPROVE, REVIEWER)
     assert await house.do.runs.start_scheduled(PROJECT, Stage.TASKS, Trigger.SCHEDULED)
     await house.work()
     async with house.transactions.reading() as tx:

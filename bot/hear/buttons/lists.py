@@ -19,11 +19,10 @@ from core.domain.showing.view import (
     TaskCard,
     TaskFilter,
     TaskList,
-    TopicList,
 )
 from core.errors import NotFound
 
-Listed = TaskList | PendingList | RunList | TopicList
+Listed = TaskList | PendingList | RunList
 
 
 def _view(pressed: Pressed) -> Listed:

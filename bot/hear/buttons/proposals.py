@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
+from bot.hear.buttons import shaping
 from bot.hear.buttons.pressed import Family, Pressed
 from bot.hear.buttons.privacy import remove_words
 from bot.hear.buttons.quoting import show_quoted
 from bot.hear.scene.speech import day_of, number_in
 from bot.hear.toasts import QUIET, Toast, toast
 from bot.view.moments import day
-from bot.view.payload import Verb
+from bot.view.payload import APPROVING, Verb
 from core.domain.ids import Kind, PersonId, Ref
 from core.domain.person import Actor
 from core.domain.proposal import Proposal, Reason
@@ -203,18 +204,32 @@ async def open_panel(pressed: Pressed) -> Toast:
     panel = _EDITING.get(pressed.press.verb)
     if panel is None:
         panel = Panel(pressed.arg) if pressed.arg in frozenset(Panel) else Panel.MAIN
-    await pressed.turn(replace(_view(pressed), panel=panel, target=None, query=""))
-    if panel is Panel.EDIT:
-        return toast("reply-with-title")
-    return toast("reply-with-search") if panel is Panel.MERGE else QUIET
+    await pressed.turn(replace(_view(pressed).closed(), panel=panel))
+    said = _REPLIES.get(panel)
+    return QUIET if said is None else toast(said)
 
 
 async def look(pressed: Pressed) -> Toast:
     """Open what anybody may look at, or go back."""
     panel = _LOOKING[pressed.press.verb]
-    return await pressed.turn(replace(_view(pressed), panel=panel, target=None, query=""))
+    return await pressed.turn(replace(_view(pressed).closed(), panel=panel))
 
 
+async def apply(pressed: Pressed) -> Toast:
+    """Make the change a reply asked for, and approve it with the same tap where that was pressed."""
+    if pressed.arg == APPROVING:
+        return approved(await pressed.services.editing.apply_and_approve(_on_card(pressed)))
+    await pressed.services.editing.apply(_on_card(pressed))
+    return toast("applied")
+
+
+_REPLIES = {
+    Panel.EDIT: "reply-with-change",
+    Panel.TITLE: "reply-with-title",
+    Panel.MERGE: "reply-with-search",
+    Panel.COMBINE: "reply-with-search",
+}
+"""What a panel waits for."""
 _EDITING = {Verb.MERGE: Panel.MERGE, Verb.LATER: Panel.LATER, Verb.EDIT: Panel.EDIT}
 _LOOKING = {
     Verb.MORE: Panel.MORE,
@@ -236,6 +251,11 @@ PROPOSAL: Family = {
     Verb.OWNER: edit_field,
     Verb.DUE: edit_field,
     Verb.PANEL: open_panel,
+    Verb.APPLY: apply,
+    Verb.PART: shaping.toggle_part,
+    Verb.SPLIT: shaping.split,
+    Verb.PROMOTE: shaping.promote,
+    Verb.MOVE: shaping.move,
     Verb.REMOVE_WORDS: remove_words,
     Verb.SHOW: show_quoted,
     **dict.fromkeys(_EDITING, open_panel),

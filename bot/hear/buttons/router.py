@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery
 from bot.hear.buttons.agents import AGENTS, BUDGET
 from bot.hear.buttons.digests import DIGEST
 from bot.hear.buttons.imports import IMPORT
+from bot.hear.buttons.known import ANSWER, FOUND, NOTE, TOPIC, TOPICS
 from bot.hear.buttons.lists import BUNDLE, LIST, STATUS
 from bot.hear.buttons.notes import NOTES
 from bot.hear.buttons.notices import NOTICE
@@ -51,6 +52,7 @@ from core.domain.showing.view import (
     TopicList,
     View,
 )
+from core.domain.showing.view_known import AnswerCard, FoundList, NoteCard, TopicCard
 
 FAMILIES: Mapping[type[View], Family] = {
     ProposalCard: PROPOSAL,
@@ -63,7 +65,11 @@ FAMILIES: Mapping[type[View], Family] = {
     TaskList: LIST,
     PendingList: LIST,
     RunList: LIST,
-    TopicList: LIST,
+    TopicList: TOPICS,
+    TopicCard: TOPIC,
+    NoteCard: NOTE,
+    AnswerCard: ANSWER,
+    FoundList: FOUND,
     StatusCard: STATUS,
     DigestCard: DIGEST,
     SetupCard: SETUP,

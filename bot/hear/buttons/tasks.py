@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.hear.buttons.pressed import Family, Pressed
 from bot.hear.buttons.privacy import remove_words
 from bot.hear.buttons.quoting import show_quoted
+from bot.hear.buttons.shaping import unmerge
 from bot.hear.scene.speech import day_of, number_in
 from bot.hear.toasts import Toast, toast
 from bot.view.moments import day
@@ -89,6 +90,7 @@ TASK: Family = {
     Verb.OWNER: assign,
     Verb.DUE: date,
     Verb.PANEL: open_panel,
+    Verb.UNMERGE: unmerge,
     Verb.REMOVE_WORDS: remove_words,
     Verb.SHOW: show_quoted,
     **dict.fromkeys(_PANELS, open_panel),

@@ -1,4 +1,4 @@
-"""/extract /run /status /runs /cancel /resume /close /topics: reading and finding, and how far it is."""
+"""/extract /run /status /runs /cancel /resume /close: reading and finding, and how far it is."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from uuid import UUID
@@ -12,11 +12,11 @@ from bot.hear.scene.speech import hours_of, number_in
 from bot.hear.services import Services
 from core.domain.person import Actor, Project
 from core.domain.run import Run, Stage
-from core.domain.showing.view import Panel, RunCard, RunList, StatusCard, TopicList, View
+from core.domain.showing.view import Panel, RunCard, RunList, StatusCard, View
 from core.services.runs.closing import CloseMode
 
 _STAGES = {"extract": Stage.KNOWLEDGE, "run": Stage.TASKS}
-_LISTS: dict[str, Callable[[UUID], View]] = {"status": StatusCard, "runs": RunList, "topics": TopicList}
+_LISTS: dict[str, Callable[[UUID], View]] = {"status": StatusCard, "runs": RunList}
 _MODES = {"carry": CloseMode.CARRY, "later": CloseMode.CARRY, "expire": CloseMode.EXPIRE}
 
 

@@ -1,4 +1,4 @@
-"""Pages of what waits, of runs and of subjects."""
+"""Pages of what waits and of runs."""
 
 from bot.view.brush import LINE_TITLE_LIMIT, Brush, Rows, rows_of
 from bot.view.cards import drafts
@@ -7,7 +7,7 @@ from bot.view.html import Markup, lines, said
 from bot.view.payload import Verb
 from core.domain.proposal import Proposal
 from core.domain.run import Run, Tally
-from core.domain.showing.shown import ShownPending, ShownRuns, ShownTopics
+from core.domain.showing.shown import ShownPending, ShownRuns
 from core.ports.chat import Card
 
 _OPENS_A_ROW = 5
@@ -79,15 +79,3 @@ def _run(brush: Brush, run: Run, tally: Tally) -> Markup:
         "list-run", status=run.status.value, name=run.name, stage=run.stage.value,
         at=brush.moment(run.started_at or run.created_at), counts=counts,
     )  # fmt: skip
-
-
-def topic_list(brush: Brush, shown: ShownTopics) -> Card:
-    """Subjects with how many notes each holds."""
-    if not shown.topics:
-        return Card(brush.say("list-topics-none", project=shown.project.name))
-    body = [
-        brush.say("list-topic", icon=icon, name=said(name, LINE_TITLE_LIMIT), n=count)
-        for icon, name, count in shown.topics
-    ]
-    head = brush.say("list-topics", project=shown.project.name)
-    return Card(lines(head, *body), brush.pages(shown.view.page, shown.pages))

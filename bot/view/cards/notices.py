@@ -87,6 +87,7 @@ def help_card(brush: Brush, shown: ShownHelp) -> Card:
         brush.say("help-capture"),
         brush.say("help-leave-out"),
         brush.say("help-tasks"),
+        brush.say("help-know"),
     ]
     if decides:
         body += [brush.say("help-review"), brush.say("help-runs"), brush.say("help-rhythm")]

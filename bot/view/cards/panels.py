@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.view.brush import LINE_TITLE_LIMIT, TITLE_LIMIT, Brush, Row, Rows, rows_of
-from bot.view.cards import drafts
+from bot.view.cards import differences, drafts, shaping
 from bot.view.html import Markup, bold, folded, joined, lines, said, width
 from bot.view.payload import Verb
 from core.domain.evidence import Evidence
@@ -25,7 +25,6 @@ CANDIDATES = 5
 PEOPLE = 8
 CHANGES = 12
 _CHANGED_FIELDS = 4
-_VALUE_LIMIT = 60
 DUES = ("today", "tomorrow", "friday", "week", "none")
 
 
@@ -82,7 +81,10 @@ def _more(brush: Brush, shown: ShownProposal, text: Markup) -> Card:
         brush.press(Verb.SHOW, "button-show"),
         brush.press(Verb.HISTORY, "button-history"),
     )
-    return Card(lines(text, line), (looks, *remove_rows(brush, count), brush.back()))
+    shapes = shaping.shaping_row(brush, shown)
+    return Card(
+        lines(text, line), (looks, *((shapes,) if shapes else ()), *remove_rows(brush, count), brush.back())
+    )
 
 
 def remove_rows(brush: Brush, messages: int) -> Rows:
@@ -152,30 +154,28 @@ def changes(brush: Brush, history: Sequence[Change]) -> Markup:
 def _change(brush: Brush, change: Change) -> Markup:
     by = drafts.named(change.by)
     told = brush.say("change", at=brush.moment(change.at), by=by, what=change.what)
-    fields = [
-        _field(brush, name, change.before.get(name, ""), now)
-        for name, now in sorted(change.after.items())
-        if name != "status" and change.before.get(name, "") != now
-    ]
+    fields = differences.changed_fields(brush, change.before, change.after)
     return Markup(told + ("; " + joined(", ", fields[:_CHANGED_FIELDS]) if fields else ""))
 
 
-def _field(brush: Brush, name: str, was: str, now: str) -> Markup:
-    is_now = said(now, _VALUE_LIMIT)
-    if not was:
-        return brush.say("change-field-new", field=name, now=is_now)
-    return brush.say("change-field", field=name, was=said(was, _VALUE_LIMIT), now=is_now)
-
-
 def _edit(brush: Brush, shown: ShownProposal, text: Markup) -> Card:
-    hint = brush.say("panel-edit")
-    if not isinstance(shown.proposal.content, TaskDraft):
-        return Card(lines(text, hint), (brush.back(),))
-    fields = [
-        brush.press(Verb.PANEL, f"button-edit-{panel}", on=panel)
-        for panel in (Panel.OWNER, Panel.DUE, Panel.PRIORITY, Panel.CATEGORY)
-    ]
-    return Card(lines(text, hint), (*rows_of(fields, 2), brush.back()))
+    panels = _TASK_FIELDS if isinstance(shown.proposal.content, TaskDraft) else _NOTE_FIELDS
+    fields = [brush.press(Verb.PANEL, f"button-edit-{panel}", on=panel) for panel in panels]
+    return Card(lines(text, brush.say("panel-edit")), (*rows_of(fields, 3), brush.back()))
+
+
+_TASK_FIELDS = (Panel.TITLE, Panel.OWNER, Panel.DUE, Panel.PRIORITY, Panel.CATEGORY, Panel.PROJECT)
+_NOTE_FIELDS = (Panel.TITLE,)
+
+
+def _title(brush: Brush, _shown: ShownProposal, text: Markup) -> Card:
+    return Card(lines(text, brush.say("panel-title")), (brush.back(),))
+
+
+def _change_asked(brush: Brush, shown: ShownProposal, text: Markup) -> Card:
+    """What a reply asks for, as a difference; the card itself where there is none any more."""
+    patch = shown.view.patch
+    return Card(text, (brush.back(),)) if patch is None else differences.change_card(brush, shown, patch)
 
 
 def _priority(brush: Brush, shown: ShownProposal, text: Markup) -> Card:
@@ -232,11 +232,16 @@ def owner_rows(brush: Brush, people: Sequence[Person], version: int = 0) -> Rows
 PANELS: Mapping[Panel, PanelPainter] = {
     Panel.LATER: _later,
     Panel.MERGE: _merge,
+    Panel.COMBINE: _merge,
     Panel.PREVIEW: _preview,
     Panel.MORE: _more,
     Panel.SOURCES: _sources,
     Panel.HISTORY: _history,
     Panel.EDIT: _edit,
+    Panel.CHANGE: _change_asked,
+    Panel.TITLE: _title,
+    Panel.SPLIT: shaping.split_card,
+    Panel.PROJECT: shaping.project_card,
     Panel.PRIORITY: _priority,
     Panel.CATEGORY: _category,
     Panel.DUE: _due,

@@ -55,6 +55,8 @@ def _above_quotes(brush: Brush, shown: ShownProposal) -> list[Markup]:
 def _below_quotes(brush: Brush, shown: ShownProposal) -> list[Markup]:
     proposal = shown.proposal
     found: list[Markup] = []
+    if shown.joined:
+        found.append(brush.say("card-joined", n=shown.joined))
     if proposal.reasoning:
         found.append(brush.say("card-why", text=said(proposal.reasoning, drafts.WHY_LIMIT)))
     if proposal.similar is not None and not proposal.similar.is_duplicate:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.view.brush import LINE_TITLE_LIMIT, Brush, Row, Rows, rows_of
-from bot.view.cards import drafts, panels
+from bot.view.cards import drafts, panels, shaping
 from bot.view.html import Markup, bold, joined, lines, said
 from bot.view.payload import Verb
 from core.domain.evidence import SHOWN_QUOTES
@@ -85,11 +85,28 @@ def _more(brush: Brush, shown: ShownTask, text: Markup) -> Card:
         brush.press(Verb.SHOW, "button-show"),
         brush.press(Verb.HISTORY, "button-history"),
     )
-    remove = panels.remove_rows(brush, shown.task.whole_evidence.message_count)
+    remove = (
+        *shaping.merged_row(brush, shown),
+        *panels.remove_rows(brush, shown.task.whole_evidence.message_count),
+    )
     if shown.task.status not in _UNDER_WAY:
         return Card(text, (looks, *remove, brush.back()))
     drop = brush.press(Verb.STATUS, "button-task-dropped", on=TaskStatus.DROPPED)
     return Card(text, (looks, (drop,), *remove, brush.back()))
+
+
+def _said(brush: Brush, shown: ShownTask, text: Markup) -> Card:
+    """The task, what somebody answered, and the one tap that makes it so."""
+    said_ = shown.view.said
+    if said_ is None or not shown.task.may_become(said_.status):
+        return Card(text, _main_rows(brush, shown))
+    quote = shown.said
+    line = (
+        Markup("") if quote is None else drafts.quote_line(brush, quote, shown.chats.get(quote.key.chat_id))
+    )
+    ask = brush.say("task-said", status=said_.status.value)
+    confirm = brush.press(Verb.STATUS, f"button-task-{said_.status}", on=said_.status)
+    return Card(lines(text, line, ask), ((confirm, brush.press(Verb.BACK, "button-not-yet")),))
 
 
 def _remove(brush: Brush, shown: ShownTask, _text: Markup) -> Card:
@@ -122,7 +139,9 @@ _PANELS: Mapping[Panel, Callable[[Brush, ShownTask, Markup], Card]] = {
     Panel.HISTORY: _history,
     Panel.OWNER: _owner,
     Panel.DUE: _due,
+    Panel.SAID: _said,
     Panel.REMOVE: _remove,
+    Panel.MERGED: shaping.merged_card,
 }
 
 

@@ -13,9 +13,10 @@ from core.domain.history import Change
 from core.domain.ids import ChatId, PersonId
 from core.domain.money import Budget
 from core.domain.person import Chat, Person, Project, Role
-from core.domain.proposal import Proposal
+from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import BUDGET, Progress, Run, RunStatus, Tally
 from core.domain.showing.shown_agents import ShownAgents, ShownBudget, ShownEmbedding
+from core.domain.showing.shown_known import ShownAnswer, ShownFound, ShownNote, ShownTopic
 from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
@@ -26,6 +27,7 @@ from core.domain.showing.shown_setup import (
     ShownSchedule,
     ShownSetup,
 )
+from core.domain.showing.sieve import Sieve
 from core.domain.showing.view import (
     BlockedCard,
     Bundle,
@@ -46,7 +48,7 @@ from core.domain.showing.view import (
     TrustCard,
 )
 from core.domain.similarity import Similar
-from core.domain.task import Task
+from core.domain.task import Gain, Task
 from core.domain.trust import Trust
 
 
@@ -81,7 +83,8 @@ class ShownProposal:
     """A card. `candidates` fill the merge picker; `preview` is the chosen one with its gain.
 
     `chats` are those of its evidence, for links. `undo_until` is None once Undo is over.
-    `project_name` is set where the reader has several projects. `beside` is set with its sources.
+    `project_name` is set where the reader has several projects. `projects` are those it could move to,
+    `joined` counts what was merged into it while it waits. `beside` is set with its sources.
     """
 
     view: ProposalCard
@@ -96,6 +99,8 @@ class ShownProposal:
     history: tuple[Change, ...] = ()
     people: tuple[Person, ...] = ()
     beside: Beside = Beside()
+    projects: tuple[Project, ...] = ()
+    joined: int = 0
 
 
 @dataclass(frozen=True)
@@ -176,11 +181,24 @@ class ShownBlocked:
 
 
 @dataclass(frozen=True)
+class SieveChoice:
+    """One thing a session can be narrowed to: how many fit, and the name of a subject."""
+
+    sieve: Sieve
+    count: int
+    is_chosen: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class ShownSession:
     """A review session: `position` of `total` (from 1; 0 when nothing is left), the card in front.
 
-    `confident` are those "Approve the n above 90 %" would settle; `unread` messages could be read first;
-    `withheld` wait too, but are not shown here; `rejected` is what the last tap rejected.
+    `confident` are those "Approve the n above 90 %" would settle, `chosen` what is to be confirmed, `alike`
+    counts what in the queue looks like the card in front, `twins` what could be merged at once. `unread`
+    messages could be read first; `beyond` wait too, but do not fit the sieve, `withheld` are not shown
+    here; `rejected` is what the last tap rejected; `bulk_status` is what the last act made of
+    `bulk_settled`.
     """
 
     view: SessionCard
@@ -191,7 +209,13 @@ class ShownSession:
     unread: int = 0
     withheld: int = 0
     project_names: tuple[str, ...] = ()
+    chosen: tuple[Proposal, ...] = ()
+    choices: tuple[SieveChoice, ...] = ()
+    alike: int = 0
+    twins: int = 0
+    beyond: int = 0
     bulk_settled: int = 0
+    bulk_status: ProposalStatus = ProposalStatus.APPROVED
     rejected: ShownProposal | None = None
     undo_until: datetime | None = None
 
@@ -212,8 +236,16 @@ class ShownDigest:
 
 
 @dataclass(frozen=True)
+class Merged:
+    """A proposal that was merged into a task, and what it gave."""
+
+    proposal: Proposal
+    gain: Gain
+
+
+@dataclass(frozen=True)
 class ShownTask:
-    """A task with its contributions and history."""
+    """A task with its contributions and history; `merged` can be taken out again, `said` is asked about."""
 
     view: TaskCard
     task: Task
@@ -221,6 +253,8 @@ class ShownTask:
     project_name: str = ""
     history: tuple[Change, ...] = ()
     people: tuple[Person, ...] = ()
+    merged: tuple[Merged, ...] = ()
+    said: Quote | None = None
 
 
 @dataclass(frozen=True)
@@ -282,11 +316,11 @@ class ShownTrust:
 
 @dataclass(frozen=True)
 class ShownTopics:
-    """Subjects with how many notes each holds."""
+    """Subjects by number, icon and name, with how many notes each holds."""
 
     view: TopicList
     project: Project
-    topics: tuple[tuple[str, str, int], ...]
+    topics: tuple[tuple[int, str, str, int], ...]
     pages: int
 
 
@@ -336,7 +370,7 @@ class Withheld:
 Shown = (
     ShownProposal | ShownNotes | ShownRun | ShownEstimate | ShownBlocked | ShownSession | ShownDigest
     | ShownTask | ShownTasks | ShownPending | ShownRuns | ShownStatus | ShownTrust | ShownTopics
-    | ShownProject | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownImport
-    | ShownHelp | ShownNotice | ShownBudget | ShownAgents | ShownEmbedding | ShownPrivacy | ShownBundle
-    | ShownQuotation | TakenAway | Withheld
+    | ShownProject | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownImport | ShownHelp
+    | ShownAnswer | ShownFound | ShownTopic | ShownNote | ShownNotice | ShownBudget | ShownAgents
+    | ShownEmbedding | ShownPrivacy | ShownBundle | ShownQuotation | TakenAway | Withheld
 )  # fmt: skip

@@ -7,8 +7,12 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.domain.ids import ChatId, MessageKey, PersonId, Ref
+from core.domain.patch import Patch
 from core.domain.run import Stage, Window
+from core.domain.showing.sieve import OPEN_SIEVE, Sieve
 from core.domain.showing.view_agents import AgentsCard, BudgetCard, EmbeddingCard
+from core.domain.showing.view_known import AnswerCard, FoundList, NoteCard, TopicCard
+from core.domain.task import TaskStatus
 
 
 class Panel(StrEnum):
@@ -24,6 +28,15 @@ class Panel(StrEnum):
     HISTORY = "history"
     CONFIRM = "confirm"
     EDIT = "edit"
+    CHANGE = "change"
+    TITLE = "title"
+    SPLIT = "split"
+    COMBINE = "combine"
+    PROJECT = "project"
+    MERGED = "merged"
+    SAID = "said"
+    SIEVE = "sieve"
+    BULK = "bulk"
     PRIORITY = "priority"
     CATEGORY = "category"
     DUE = "due"
@@ -34,12 +47,22 @@ class Panel(StrEnum):
 
 @dataclass(frozen=True)
 class ProposalCard:
-    """One proposal: `target` is the merge in preview, `query` what the merge picker searches."""
+    """One proposal: `target` is the merge in preview, `query` what the merge picker searches.
+
+    `patch` is what a reply asks to change, until it is applied or cancelled; `left_out` are the parts, by
+    their places from 0, that a split leaves together.
+    """
 
     proposal_id: UUID
     panel: Panel = Panel.MAIN
     target: Ref | None = None
     query: str = ""
+    patch: Patch | None = None
+    left_out: frozenset[int] = frozenset()
+
+    def closed(self) -> "ProposalCard":
+        """The card itself, nothing open."""
+        return ProposalCard(self.proposal_id)
 
 
 @dataclass(frozen=True)
@@ -98,18 +121,28 @@ class Order(StrEnum):
     OLDEST = "oldest"
 
 
+class Bulk(StrEnum):
+    """What a session does to many at once: to the sure ones, to all it goes through, to the twins."""
+
+    SURE = "sure"
+    APPROVE = "approve"
+    REJECT = "reject"
+    MERGE = "merge"
+    EXPIRE = "expire"
+
+
 @dataclass(frozen=True)
 class SessionCard:
     """A review session in one message. `project_id` None is all projects of the reader.
 
-    `act_id` is the last bulk act for its Undo; `kept_act_id` the list's act this session went on from;
-    `rejected` what the last tap rejected, for its reason.
+    `sieve` is what it goes through, `bulk` what is to be confirmed, `act_id` the last bulk act for its
+    Undo; `kept_act_id` the list's act this session went on from; `rejected` what the last tap rejected,
+    for its reason.
     """
 
     project_id: UUID | None = None
     stage: Stage | None = None
     at: UUID | None = None
-    skipped: tuple[UUID, ...] = ()
     settled: int = 0
     order: Order = Order.CONFIDENT
     panel: Panel = Panel.MAIN
@@ -118,6 +151,14 @@ class SessionCard:
     act_id: UUID | None = None
     kept_act_id: UUID | None = None
     rejected: UUID | None = None
+    patch: Patch | None = None
+    sieve: Sieve = OPEN_SIEVE
+    bulk: Bulk = Bulk.SURE
+    left_out: frozenset[int] = frozenset()
+
+    def closed(self) -> "SessionCard":
+        """The card in front itself, nothing open."""
+        return replace(self, panel=Panel.MAIN, target=None, query="", patch=None, left_out=frozenset())
 
 
 @dataclass(frozen=True)
@@ -129,11 +170,20 @@ class DigestCard:
 
 
 @dataclass(frozen=True)
+class StatusSaid:
+    """Where the answer `key` says a task stands; it does not before somebody confirms it."""
+
+    status: TaskStatus
+    key: MessageKey
+
+
+@dataclass(frozen=True)
 class TaskCard:
-    """One task."""
+    """One task; `said` is what its card asks about."""
 
     task_id: UUID
     panel: Panel = Panel.MAIN
+    said: StatusSaid | None = None
 
 
 @dataclass(frozen=True)
@@ -332,7 +382,7 @@ View = (
     ProposalCard | NotesList | RunCard | EstimateCard | BlockedCard | SessionCard | DigestCard | TaskCard
     | TaskList | PendingList | RunList | StatusCard | TrustCard | TopicList | ProjectCard | ReviewersCard
     | ScheduleCard | SetupCard | OpeningCard | ImportCard | HelpCard | PrivacyCard | Notice | Bundle
-    | Quotation | BudgetCard | AgentsCard | EmbeddingCard
+    | Quotation | BudgetCard | AgentsCard | EmbeddingCard | AnswerCard | FoundList | TopicCard | NoteCard
 )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ from core.domain.showing.view import (
     TopicList,
     View,
 )
+from core.domain.showing.view_known import AnswerCard, FoundList, KnownPanel, NoteCard, TopicCard
 from core.errors import NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.services.access.rights import reviewed_projects
@@ -97,10 +98,11 @@ class ActingService:
             result = await acting
             spot = await tx.spots.get(spot_id)
             if isinstance(spot.view, ProposalCard | SessionCard):
-                closed = replace(spot.view, panel=Panel.MAIN, target=None, query="")
-                await self.placing.turn(tx, spot, closed)
+                await self.placing.turn(tx, spot, spot.view.closed())
             elif isinstance(spot.view, NotesList | RunCard | TaskCard | PrivacyCard):
                 await self.placing.turn(tx, spot, replace(spot.view, panel=Panel.MAIN))
+            elif isinstance(spot.view, TopicCard):
+                await self.placing.turn(tx, spot, replace(spot.view, panel=KnownPanel.MAIN))
             return result
 
     async def and_show(self, place: Place, acting: Awaitable[T], view_of: Callable[[T], View]) -> T:
@@ -149,7 +151,15 @@ async def _projects_at(tx: UnitOfWork, view: View, reader: PersonId | None) -> f
         return frozenset(binding.project_id for binding in bindings)
     if isinstance(view, ImportCard):
         return frozenset(view.projects)
+    if isinstance(view, TopicCard | NoteCard):
+        return frozenset({await _project_of_known(tx, view)})
     return await _projects_of_list(tx, view, reader)
+
+
+async def _project_of_known(tx: UnitOfWork, view: TopicCard | NoteCard) -> UUID:
+    if isinstance(view, TopicCard):
+        return (await tx.knowledge.get_topic(view.topic_id)).project_id
+    return (await tx.knowledge.get_atom(view.atom_id)).project_id
 
 
 async def _projects_of_list(tx: UnitOfWork, view: View, reader: PersonId | None) -> frozenset[UUID]:
@@ -158,8 +168,9 @@ async def _projects_of_list(tx: UnitOfWork, view: View, reader: PersonId | None)
         return frozenset(project.id for project in mine)
     if isinstance(
         view,
-        AgentsCard | BlockedCard | BudgetCard | DigestCard | EstimateCard | PendingList | ProjectCard
-        | ReviewersCard | RunList | ScheduleCard | SessionCard | StatusCard | TaskList | TopicList,
+        AgentsCard | AnswerCard | BlockedCard | BudgetCard | DigestCard | EstimateCard | FoundList
+        | PendingList | ProjectCard | ReviewersCard | RunList | ScheduleCard | SessionCard | StatusCard
+        | TaskList | TopicList,
     ):  # fmt: skip
         return frozenset() if view.project_id is None else frozenset({view.project_id})
     return frozenset()
@@ -178,5 +189,5 @@ async def _numbered(tx: UnitOfWork, project_id: UUID, kind: Kind, number: int) -
     if kind is Kind.ATOM:
         atoms = await tx.knowledge.list_atoms(project_id, only_in_force=False)
         return next((atom.id for atom in atoms if atom.number == number), None)
-    topics = await tx.knowledge.list_topics(project_id)
+    topics = await tx.knowledge.list_topics(project_id, only_live=False)
     return next((topic.id for topic in topics if topic.number == number), None)

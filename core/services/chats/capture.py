@@ -22,7 +22,7 @@ from core.ports.analysis import Embedder, Vector
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
 from core.services.chats.intake import is_left_out, is_read
-from core.services.review.review import index_proposal
+from core.services.review.texts import index_proposal
 from core.services.showing.placing import Placing
 from core.services.showing.reviewing import places_for_review
 

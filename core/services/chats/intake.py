@@ -19,8 +19,9 @@ from core.ports.deletions import Cited
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
 from core.services.chats.people import ensure_member, keep_names
-from core.services.review.review import index_proposal
+from core.services.desk.statuses import StatusService
 from core.services.review.settling import Settling
+from core.services.review.texts import index_proposal
 
 HEARD_AGE = timedelta(minutes=1)
 """How exactly "last heard" is kept: a chat's row is not written for every message."""
@@ -35,6 +36,7 @@ class IntakeService:
     transactions: Transactions
     clock: Clock
     settling: Settling
+    statuses: StatusService
 
     async def take_messages(self, messages: Sequence[Message], people: Sequence[Person]) -> int:
         """Store messages of any number of chats in one transaction; return how many were new.
@@ -51,6 +53,7 @@ class IntakeService:
             stored = await tx.messages.add_many(kept)
             await self._meet(tx, kept, people)
             await self._heard(tx, chats, kept)
+            await self.statuses.hear(tx, kept)
             return stored
 
     async def take_edit(self, message: Message) -> None:
@@ -121,6 +124,8 @@ class IntakeService:
             content = Gone(tuple(lost), left=evidence).content(proposal.content)
             rested = replace(proposal.rested_on(evidence), content=content)
             await index_proposal(tx, rested)
+            if content != proposal.content:
+                await tx.history.forget_words([proposal.id])
             await self.settling.save(tx, rested, WITHDRAWN, by)
         else:
             await self.settling.expire(tx, proposal, by, Reason.NO_EVIDENCE_LEFT)

@@ -5,20 +5,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from core.domain.ids import PersonId, Ref
+from core.domain.ids import Ref
 from core.domain.person import Actor
-from core.domain.proposal import Proposal, ensure_shows_all
+from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import Stage
-from core.domain.showing.queue import confident_of
-from core.domain.showing.spot import Place, Spot, place_of
+from core.domain.showing.queue import following
+from core.domain.showing.sieve import Sieve
+from core.domain.showing.spot import Place, Spot
 from core.domain.showing.view import Order, Panel, SessionCard
 from core.errors import NotFound, NothingToUndo
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
-from core.services.access.readership import Readership
 from core.services.access.rights import ensure_reviewer
 from core.services.review.review import Decided, ReviewService
 from core.services.review.undoing import Undone
+from core.services.runs.runs import RunService
+from core.services.showing.candidates import Candidates
 from core.services.showing.placing import Placing
 from core.services.showing.queues import projects_in, queue_in
 
@@ -40,7 +42,8 @@ class SessionService:
     clock: Clock
     placing: Placing
     review: ReviewService
-    readership: Readership
+    runs: RunService
+    candidates: Candidates
 
     async def open(
         self, place: Place, actor: Actor, *, project_id: UUID | None, stage: Stage | None
@@ -95,9 +98,7 @@ class SessionService:
         """Put the card in front off."""
         async with self.transactions() as tx:
             proposal = await self._in_front(tx, press)
-            snoozed = await self.review.snooze(proposal.id, press.actor, press.press_version, until)
-            await self._advance(tx, press.spot_id, press.actor.person_id, settled=False)
-            return Decided(snoozed)
+            return await self._decide(tx, press, self._snoozed(proposal, press, until))
 
     async def step(self, spot_id: UUID, actor: Actor, by: int) -> None:
         """Go on (+1) or back (-1) without deciding; past the end it starts over."""
@@ -120,61 +121,70 @@ class SessionService:
             await self.placing.turn(tx, spot, replace(sorted_anew, at=at))
             return order
 
-    async def approve_confident(self, press: OnCard) -> int:
-        """Approve in one act those the confirm panel listed; return how many.
-
-        Raises OldPress when they are no longer the ones it listed, or their texts no longer the same.
-        """
+    async def narrow(self, spot_id: UUID, actor: Actor, sieve: Sieve) -> None:
+        """Go through what also fits `sieve`, or no longer has to where it was asked for already."""
         async with self.transactions() as tx:
-            spot, view = await self._session_at(tx, press.spot_id)
-            sure = await self._confident(tx, spot, view, press.actor)
-            ensure_shows_all(sure, press.press_version, str(len(sure)))
-            act_id, count = await self.review.approve_all([one.id for one in sure], press.actor)
-            await self._advance(tx, press.spot_id, press.actor.person_id, settled=count > 0)
-            spot, view = await self._session_at(tx, press.spot_id)
-            turned = replace(view, act_id=act_id, settled=view.settled + max(0, count - 1))
-            await self.placing.turn(tx, spot, turned)
-            return count
+            _, view = await self._session_at(tx, spot_id)
+            await self._go_through(tx, spot_id, actor, view.sieve.toggled(sieve), panel=Panel.SIEVE)
 
-    async def undo_bulk(self, spot_id: UUID, actor: Actor) -> Undone:
-        """Take back the session's last bulk act, or the Keep it went on from."""
+    async def keep_to(self, spot_id: UUID, actor: Actor, stage: Stage) -> None:
+        """Go through notes only, or tasks only; both again where that was asked for already."""
         async with self.transactions() as tx:
             spot, view = await self._session_at(tx, spot_id)
-            act_id = view.act_id or view.kept_act_id
-            if act_id is None:
-                raise NothingToUndo
-            undone = await self.review.undo_act(act_id, actor)
-            cleared = replace(
-                view, act_id=None, kept_act_id=None if view.act_id is None else view.kept_act_id
-            )
-            queue = await queue_in(tx, cleared, actor.person_id, self.clock.now())
-            at = cleared.at or (queue[0].id if queue else None)
-            await self.placing.turn(tx, spot, replace(cleared, at=at))
-            return undone
+            both = view.stage is stage
+            await self.placing.turn(tx, spot, replace(view, stage=None if both else stage))
+            await self._go_through(tx, spot_id, actor, view.sieve, panel=Panel.SIEVE)
 
-    async def _confident(
-        self, tx: UnitOfWork, spot: Spot, view: SessionCard, actor: Actor
-    ) -> list[Proposal]:
-        """What "Approve the n above 90 %" listed: nothing that was withheld here."""
-        queue = confident_of(await queue_in(tx, view, actor.person_id, self.clock.now()))
-        shown: list[Proposal] = []
-        for project in await projects_in(tx, view, actor.person_id):
-            own = [one for one in queue if one.project_id == project.id]
-            shown += await self.readership.saw(tx, place_of(spot), project, own)
-        return shown
+    async def widen(self, spot_id: UUID, actor: Actor) -> None:
+        """Go through everything again."""
+        async with self.transactions() as tx:
+            await self._go_through(tx, spot_id, actor, Sieve(), panel=Panel.MAIN)
+
+    async def gather(self, spot_id: UUID, actor: Actor) -> None:
+        """Go through the card in front and those in the queue that look like it."""
+        async with self.transactions() as tx:
+            _, view = await self._session_at(tx, spot_id)
+            queue = await queue_in(tx, view, actor.person_id, self.clock.now())
+            front = next((one for one in queue if one.id == view.at), None)
+            if front is None:
+                raise NotFound("card", "")
+            alike = await self.candidates.alike_among(tx, front, queue)
+            among = frozenset({front.id, *(one.id for one in alike)})
+            await self._go_through(tx, spot_id, actor, Sieve(among=among), panel=Panel.MAIN)
+
+    async def read_new(self, spot_id: UUID, actor: Actor, place: Place) -> None:
+        """Offer to read what is unread in each project of the session."""
+        async with self.transactions() as tx:
+            _, view = await self._session_at(tx, spot_id)
+            for project in await projects_in(tx, view, actor.person_id):
+                if await tx.messages.count_unread(project.id):
+                    await self.runs.offer(project.id, Stage.KNOWLEDGE, None, actor, place)
+
+    async def _go_through(
+        self, tx: UnitOfWork, spot_id: UUID, actor: Actor, sieve: Sieve, *, panel: Panel
+    ) -> None:
+        """The place is kept where the card in front still fits."""
+        spot, view = await self._session_at(tx, spot_id)
+        narrowed = replace(_onward(view), sieve=sieve, panel=panel)
+        ids = [one.id for one in await queue_in(tx, narrowed, actor.person_id, self.clock.now())]
+        at = view.at if view.at in ids else next(iter(ids), None)
+        await self.placing.turn(tx, spot, replace(narrowed, at=at))
 
     async def _decide(self, tx: UnitOfWork, press: OnCard, deciding: Awaitable[Decided]) -> Decided:
+        """Decide, and go on to the next card from here."""
+        _, view = await self._session_at(tx, press.spot_id)
+        reader, now = press.actor.person_id, self.clock.now()
+        before = await queue_in(tx, view, reader, now)
         decided = await deciding
-        await self._advance(tx, press.spot_id, press.actor.person_id, settled=True)
+        spot, view = await self._session_at(tx, press.spot_id)
+        at = following(before, view.at, await queue_in(tx, view, reader, now))
+        is_settled = decided.proposal.status is not ProposalStatus.PENDING
+        onward = replace(_onward(view), at=at, settled=view.settled + int(is_settled))
+        await self.placing.turn(tx, spot, onward)
         return decided
 
-    async def _advance(self, tx: UnitOfWork, spot_id: UUID, reader: PersonId, *, settled: bool) -> None:
-        """Turn to the next card that waits; the place in the queue is kept."""
-        spot, view = await self._session_at(tx, spot_id)
-        queue = await queue_in(tx, view, reader, self.clock.now())
-        at = queue[0].id if queue else None
-        done = replace(_onward(view), at=at, settled=view.settled + int(settled))
-        await self.placing.turn(tx, spot, done)
+    async def _snoozed(self, proposal: Proposal, press: OnCard, until: datetime) -> Decided:
+        return Decided(await self.review.snooze(proposal.id, press.actor, press.press_version, until))
 
     async def _in_front(self, tx: UnitOfWork, press: OnCard) -> Proposal:
         _, view = await self._session_at(tx, press.spot_id)
@@ -193,4 +203,4 @@ class SessionService:
 
 def _onward(view: SessionCard) -> SessionCard:
     """The session as it goes on: nothing open, nothing of the last card."""
-    return replace(view, panel=Panel.MAIN, target=None, query="", rejected=None)
+    return replace(view.closed(), rejected=None)

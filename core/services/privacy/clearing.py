@@ -9,13 +9,14 @@ from core.domain.forgetting import Gone, telling_words
 from core.domain.ids import ChatId, Kind, MessageKey, PersonId, Ref
 from core.domain.knowledge import Atom, AtomDraft, TopicDraft
 from core.domain.proposal import Proposal, ProposalStatus, Reason
+from core.domain.showing.view import ProposalCard, SessionCard
 from core.domain.similarity import Similar
 from core.domain.task import Contribution, Task, TaskStatus
 from core.ports.deletions import Cited
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock
-from core.services.review.review import index_proposal
 from core.services.review.settling import Settling
+from core.services.review.texts import index_proposal
 
 WITHDRAWN = "evidence withdrawn"
 """How a proposal's history calls losing some of its quotes."""
@@ -112,9 +113,18 @@ class Clearing:
         talks = [] if person_id is None else [ChatId(person_id)]
         await tx.deletions.forget_shown([*loss.renamed, *_few(texts)], talks)
         await tx.deletions.blank_updates(person_id, loss.keys)
+        await tx.history.forget_words(loss.touched)
+        await self._drop_patches(tx, loss.touched)
         await tx.deletions.repaint(loss.touched)
         await self.settling.placing.touch(tx)
         return loss.bare
+
+    async def _drop_patches(self, tx: UnitOfWork, touched: Iterable[UUID]) -> None:
+        """What somebody was about to make of a text that changed under their hands is asked for anew."""
+        for about in touched:
+            for spot in await tx.spots.list_about(about):
+                if isinstance(spot.view, ProposalCard | SessionCard) and spot.view.patch is not None:
+                    await self.settling.placing.turn(tx, spot, spot.view.closed())
 
     async def _find(self, tx: UnitOfWork, found: _Found, cited: Cited) -> None:
         """Load what was found, and with each draft what it became, with each item the draft it was."""

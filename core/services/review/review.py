@@ -7,14 +7,15 @@ from uuid import UUID
 
 from core.domain.ids import Kind, Ref, number_of
 from core.domain.knowledge import AtomDraft
-from core.domain.lessons import fields_of
 from core.domain.person import Actor
 from core.domain.proposal import Content, Proposal, ProposalStatus, Reason
+from core.domain.showing.view import Bulk
 from core.errors import NothingToUndo, UndoBlocked
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
 from core.services.access.rights import ensure_reviewer
 from core.services.review.settling import Decider, Settling
+from core.services.review.texts import index_proposal
 from core.services.review.undoing import Undoing, Undone
 from core.services.showing.attention import hours_of
 from core.services.showing.placing import Placing
@@ -48,17 +49,33 @@ class ReviewService:
             settled = await self.settling.approve(tx, proposal, self.settling.decider(actor))
             return Decided(settled, await name_of_result(tx, settled))
 
-    async def approve_all(self, proposal_ids: Iterable[UUID], actor: Actor) -> tuple[UUID, int]:
-        """Approve those still pending in one act; return the act and how many."""
+    async def settle_all(self, proposal_ids: Iterable[UUID], bulk: Bulk, actor: Actor) -> tuple[UUID, int]:
+        """Settle in one act those still pending; return the act and how many.
+
+        A merge into something that is gone by now is left out.
+        """
         async with self.transactions() as tx:
             by = self.settling.decider(actor)
             count = 0
             for proposal in await tx.proposals.list_ids(proposal_ids):
+                await ensure_reviewer(tx, proposal.project_id, actor)
                 if proposal.status is ProposalStatus.PENDING:
-                    await ensure_reviewer(tx, proposal.project_id, actor)
-                    await self.settling.approve(tx, proposal, by)
-                    count += 1
+                    count += await self._settle_as(tx, proposal, bulk, by)
             return by.act_id, count
+
+    async def _settle_as(self, tx: UnitOfWork, proposal: Proposal, bulk: Bulk, by: Decider) -> bool:
+        if bulk is Bulk.REJECT:
+            await self.settling.reject(tx, proposal, by)
+        elif bulk is Bulk.EXPIRE:
+            await self.settling.expire(tx, proposal, by, Reason.CLOSED)
+        elif bulk is Bulk.MERGE:
+            target = proposal.similar.target if proposal.similar else None
+            if target is None or await self.settling.follow(tx, target) is None:
+                return False
+            await self.settling.merge(tx, proposal, target, by)
+        else:
+            await self.settling.approve(tx, proposal, by)
+        return True
 
     async def reject(self, proposal_id: UUID, actor: Actor, press_version: int) -> Decided:
         """Reject without asking why; raises NotReviewer, OldPress, AlreadySettled."""
@@ -110,9 +127,8 @@ class ReviewService:
             proposal = await self._for_settling(tx, proposal_id, actor, press_version)
             edited = proposal.edited(content, actor.name)
             await index_proposal(tx, edited)
-            was, now = fields_of(proposal.content), fields_of(content)
-            before = {name: value for name, value in was.items() if now.get(name) != value}
-            return await self.settling.save(tx, edited, "edited", self.settling.decider(actor), before)
+            by = self.settling.decider(actor)
+            return await self.settling.save(tx, edited, "edited", by, before=proposal.content)
 
     async def bring_back(self, proposal_id: UUID, actor: Actor) -> Proposal:
         """An expired proposal pending again."""
@@ -121,6 +137,13 @@ class ReviewService:
             await ensure_reviewer(tx, proposal.project_id, actor)
             back = replace(proposal.brought_back(), carried_at=self.clock.now())
             return await self.settling.save(tx, back, "restored", self.settling.decider(actor))
+
+    async def unmerge(self, proposal_id: UUID, actor: Actor) -> Proposal:
+        """Take back what its merge gave, at any time; it waits for a decision again. Raises WordsGone."""
+        async with self.transactions() as tx:
+            proposal = await tx.proposals.get(proposal_id)
+            await ensure_reviewer(tx, proposal.project_id, actor)
+            return await self.undoing.unmerge(tx, proposal, self.settling.decider(actor))
 
     async def undo(self, proposal_id: UUID, actor: Actor) -> Undone:
         """Take back the decision on one proposal; raises UndoOver, UndoBlocked, NothingToUndo."""
@@ -190,13 +213,6 @@ async def name_of_result(tx: UnitOfWork, proposal: Proposal) -> str:
     if result.kind is Kind.PROPOSAL:
         return (await tx.proposals.get(result.id)).name
     return proposal.title
-
-
-async def index_proposal(tx: UnitOfWork, proposal: Proposal) -> None:
-    """Make a proposal findable by its words."""
-    content = proposal.content
-    text = content.content if isinstance(content, AtomDraft) else content.description
-    await tx.search.put_text(Ref(Kind.PROPOSAL, proposal.id), proposal.project_id, proposal.title, text)
 
 
 async def _subject_alone(tx: UnitOfWork, note: Proposal) -> list[Proposal]:

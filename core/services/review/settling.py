@@ -1,6 +1,5 @@
 """The steps every decision is made of, inside the caller's transaction."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -9,11 +8,12 @@ from core.domain.evidence import Evidence
 from core.domain.history import Change, Event, EventTopic
 from core.domain.ids import Kind, PersonId, Ref
 from core.domain.knowledge import Atom, AtomDraft, AtomType, Topic, TopicDraft
+from core.domain.patch import difference
 from core.domain.person import Actor
-from core.domain.proposal import Proposal, ProposalStatus, Reason, Review
+from core.domain.proposal import Content, Proposal, ProposalStatus, Reason, Review
 from core.domain.run import RunStatus, Window
 from core.domain.showing.spot import Urgency
-from core.domain.task import Contribution, Gain, Task, TaskDraft, gain_of
+from core.domain.task import Contribution, Gain, Task, TaskDraft, enriched, gain_of
 from core.errors import MergeCycle, MergeIntoNothing
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock, Ids
@@ -74,6 +74,11 @@ class Settling:
         settled = proposal.expire(self._review(proposal, by, reason=reason))
         return await self.save(tx, settled, "expired", by)
 
+    async def replace(self, tx: UnitOfWork, proposal: Proposal, new: Ref, by: Decider) -> Proposal:
+        """Give it up for another proposal."""
+        settled = proposal.replaced(self._review(proposal, by, result=new))
+        return await self.save(tx, settled, "replaced", by)
+
     async def merge(self, tx: UnitOfWork, proposal: Proposal, target: Ref, by: Decider) -> Proposal:
         """Give the target a Contribution; raises MergeIntoNothing, MergeCycle."""
         target = await self.resolve(tx, target)
@@ -92,11 +97,24 @@ class Settling:
         evidence = proposal.evidence
         for contribution in given:
             evidence = evidence.joined(contribution.evidence)
-        if target.kind is Kind.TASK and isinstance(proposal.content, TaskDraft):
-            task = await tx.tasks.get(target.id)
-            return gain_of(proposal.content, evidence, task.whole, task.whole_evidence), evidence
+        if isinstance(proposal.content, TaskDraft) and target.kind is not Kind.ATOM:
+            whole, has = await self._whole(tx, target)
+            return gain_of(proposal.content, evidence, whole, has), evidence
         has, description = await self._described(tx, target, proposal)
         return Gain(description=description, messages=len(evidence.keys - has.keys)), evidence
+
+    async def _whole(self, tx: UnitOfWork, target: Ref) -> tuple[TaskDraft, Evidence]:
+        """A task, or what waits to become one, with all that was merged into it."""
+        if target.kind is Kind.TASK:
+            task = await tx.tasks.get(target.id)
+            return task.whole, task.whole_evidence
+        other = await tx.proposals.get(target.id)
+        given = await tx.tasks.contributions_to(target)
+        evidence = other.evidence
+        for contribution in given:
+            evidence = evidence.joined(contribution.evidence)
+        draft = other.content if isinstance(other.content, TaskDraft) else TaskDraft(other.title)
+        return enriched(draft, given), evidence
 
     async def _described(self, tx: UnitOfWork, target: Ref, proposal: Proposal) -> tuple[Evidence, str]:
         if target.kind is Kind.ATOM:
@@ -127,22 +145,19 @@ class Settling:
         return target
 
     async def save(
-        self,
-        tx: UnitOfWork,
-        settled: Proposal,
-        what: str,
-        by: Decider,
-        before: Mapping[str, str] | None = None,
+        self, tx: UnitOfWork, settled: Proposal, what: str, by: Decider, before: Content | None = None
     ) -> Proposal:
         """Store a changed proposal with its history and event, move its run on, repaint what shows it.
 
-        `before` are fields as they were, by name, for the history.
+        With the content it had `before`, its history tells what was and what is.
         """
         saved = await tx.proposals.save(settled)
         now = self.clock.now()
+        told = () if before is None else difference(before, settled.content)
         change = Change(
             self.ids.new(), Ref(Kind.PROPOSAL, settled.id), now, what, by.name, by.person_id,
-            before=before or {}, after={"status": settled.status.value},
+            before={one.field.value: one.was for one in told},
+            after={"status": settled.status.value, **{one.field.value: one.now for one in told}},
         )  # fmt: skip
         await tx.history.add(change)
         await tx.history.tell(

@@ -12,6 +12,7 @@ from core.domain.run import RunStatus
 from core.errors import WordsGone
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock
+from core.services.review.replacing import standing_parts, take_parts_back
 from core.services.review.settling import Decider, Settling
 from core.settings import ReviewSettings
 
@@ -56,6 +57,14 @@ class Undoing:
             raise WordsGone(bare[0])
         return Undone(tuple(back), tuple(standing))
 
+    async def unmerge(self, tx: UnitOfWork, merged: Proposal, by: Decider) -> Proposal:
+        """A merge taken back, however old; raises WordsGone where nothing is left to decide on."""
+        pending = merged.unmerged()
+        if _is_bare(merged):
+            raise WordsGone(merged.name)
+        await self._take_away(tx, merged, by)
+        return await self.settling.save(tx, await self._pending_again(tx, pending), "unmerged", by)
+
     async def _pending_again(self, tx: UnitOfWork, proposal: Proposal) -> Proposal:
         if proposal.run_id is None:
             return proposal
@@ -69,6 +78,8 @@ class Undoing:
     ) -> list[str]:
         """Names of later work on the result, that of the same act apart."""
         result = proposal.review.result if proposal.review else None
+        if proposal.status is ProposalStatus.REPLACED:
+            return await standing_parts(tx, proposal)
         if proposal.status is not ProposalStatus.APPROVED or result is None:
             return []
         later = [one for one in await tx.proposals.merged_into(result) if one.id not in together]
@@ -91,16 +102,18 @@ class Undoing:
         return names
 
     async def _notes_in(self, tx: UnitOfWork, topic_id: UUID) -> list[str]:
-        # Notes of the same act were taken away before their subject, so any left is later work.
+        # Notes of the same act went before their subject, so any left is later work, as is a change.
         topic = await tx.knowledge.get_topic(topic_id)
         held = (await tx.knowledge.count_atoms(topic.project_id)).get(topic_id, 0)
-        return [topic.name] if held else []
+        return [topic.name] if held or topic.revision else []
 
     async def _take_away(self, tx: UnitOfWork, proposal: Proposal, by: Decider) -> None:
         result = proposal.review.result if proposal.review else None
         if proposal.status is ProposalStatus.MERGED:
             await tx.tasks.withdraw_contribution(proposal.id)
             await self.settling.placing.touch(tx, result.id if result else None)
+        elif proposal.status is ProposalStatus.REPLACED:
+            await take_parts_back(tx, proposal, self.settling)
         elif result is not None and proposal.status is ProposalStatus.APPROVED:
             await self._remove(tx, proposal, result, by)
 

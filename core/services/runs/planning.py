@@ -186,7 +186,7 @@ class Planning:
     async def _by_subject(
         self, tx: UnitOfWork, project_id: UUID, atoms: Sequence[Atom]
     ) -> list[list[Atom]]:
-        known = {topic.id for topic in await tx.knowledge.list_topics(project_id)}
+        known = {topic.id for topic in await tx.knowledge.list_topics(project_id, only_live=False)}
         groups: dict[UUID | None, list[Atom]] = defaultdict(list)
         for atom in atoms:
             topic_id = atom.topic.id if atom.topic is not None and atom.topic.id in known else None

@@ -22,8 +22,8 @@ from core.domain.task import TaskDraft
 from core.ports.analysis import Embedder, Vector
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
-from core.services.review.review import index_proposal
 from core.services.review.settling import Settling
+from core.services.review.texts import index_proposal
 from core.services.runs.likeness import UNOPPOSED, Drafted, Likeness, Opposed
 from core.settings import ReviewSettings
 
@@ -150,11 +150,14 @@ class Proposing:
         return Gone(tuple(texts))
 
     async def find_subject(self, tx: UnitOfWork, project_id: UUID, name: str) -> Ref | None:
-        """The topic of that name, or the pending proposal of one; case apart."""
+        """The topic of that name, or the pending proposal of one; case apart.
+
+        The name of one that is part of another leads there; what is archived takes nothing new.
+        """
         wanted = name.casefold()
-        topics: list[Topic] = await tx.knowledge.list_topics(project_id)
+        topics: list[Topic] = await tx.knowledge.list_topics(project_id, only_live=False)
         for topic in topics:
-            if topic.name.casefold() == wanted:
+            if topic.name.casefold() == wanted and topic.archived_at is None:
                 return Ref(Kind.TOPIC, topic.id)
         pending = await tx.proposals.list_pending(project_id, kinds=frozenset({Kind.TOPIC}))
         for proposal in pending:

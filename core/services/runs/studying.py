@@ -104,7 +104,9 @@ class StudyingStage:
             keys = {quote.key for atom in (*atoms, *others) for quote in atom.evidence.quotes}
             said = (await tx.messages.list_keys(keys)).values()
             messages = tuple(sorted(said, key=lambda message: (message.sent_at, message.key)))
-            topics = {topic.id: topic for topic in await tx.knowledge.list_topics(run.project_id)}
+            topics = {
+                topic.id: topic for topic in await tx.knowledge.list_topics(run.project_id, only_live=False)
+            }
             first = atoms[0].topic if atoms else None
             study = Study(
                 project=project,

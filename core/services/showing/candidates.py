@@ -10,12 +10,15 @@ from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.similarity import Similar
 from core.domain.task import Task, TaskStatus
 from core.ports.analysis import Candidate, Embedder, Likeness, Matcher, Near, Vector
+from core.ports.unit_of_work import UnitOfWork
 from core.services.showing.sight import Sight, find_item
 
 CANDIDATES = 5
 """Nearest ones offered (product section 3)."""
 _POOL = 15
 """Neighbours each ranking brings: some are settled or withheld."""
+_AMONG = 100
+"""As many of a queue are looked at for what is alike: about what may wait (`review.queue_limit`)."""
 
 Item = Task | Atom | Proposal
 
@@ -28,7 +31,13 @@ class Candidates:
     matcher: Matcher
 
     async def of(
-        self, sight: Sight, project: Project, proposal: Proposal, query: str
+        self,
+        sight: Sight,
+        project: Project,
+        proposal: Proposal,
+        query: str,
+        *,
+        only_pending: bool = False,
     ) -> tuple[Similar, ...]:
         """At most five, best first: most alike, or what best fits `query` when there is one."""
         own = Ref(Kind.PROPOSAL, proposal.id)
@@ -37,7 +46,7 @@ class Candidates:
         words = query.split() if query else self.matcher.words_of(new)
         by = (self.embedder.name, None if query else new.vector)
         found: list[tuple[float, Similar]] = []
-        for kind in (proposal.kind, Kind.PROPOSAL):
+        for kind in (Kind.PROPOSAL,) if only_pending else (proposal.kind, Kind.PROPOSAL):
             pool = await sight.tx.search.near(proposal.project_id, kind, words, by, _POOL)
             best = pool.near if query else [near for near, _ in self.matcher.rank(new, pool)]
             live = [one async for one in self._live(sight, project, proposal, best)]
@@ -46,6 +55,21 @@ class Candidates:
                 verdict = self.matcher.compare(new, known, pool.spread)
                 found.append((place if query else -verdict.score, _similar(near.ref, item, verdict)))
         return tuple(similar for _, similar in sorted(found, key=lambda one: one[0]))[:CANDIDATES]
+
+    async def alike_among(
+        self, tx: UnitOfWork, proposal: Proposal, others: Sequence[Proposal]
+    ) -> tuple[Proposal, ...]:
+        """Those of the others that look like it enough to be shown beside it, most alike first."""
+        same = [one for one in others if one.kind is proposal.kind and one.id != proposal.id][:_AMONG]
+        refs = [Ref(Kind.PROPOSAL, one.id) for one in (proposal, *same)]
+        vectors = await tx.search.vectors_of(self.embedder.name, refs)
+        own = _candidate_of(proposal, vectors.get(refs[0]))
+        found: list[tuple[float, Proposal]] = []
+        for one, ref in zip(same, refs[1:], strict=True):
+            likeness = self.matcher.compare(own, _candidate_of(one, vectors.get(ref)))
+            if likeness.is_shown and one.project_id == proposal.project_id:
+                found.append((likeness.score, one))
+        return tuple(one for _, one in sorted(found, key=lambda pair: (-pair[0], pair[1].number)))
 
     async def _live(
         self, sight: Sight, project: Project, proposal: Proposal, best: Sequence[Near]

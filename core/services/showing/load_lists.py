@@ -12,8 +12,8 @@ from core.domain.ids import Kind
 from core.domain.knowledge import Atom, LinkType
 from core.domain.person import Project, Role
 from core.domain.proposal import DECIDED_ON, Proposal, ProposalStatus
-from core.domain.showing.shown import ShownDigest, ShownPending, ShownTasks, ShownTopics
-from core.domain.showing.view import DigestCard, PendingList, TaskFilter, TaskList, TopicList
+from core.domain.showing.shown import ShownDigest, ShownPending, ShownTasks
+from core.domain.showing.view import DigestCard, PendingList, TaskFilter, TaskList
 from core.domain.task import Task
 from core.ports.unit_of_work import UnitOfWork
 from core.services.showing.load_runs import OPEN_TASKS
@@ -54,15 +54,6 @@ class ListLoader:
             replace(view, page=page), project, present, len(seen), pages, len(found) - len(seen)
         )
         return Picture(shown, project)
-
-    async def topics(self, sight: Sight, view: TopicList) -> Picture:
-        """A TopicList."""
-        project = await sight.tx.projects.get(view.project_id)
-        held = await sight.tx.knowledge.count_atoms(project.id)
-        topics = await sight.tx.knowledge.list_topics(project.id)
-        rows = [(topic.icon, topic.name, held.get(topic.id, 0)) for topic in topics]
-        present, page, pages = page_of(rows, view.page)
-        return Picture(ShownTopics(replace(view, page=page), project, present, pages), project)
 
     async def digest(self, sight: Sight, view: DigestCard) -> Picture:
         """A DigestCard; Waiting and Left out only where reviewers decide."""

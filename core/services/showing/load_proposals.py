@@ -4,17 +4,18 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from core.domain.evidence import Evidence
+from core.domain.evidence import Evidence, Quote
 from core.domain.history import Change
 from core.domain.ids import Kind, Ref
 from core.domain.knowledge import AtomDraft
 from core.domain.person import Person, Project
 from core.domain.proposal import Proposal, ProposalStatus
-from core.domain.showing.shown import Beside, ShownProposal, ShownTask, Withheld
+from core.domain.showing.shown import Beside, Merged, ShownProposal, ShownTask, Withheld
 from core.domain.showing.view import Panel, ProposalCard, TaskCard
 from core.domain.similarity import Similar, SimilarType
-from core.domain.task import Gain
+from core.domain.task import Contribution, Gain, Task
 from core.ports.unit_of_work import UnitOfWork
+from core.services.access.rights import reviewed_projects
 from core.services.showing.candidates import Candidates, name_and_title
 from core.services.showing.sight import Picture, Sight, find_item, item_of
 from core.settings import ReviewSettings
@@ -62,7 +63,7 @@ class ProposalLoader:
     ) -> ShownProposal:
         """A proposal the reader may see, as its card or within a session."""
         is_settled = proposal.status is not ProposalStatus.PENDING
-        may_pick = not is_settled and view.panel in {Panel.MERGE, Panel.PREVIEW}
+        may_pick = not is_settled and view.panel in {Panel.MERGE, Panel.COMBINE, Panel.PREVIEW}
         return ShownProposal(
             view=view,
             proposal=await self._without_unreadable(sight, project, proposal),
@@ -75,7 +76,15 @@ class ProposalLoader:
             preview=await self._preview(sight, project, proposal, view.target) if may_pick else None,
             history=await _history(sight, Ref(Kind.PROPOSAL, proposal.id), view.panel),
             people=await _people(sight, project, proposal.evidence, view.panel),
+            projects=await _others(sight, project, view.panel),
+            joined=0 if is_settled else len(await self._joined(sight, project, proposal)),
             beside=await _beside(sight, project, proposal, view.panel),
+        )
+
+    async def _joined(self, sight: Sight, project: Project, proposal: Proposal) -> list[Contribution]:
+        given = await sight.tx.tasks.contributions_to(Ref(Kind.PROPOSAL, proposal.id))
+        return await sight.seen(
+            project, [one for one in given if one.gain != Gain() or one.evidence.quotes]
         )
 
     async def task(self, sight: Sight, view: TaskCard) -> Picture:
@@ -92,13 +101,16 @@ class ProposalLoader:
             project_name=await sight.project_name(project),
             history=await _history(sight, Ref(Kind.TASK, task.id), view.panel),
             people=await _people(sight, project, seen.whole_evidence, view.panel),
+            merged=await _merged(sight, seen, view.panel),
+            said=await _said(sight, project, view),
         )
         return Picture(shown, project)
 
     async def _candidates(
         self, sight: Sight, project: Project, proposal: Proposal, view: ProposalCard
     ) -> tuple[Similar, ...]:
-        return await self.candidates.of(sight, project, proposal, view.query)
+        only_pending = view.panel is Panel.COMBINE
+        return await self.candidates.of(sight, project, proposal, view.query, only_pending=only_pending)
 
     async def _preview(
         self, sight: Sight, project: Project, proposal: Proposal, target: Ref | None
@@ -141,7 +153,7 @@ async def topic_name_of(tx: UnitOfWork, proposal: Proposal) -> str:
         return ""
     if topic.kind is Kind.PROPOSAL:
         return (await tx.proposals.get(topic.id)).title
-    topics = await tx.knowledge.list_topics(proposal.project_id)
+    topics = await tx.knowledge.list_topics(proposal.project_id, only_live=False)
     return next((one.name for one in topics if one.id == topic.id), "")
 
 
@@ -163,6 +175,34 @@ async def _beside(sight: Sight, project: Project, proposal: Proposal, panel: Pan
     return Beside(
         tuple(name_and_title(item) for item in seen), len(messages), is_bare=not run.snapshot.uses_context
     )
+
+
+async def _others(sight: Sight, project: Project, panel: Panel) -> tuple[Project, ...]:
+    """The other projects the reader decides in, while one is chosen."""
+    if panel is not Panel.PROJECT or sight.place.reader_id is None:
+        return ()
+    reviewed = await reviewed_projects(sight.tx, sight.place.reader_id)
+    return tuple(one for one in reviewed if one.id != project.id)
+
+
+async def _merged(sight: Sight, task: Task, panel: Panel) -> tuple[Merged, ...]:
+    """What was merged into a task, oldest first, while that is looked at."""
+    if panel is not Panel.MERGED:
+        return ()
+    givers = await sight.tx.proposals.list_ids(one.proposal_id for one in task.contributions)
+    gains = {one.proposal_id: one.gain for one in task.contributions}
+    return tuple(Merged(one, gains[one.id]) for one in givers if one.status is ProposalStatus.MERGED)
+
+
+async def _said(sight: Sight, project: Project, view: TaskCard) -> Quote | None:
+    """The answer a card asks about, where it is kept and may be read here."""
+    if view.said is None or view.panel is not Panel.SAID:
+        return None
+    message = await sight.tx.messages.find(view.said.key)
+    if message is None or not message.is_readable or not message.text:
+        return None
+    quote = Quote(message.key, message.text, message.author.name, message.sent_at, message.thread_id)
+    return quote if await sight.sees(project, Evidence((quote,))) else None
 
 
 async def _people(sight: Sight, project: Project, evidence: Evidence, panel: Panel) -> tuple[Person, ...]:

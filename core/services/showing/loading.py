@@ -41,15 +41,18 @@ from core.domain.showing.view import (
     TrustCard,
     View,
 )
+from core.domain.showing.view_known import AnswerCard, FoundList, NoteCard, TopicCard
 from core.errors import NotFound
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock
 from core.services.access.readership import Readership
 from core.services.showing.load_agents import AgentLoader
 from core.services.showing.load_desk import DeskLoader
+from core.services.showing.load_known import KnownLoader
 from core.services.showing.load_lists import ListLoader
 from core.services.showing.load_proposals import ProposalLoader
 from core.services.showing.load_runs import RunLoader
+from core.services.showing.load_sessions import SessionLoader
 from core.services.showing.load_setup import SetupLoader
 from core.services.showing.load_trust import load_trust
 from core.services.showing.quoting import load_quotation
@@ -85,8 +88,10 @@ class Loading:
     readership: Readership
     proposals: ProposalLoader
     desk: DeskLoader
+    sessions: SessionLoader
     runs: RunLoader
     lists: ListLoader
+    known: KnownLoader
     setup: SetupLoader
     agents: AgentLoader
     bot_username: Callable[[], str]
@@ -97,7 +102,7 @@ class Loading:
             ProposalCard: self.proposals.proposal,
             TaskCard: self.proposals.task,
             NotesList: self.desk.notes,
-            SessionCard: self.desk.session,
+            SessionCard: self.sessions.session,
             RunCard: self.runs.run,
             EstimateCard: self.runs.estimate,
             BlockedCard: self.runs.blocked,
@@ -105,7 +110,11 @@ class Loading:
             StatusCard: self.runs.status,
             TaskList: self.lists.tasks,
             PendingList: self.lists.pending,
-            TopicList: self.lists.topics,
+            TopicList: self.known.topics,
+            TopicCard: self.known.topic,
+            NoteCard: self.known.note,
+            AnswerCard: self.known.answer,
+            FoundList: self.known.found,
             TrustCard: load_trust,
             DigestCard: self.lists.digest,
             ProjectCard: self.setup.project,

@@ -1,6 +1,7 @@
 """Cards to press on, and what their buttons carry."""
 
 from dataclasses import replace
+from typing import Any
 
 from bot.view.payload import Verb, press_of
 from core.domain.ids import ChatId, PersonId
@@ -9,7 +10,7 @@ from core.domain.proposal import Proposal
 from core.domain.showing.spot import Delivery, Place, Spot
 from core.domain.showing.view import ProposalCard
 from core.services.chats.capture import CaptureKind, Wish
-from tests.bot.hear.conftest import GROUP, Room
+from tests.bot.hear.conftest import ANN, GROUP, Room, direct
 from tests.builders import PROJECT, a_message
 
 REVIEWER = Actor(PersonId(1), "@ann")
@@ -45,3 +46,9 @@ async def in_group(room: Room, spot: Spot) -> Spot:
         await tx.spots.connection.exec_driver_sql("UPDATE spot SET chat_id = ?, reader_id = NULL", (GROUP,))
         await tx.spots.record(replace(moved, message_id=spot.message_id, delivery=Delivery.SHOWN))
     return moved
+
+
+async def reply(room: Room, spot: Spot, text: str, by: dict[str, Any] = ANN) -> None:
+    """Somebody answers a card in their direct chat."""
+    card = {"message_id": spot.message_id, "date": 1, "chat": direct(by), "text": "a card"}
+    await room.say(text, by=by, chat=direct(by), reply_to_message=card)

@@ -21,6 +21,7 @@ from core.domain.showing.spot import Spot
 from core.domain.showing.view import Notice
 from core.ports.analysis import Matcher
 from core.ports.chat import ChatAdministrator
+from core.rules.editing.editor import RuleEditor
 from core.services.wiring import Ports, UseCases, wired
 from core.settings import Settings
 from storage.engine import open_engine
@@ -42,6 +43,7 @@ from tests.fakes import (
     ScriptedAnalyst,
     Sent,
     SequentialIds,
+    SharesAWord,
     TitleMatcher,
 )
 from tests.house import each_message_a_note, each_note_a_task, never
@@ -250,10 +252,9 @@ def made_room(
         transactions=transactions, clock=clock, ids=SequentialIds(), wakeups=wakeups, facts=facts,
         messenger=messenger, painter=CardPainter(texts), embedder=HashEmbedder(),
         analyst=ScriptedAnalyst(each_message_a_note, each_note_a_task), noise=EverythingMatters(),
-        conversations=OneEach(), matcher=matcher or TitleMatcher(), learner=FakeLearner(),
-        deletions=FakeDeletionLog(),
-        exports=FakeExports(), next_fire=never,
-        bot_id=BOT_ID, bot_username=lambda: USERNAME,
+        conversations=OneEach(), matcher=matcher or TitleMatcher(), answerer=SharesAWord(),
+        learner=FakeLearner(), editor=RuleEditor(), deletions=FakeDeletionLog(),
+        exports=FakeExports(), next_fire=never, bot_id=BOT_ID, bot_username=lambda: USERNAME,
     )  # fmt: skip
     do = wired(ports, Settings())
     services = Services(
@@ -261,10 +262,11 @@ def made_room(
         bot_username=ports.bot_username, placing=do.placing, rights=do.rights, acting=do.acting,
         intake=do.intake, people=do.people, joining=do.joining,
         setting_up=do.setting_up, opening=do.opening, projects=do.projects, capture=do.capture,
-        forwards=do.forwards, imports=do.imports, review=do.review, runs=do.runs, notes=do.notes,
-        sessions=do.sessions, tasks=do.tasks, forgetting=do.forgetting,
+        forwards=do.forwards, imports=do.imports, review=do.review, runs=do.runs,
+        budget=do.budget, staff=do.staff, notes=do.notes,
+        sessions=do.sessions, bulk=do.bulk, shaping=do.shaping, statuses=do.statuses, editing=do.editing,
+        tasks=do.tasks, asking=do.asking, topics=do.topics, forgetting=do.forgetting,
         exporting=do.exporting, quoting=do.quoting, digests=do.digests, schedules=do.schedules,
-            budget=do.budget, staff=do.staff,
     )  # fmt: skip
     bot = Bot(f"{BOT_ID}:TEST")
     drain = Drain(services, build_dispatcher(services), bot, wakeups)

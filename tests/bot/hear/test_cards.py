@@ -103,7 +103,6 @@ async def test_a_session_goes_through_what_waits(room: Room) -> None:
     spot = await session(room, "Login is dead", "Payments are dead", "Search is dead")
     assert await room.tap(spot, Verb.NEXT) == ""
     assert await room.tap(spot, Verb.PREVIOUS) == ""
-    assert await room.tap(spot, Verb.SKIP) == ""
     assert (await room.tap(spot, Verb.APPROVE)).startswith("Approved → T-")
     assert await room.tap(spot, Verb.REJECT) == "Rejected"
     assert await room.tap(spot, Verb.LATER) == ""
@@ -112,7 +111,7 @@ async def test_a_session_goes_through_what_waits(room: Room) -> None:
 
 async def test_a_session_approves_the_sure_ones_after_a_list(room: Room) -> None:
     spot = await session(room, "Login is dead", "Payments are dead", "Search is dead")
-    assert await room.tap(spot, Verb.APPROVE_CONFIDENT) == ""
+    assert await room.tap(spot, Verb.BULK, "sure") == ""
     assert await room.tap(spot, Verb.CONFIRM) == "3 approved"
     assert await room.tap(spot, Verb.UNDO_BULK) == "Taken back"
     async with room.transactions.reading() as tx:
@@ -121,7 +120,7 @@ async def test_a_session_approves_the_sure_ones_after_a_list(room: Room) -> None
 
 async def test_approving_the_sure_ones_of_an_older_list_approves_none(room: Room) -> None:
     spot = await session(room, "Login is dead", "Payments are dead", "Search is dead")
-    await room.tap(spot, Verb.APPROVE_CONFIDENT)
+    await room.tap(spot, Verb.BULK, "sure")
     await room.deliver()
     older = payload(room, spot, Verb.CONFIRM)
     await bug(room, 950, "Uploads are dead")

@@ -46,7 +46,7 @@ class Intake(IntakeService):
 def listening(room: Room, *failures: Exception, poison: str = "") -> Intake:
     """Put an observed intake into the room."""
     real = room.do.intake
-    intake = Intake(real.transactions, real.clock, real.settling)
+    intake = Intake(real.transactions, real.clock, real.settling, real.statuses)
     object.__setattr__(intake, "taken", [])
     object.__setattr__(intake, "failures", list(failures))
     object.__setattr__(intake, "poison", poison)

@@ -9,11 +9,11 @@ from bot.view.payload import Verb
 from core.domain.ids import MessageId, PersonId
 from core.domain.person import Person
 from core.domain.proposal import ProposalStatus, Reason
-from core.domain.showing.spot import Delivery, Spot
+from core.domain.showing.spot import Delivery
 from core.domain.showing.view import Panel, ProposalCard
 from core.domain.task import Category, Priority, TaskDraft
 from core.ports.chat import Card
-from tests.bot.hear.cards import REVIEWER, at, bug, in_group, payload, proposal
+from tests.bot.hear.cards import REVIEWER, at, bug, in_group, payload, proposal, reply
 from tests.bot.hear.conftest import ANN, GROUP, MAX, OLYA, STRANGER, Room, direct, forged
 from tests.builders import PROJECT
 from tests.fakes import Sent
@@ -142,14 +142,10 @@ async def test_another_reason_is_taken_from_a_reply(room: Room) -> None:
     assert (review.reason, review.note) == (Reason.OTHER, "we dropped that client")
 
 
-async def reply(room: Room, spot: Spot, text: str, by: dict[str, Any] = ANN) -> None:
-    card = {"message_id": spot.message_id, "date": 1, "chat": direct(by), "text": "a card"}
-    await room.say(text, by=by, chat=direct(by), reply_to_message=card)
-
-
 async def test_a_title_is_changed_by_a_reply(room: Room) -> None:
     spot = await bug(room)
-    assert await room.tap(spot, Verb.EDIT) == "Reply to this message with the new title"
+    await room.tap(spot, Verb.EDIT)
+    assert await room.tap(spot, Verb.PANEL, "title") == "Reply to this message with the new title"
     await reply(room, spot, "Login does nothing on iOS 17")
     assert (await proposal(room, spot)).title == "Login does nothing on iOS 17"
     assert (await room.last(ProposalCard)).view == ProposalCard((await proposal(room, spot)).id)

@@ -52,6 +52,9 @@ SAID = (
     "who has the key",
 )
 ARGUMENTS: Mapping[str, Sequence[str]] = {
+    "ask": (f"map{HERE}", f"map{THERE}", "map as of 2026-11-30"),
+    "search": (f"login{HERE} we", f"login{THERE} we"),
+    "topic": ("Login", "S-1", "S-2"),
     "add": ("the docs are old",),
     "bug": ("the docs are old",),
     "decision": ("we ship on Monday",),
@@ -69,7 +72,9 @@ ARGUMENTS: Mapping[str, Sequence[str]] = {
 TRIES, DETOURS = 1, 3
 """How often somebody presses a verb in a chat, and those that only turn a card to another side."""
 TURNING = frozenset({Verb.MORE, Verb.BACK, Verb.EDIT, Verb.PANEL, Verb.OPEN, Verb.LATER})
-READING = ("review", "pending", "tasks", "task", "runs", "status", "digest", "topics")
+READING = (
+    "review", "pending", "tasks", "task", "runs", "status", "digest", "topics", "topic", "ask", "search",
+)  # fmt: skip
 """The commands whose answers are full of words."""
 LEFT_ALONE = frozenset(
     {
@@ -82,8 +87,9 @@ ELSEWHERE = frozenset(
     {
         Verb.START_READING, Verb.NEW_PROJECT, Verb.JOIN_PROJECT, Verb.ROOM_PROJECT, Verb.THREADS,
         Verb.OPEN_CHAT, Verb.START, Verb.CANCEL, Verb.RESUME, Verb.KEEP_RUN, Verb.CLOSE_AND_START,
-        Verb.CLOSE_KEEP, Verb.CLOSE_EXPIRE, Verb.READ_NEW, Verb.APPROVE_CONFIDENT, Verb.CONFIRM,
+        Verb.CLOSE_KEEP, Verb.CLOSE_EXPIRE, Verb.READ_NEW, Verb.BULK, Verb.ALIKE, Verb.CONFIRM,
         Verb.BRING_BACK, Verb.SHARE,
+        Verb.APPLY, Verb.PART, Verb.SPLIT, Verb.MOVE, Verb.UNMERGE,
         Verb.REASON_LAST, Verb.CATEGORY, Verb.PRIORITY, Verb.DUE, Verb.STATUS, Verb.TAKE,
     }
 )  # fmt: skip

@@ -12,7 +12,9 @@ from core.domain.conversation import Estimate
 from core.domain.daily.digest import Digest
 from core.domain.experiment import Comparison, Record
 from core.domain.ids import ChatId, Kind, Ref
+from core.domain.knowledge import AtomType
 from core.domain.money import Budget, Spent
+from core.domain.patch import Patch
 from core.domain.person import Binding
 from core.domain.proposal import (
     ProposalStatus,
@@ -28,6 +30,7 @@ from core.domain.run import (
     Tally,
 )
 from core.domain.showing.shown import (
+    Merged,
     Shown,
     ShownBlocked,
     ShownBundle,
@@ -41,6 +44,7 @@ from core.domain.showing.shown import (
     ShownTasks,
     ShownTopics,
     ShownTrust,
+    SieveChoice,
     TakenAway,
     Withheld,
 )
@@ -54,10 +58,12 @@ from core.domain.showing.shown_setup import (
     ShownReviewers,
     ShownSchedule,
 )
+from core.domain.showing.sieve import Age, Band, Sieve
 from core.domain.showing.view import (
     AgentsCard,
     BlockedCard,
     BudgetCard,
+    Bulk,
     Bundle,
     EmbeddingCard,
     EstimateCard,
@@ -70,6 +76,7 @@ from core.domain.showing.view import (
     PendingList,
     PrivacyCard,
     ProjectCard,
+    ProposalCard,
     Quotation,
     ReviewersCard,
     RunCard,
@@ -78,6 +85,8 @@ from core.domain.showing.view import (
     SessionCard,
     SetupStep,
     StatusCard,
+    StatusSaid,
+    TaskCard,
     TaskFilter,
     TaskList,
     TopicList,
@@ -85,13 +94,16 @@ from core.domain.showing.view import (
 )
 from core.domain.task import (
     Assignee,
+    Category,
     Contribution,
     Due,
     Gain,
+    Priority,
     TaskStatus,
 )
 from core.domain.trust import Trust
 from core.ports.chat import Card
+from tests.bot.view import known
 from tests.bot.view.samples import (
     ACCURACY,
     BASIC,
@@ -130,6 +142,15 @@ from tests.bot.view.samples import (
     task,
     uid,
 )
+
+PATCH = Patch(
+    priority=Priority.CRITICAL, owner=Assignee("Max"), due=Due(date(2025, 11, 17)), unclear=("and soon",)
+)
+
+
+def _changing(patch: Patch) -> ProposalCard:
+    return ProposalCard(uid(118), Panel.CHANGE, patch=patch)
+
 
 MONTH = Budget(10.0, Spent(9.2, 1, 84, 1_200_000, 90_000))
 OUT_OF_MONEY = ShownRun(
@@ -196,6 +217,19 @@ PROPOSALS: Mapping[str, Shown] = {
     "panel history": shown(panel=Panel.HISTORY, history=HISTORY),
     "panel edit": shown(panel=Panel.EDIT),
     "panel edit, note": shown(note(2, DECISION), Panel.EDIT),
+    "panel title": shown(panel=Panel.TITLE),
+    "panel change": shown(view=_changing(PATCH)),
+    "panel change, nothing": shown(view=_changing(Patch(title=BUG.title))),
+    "panel change, note": shown(note(2, DECISION), view=_changing(Patch(title="Ship 2.4 on Friday"))),
+    "panel split": shown(
+        proposal(replace(BUG, sub_tasks=("Reproduce it", "Fix it", "Tell the client"))),
+        view=ProposalCard(uid(118), Panel.SPLIT, left_out=frozenset({2})),
+    ),
+    "panel project": shown(panel=Panel.PROJECT, projects=(replace(PROJECT, id=uid(70), name="Web"),)),
+    "panel project, no other": shown(panel=Panel.PROJECT),
+    "panel combine": shown(panel=Panel.COMBINE, candidates=(SAME,)),
+    "panel more, note": shown(note(2, DECISION), Panel.MORE),
+    "task card, joined": shown(joined=2),
     "panel priority": shown(panel=Panel.PRIORITY),
     "panel category": shown(panel=Panel.CATEGORY),
     "panel due": shown(panel=Panel.DUE),
@@ -300,19 +334,47 @@ RUNS: Mapping[str, Shown] = {
 }
 """Notes and runs."""
 
+CHOICES = (
+    SieveChoice(Sieve(type=Category.BUG), 4, is_chosen=True),
+    SieveChoice(Sieve(type=AtomType.DECISION), 3),
+    SieveChoice(Sieve(subject=uid(60)), 5, name="Login"),
+    SieveChoice(Sieve(band=Band.UNSURE), 2),
+    SieveChoice(Sieve(age=Age.OLDER), 1),
+)
 DAYS: Mapping[str, Shown] = {
     "session": session(confident=CONFIDENT),
     "session, first with unread": session(position=1, unread=212),
-    "session, confirm": session(view=SessionCard(PROJECT.id, panel=Panel.CONFIRM), confident=CONFIDENT),
+    "session, confirm": session(
+        view=SessionCard(PROJECT.id, panel=Panel.CONFIRM), confident=CONFIDENT, chosen=CONFIDENT
+    ),
+    "session, confirm merges": session(
+        view=SessionCard(PROJECT.id, panel=Panel.CONFIRM, bulk=Bulk.MERGE),
+        chosen=(proposal(similar=SAME), proposal(number=119, similar=SAME)),
+    ),
+    "session, confirm drops": session(
+        view=SessionCard(PROJECT.id, panel=Panel.CONFIRM, bulk=Bulk.REJECT), chosen=(note(2, DECISION),)
+    ),
+    "session, all of them": session(view=SessionCard(PROJECT.id, panel=Panel.BULK), twins=2),
+    "session, narrowing": session(
+        view=SessionCard(PROJECT.id, Stage.TASKS, panel=Panel.SIEVE, sieve=Sieve(type=Category.BUG)),
+        choices=CHOICES,
+        beyond=5,
+    ),
+    "session, narrowed": session(
+        view=SessionCard(
+            PROJECT.id, sieve=Sieve(AtomType.DECISION, uid(60), Band.SURE, Age.WEEK, frozenset({uid(61)}))
+        ),
+        beyond=9,
+    ),
+    "session, nothing fits": session(position=0, total=0, current=None, beyond=9),
+    "session, some alike": session(alike=2),
     "session, after bulk": session(
         view=SessionCard(PROJECT.id, act_id=uid(5), settled=3), bulk_settled=3, undo_until=UNDO_UNTIL
     ),
     "session, tasks of kept notes": session(
         view=SessionCard(PROJECT.id, kept_act_id=uid(5)), undo_until=UNDO_UNTIL
     ),
-    "session, done": session(
-        view=SessionCard(PROJECT.id, settled=14, skipped=(uid(1),)), position=0, total=0, current=None
-    ),
+    "session, done": session(view=SessionCard(PROJECT.id, settled=14), position=0, total=0, current=None),
     "session, after a rejection": session(
         rejected=shown(settled(ProposalStatus.REJECTED), undo_until=UNDO_UNTIL)
     ),
@@ -332,6 +394,19 @@ DAYS: Mapping[str, Shown] = {
     ),
     "task, done": shown_task(one=task(status=TaskStatus.DONE)),
     "task more": shown_task(Panel.MORE),
+    "task, somebody says done": replace(
+        shown_task(Panel.SAID),
+        view=TaskCard(uid(42), Panel.SAID, StatusSaid(TaskStatus.DONE, EVIDENCE.quotes[0].key)),
+        said=EVIDENCE.quotes[0],
+    ),
+    "task, somebody says dropped": replace(
+        shown_task(Panel.SAID),
+        view=TaskCard(uid(42), Panel.SAID, StatusSaid(TaskStatus.DROPPED, EVIDENCE.quotes[0].key)),
+    ),
+    "task merged": replace(
+        shown_task(Panel.MERGED),
+        merged=(Merged(settled(ProposalStatus.MERGED), Gain(tags=("ios",), messages=2)),),
+    ),
     "task sources": shown_task(Panel.SOURCES),
     "task history": shown_task(Panel.HISTORY),
     "task owner": shown_task(Panel.OWNER),
@@ -387,9 +462,10 @@ PLACES: Mapping[str, Shown] = {
         TrustCard(PROJECT.id), PROJECT, Trust(date(2025, 8, 19), Outcomes())
     ),
     "subjects": ShownTopics(
-        TopicList(PROJECT.id), PROJECT, (("🚀", "Releases", 12), ("📁", "Login", 1)), 1
+        TopicList(PROJECT.id), PROJECT, ((1, "🚀", "Releases", 12), (2, "📁", "Login", 1)), 1
     ),
     "subjects, none": ShownTopics(TopicList(PROJECT.id), PROJECT, (), 0),
+    **known.KNOWN,
     "project": ShownProject(
         ProjectCard(PROJECT.id), PROJECT, ((CHAT, Binding(GROUP, PROJECT.id)),), ("Ann", "Max")
     ),

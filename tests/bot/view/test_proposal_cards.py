@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.view.payload import Verb, press_of
+from bot.view.payload import Verb, id_arg, press_of
 from core.domain.proposal import ProposalStatus, Reason, Recommendation
 from tests.bot.view.gallery import card, presses, text, verbs
 from tests.bot.view.samples import (
@@ -20,6 +20,7 @@ from tests.bot.view.samples import (
     quote,
     settled,
     shown,
+    uid,
 )
 
 
@@ -189,15 +190,36 @@ PANELS = {
     "panel merge": [(Verb.PICK, "T-17"), (Verb.PICK, "T-17")],
     "panel merge, none": [],
     "panel preview": [(Verb.CONFIRM_MERGE, "")],
-    "panel more": [(Verb.SOURCES, ""), (Verb.SHOW, ""), (Verb.HISTORY, ""), (Verb.REMOVE_WORDS, "")],
+    "panel more": [
+        (Verb.SOURCES, ""),
+        (Verb.SHOW, ""),
+        (Verb.HISTORY, ""),
+        (Verb.PANEL, "split"),
+        (Verb.PANEL, "combine"),
+        (Verb.REMOVE_WORDS, ""),
+    ],
+    "panel more, note": [
+        (Verb.SOURCES, ""),
+        (Verb.SHOW, ""),
+        (Verb.HISTORY, ""),
+        (Verb.PROMOTE, ""),
+        (Verb.REMOVE_WORDS, ""),
+    ],
     "panel sources": [],
     "panel history": [],
     "panel edit": [
+        (Verb.PANEL, "title"),
         (Verb.PANEL, "owner"),
         (Verb.PANEL, "due"),
         (Verb.PANEL, "priority"),
         (Verb.PANEL, "category"),
+        (Verb.PANEL, "project"),
     ],
+    "panel split": [(Verb.PART, "0"), (Verb.PART, "1"), (Verb.PART, "2"), (Verb.SPLIT, "")],
+    "panel project": [(Verb.MOVE, id_arg(uid(70)))],
+    "panel project, no other": [],
+    "panel combine": [(Verb.PICK, "T-17")],
+    "task merged": [(Verb.UNMERGE, "118")],
     "panel priority": [(Verb.PRIORITY, one) for one in ("critical", "high", "medium", "low")],
     "panel category": [
         (Verb.CATEGORY, one) for one in ("feature", "bug", "improvement", "question", "chore")
@@ -242,4 +264,4 @@ def test_the_number_behind_fairly_sure_stands_under_more() -> None:
 
 
 def test_history_says_what_was_and_what_is() -> None:
-    assert text(card("panel history"))[1] == "14:02 Ann edited it; priority medium → high"
+    assert text(card("panel history"))[1] == "14:02 Ann edited it; priority Medium → High"

@@ -3,11 +3,13 @@ from dataclasses import replace
 import pytest
 
 from bot.view.payload import Verb
+from bot.view.sieves import sieve_arg, sieve_in, stage_in
 from core.domain.proposal import version_of
 from core.domain.run import RunStatus, Tally
+from core.domain.showing.shown import SieveChoice
 from core.domain.showing.view import NotesList, Panel, RunCard
 from core.errors import Failing
-from tests.bot.view.gallery import card, presses, text, verbs
+from tests.bot.view.gallery import CHOICES, card, presses, text, verbs
 from tests.bot.view.samples import (
     CONFIDENT,
     NOW,
@@ -155,7 +157,10 @@ def test_the_run_in_the_way_is_named_with_the_tap_that_closes_it() -> None:
 
 def test_a_session_shows_its_place_and_the_card() -> None:
     assert text(card("session"))[:2] == ["3/14 ▸ · Mobile · surest first", "🐞 Bug · High   ●●●○"]
-    assert labels(card("session"))[2:] == [["◂", "Skip", "⇅", "▸"], ["✅ Approve the 3 above 90 %"]]
+    assert labels(card("session"))[2:] == [
+        ["◂", "🔎", "⇅", "▸"],
+        ["✅ Approve the 3 above 90 %", "All…"],
+    ]
 
 
 def test_a_session_starts_with_what_is_unread() -> None:
@@ -171,7 +176,51 @@ def test_a_bulk_approval_lists_what_it_settles_and_asks() -> None:
 
 
 def test_one_confident_proposal_is_no_bulk() -> None:
-    assert Verb.APPROVE_CONFIDENT not in verbs(paint(session(confident=CONFIDENT[:1])))
+    assert "sure" not in {one.arg for one in presses(paint(session(confident=CONFIDENT[:1])))}
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "button"),
+    [
+        ("session, confirm merges", "P-119 Login button does nothing on iOS 17 → T-17", "🔀 Merge 2"),
+        ("session, confirm drops", "P-202 Ship 2.4 on Thursday · 82 %", "✖️ Drop 1"),
+    ],
+)
+def test_whatever_is_settled_together_is_listed_first(name: str, line: str, button: str) -> None:
+    assert text(card(name))[-1] == line
+    assert labels(card(name))[0] == [button]
+
+
+def test_all_of_a_queue_are_settled_in_one_of_four_ways() -> None:
+    args = [one.arg for one in presses(card("session, all of them")) if one.verb is Verb.BULK]
+    assert args == ["approve", "reject", "merge", "expire"]
+
+
+def test_a_session_says_what_it_is_narrowed_to_and_offers_all_again() -> None:
+    assert text(card("session, narrowed"))[0] == (
+        "3/14 ▸ · Mobile · surest first · 🔎 only Decision, one subject, above 90 %, this week, alike"
+    )
+    assert labels(card("session, narrowing"))[:-1] == [
+        ["📚 Notes", "✓ 📋 Tasks"],
+        ["✓ Bug · 4", "Decision · 3"],
+        ["Login · 5"],
+        ["below 75 % · 2"],
+        ["older · 1"],
+        ["All 19"],
+    ]
+    assert labels(card("session, nothing fits")) == [["All 9"]]
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_what_a_button_narrows_to_comes_back_as_it_was(choice: SieveChoice) -> None:
+    assert sieve_in(sieve_arg(choice.sieve)) == choice.sieve
+
+
+@pytest.mark.parametrize(
+    "arg", ["", "type:nothing", "band:", "age:never", "subject:x", "subject:####", "stage:x"]
+)
+def test_an_argument_nobody_wrote_narrows_to_nothing(arg: str) -> None:
+    assert (sieve_in(arg), stage_in(arg)) == (None, None)
 
 
 def test_a_panel_in_a_session_has_only_its_own_buttons() -> None:

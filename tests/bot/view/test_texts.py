@@ -244,7 +244,8 @@ def test_every_sentence_can_be_said(language: str, number: int) -> None:
             said = TEXTS.say(key, language, **dict.fromkeys(arguments(message), value))
             assert said, key
             assert "{" not in said, key
-            ensure_parses(said)
+            if not key.startswith("button-"):
+                ensure_parses(said)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -355,9 +356,9 @@ def test_a_toast_never_exceeds_its_limit() -> None:
 @pytest.mark.parametrize(
     ("role", "names"),
     [
-        (Role.MEMBER, ["add", "bug", "idea", "tasks", "help"]),
-        (Role.REVIEWER, ["review", "digest", "add", "bug", "idea", "tasks", "help"]),
-        (Role.OWNER, ["review", "digest", "add", "bug", "idea", "tasks", "help"]),
+        (Role.MEMBER, ["add", "bug", "idea", "ask", "tasks", "help"]),
+        (Role.REVIEWER, ["review", "digest", "add", "bug", "idea", "ask", "tasks", "help"]),
+        (Role.OWNER, ["review", "digest", "add", "bug", "idea", "ask", "tasks", "help"]),
     ],
 )
 def test_the_menu_shows_what_a_role_needs_and_what_exists(role: Role, names: list[str]) -> None:

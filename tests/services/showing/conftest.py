@@ -14,6 +14,7 @@ from core.domain.showing.shown import Reader, Shown
 from core.domain.showing.spot import Place, Spot
 from core.domain.showing.view import HelpCard, ProposalCard, View
 from core.ports.chat import Card, Outcome
+from core.rules.editing.editor import RuleEditor
 from core.services.review.settling import Settling
 from core.services.showing.delivery import DeliveryService
 from core.services.showing.loading import Loaded, Loading
@@ -27,6 +28,7 @@ from tests.fakes import (
     HashEmbedder,
     OneEach,
     Sent,
+    SharesAWord,
     TitleMatcher,
 )
 from tests.house import ANN, DIRECT, REVIEWER, House
@@ -129,7 +131,9 @@ def screen_of(house: House) -> Screen:
         noise=EverythingMatters(),
         conversations=OneEach(),
         matcher=TitleMatcher(),
+        answerer=SharesAWord(),
         learner=FakeLearner(),
+        editor=RuleEditor(),
         deletions=house.deletions,
         exports=FakeExports(),
         next_fire=next_fire,

@@ -8,7 +8,7 @@ from core.domain.ids import Kind, Ref
 from core.domain.knowledge import AtomDraft, AtomType, TopicDraft
 from core.domain.proposal import Proposal, ProposalStatus, version_of
 from core.domain.showing.shown import ShownNotes, ShownSession
-from core.domain.showing.view import NotesList, SessionCard
+from core.domain.showing.view import Bulk, NotesList, SessionCard
 from core.services.desk.sessions import OnCard
 from tests.builders import PROJECT, a_proposal, a_run
 from tests.house import REVIEWER
@@ -118,7 +118,7 @@ class TestSession:
         await put_up(screen, *(a_proposal(number, confidence=0.95) for number in (1, 2, 3)))
         spot = await screen.show(SessionCard(PROJECT, at=a_proposal(1).id))
         version = version_of(a_proposal(number) for number in (1, 2, 3))
-        assert await screen.do.sessions.approve_confident(OnCard(spot.id, version, REVIEWER)) == 3
+        assert await screen.do.bulk.settle(OnCard(spot.id, version, REVIEWER)) == (Bulk.SURE, 3)
         await screen.deliver()
         session = screen.painter.painted[-1]
         assert isinstance(session, ShownSession)

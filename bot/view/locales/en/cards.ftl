@@ -114,6 +114,9 @@ change = { $what ->
     [undone] { $at } { $by } took the decision back
     [restored] { $at } { $by } brought it back
     [withdrawn] { $at } some of its messages are gone
+    [unmerged] { $at } { $by } took the merge back
+    [replaced] { $at } { $by } put another in its place
+    [split-off] { $at } { $by } put it in another's place
     [edited] { $at } { $by } edited it
     [explained] { $at } { $by } gave a reason
     [snoozed] { $at } { $by } put it off
@@ -122,12 +125,14 @@ change = { $what ->
     [assigned] { $at } { $by } changed the owner
     [due] { $at } { $by } changed the date
     [moved] { $at } { $by } changed the status
+    [joined] { $at } { $by } made it part of another subject
+    [archived] { $at } { $by } archived it
+    [renamed] { $at } { $by } renamed it
    *[other] { $at } { $by }: { $what }
 }
 change-field = { $field } { $was } → { $now }
 change-field-new = { $field } → { $now }
 
-panel-edit = ✏️ What should change? For another title, reply to this message with it.
 panel-priority = ❗ How soon?
 panel-category = 🏷 What sort of work?
 panel-due = 📅 By when?

@@ -56,6 +56,9 @@ refusal-wrong-step = { $status ->
     [in_progress] { $number } is in progress already. /task { $number } shows what can be done.
     [done] { $number } is done already. Open it again first: /task { $number }
     [dropped] { $number } was dropped. Open it again first: /task { $number }
+    [merged] { $number } is part of another subject. /topic { $number } brings it back.
+    [archived] { $number } is archived. /topic { $number } brings it back.
+    [live] { $number } cannot become a part there: choose another subject.
    *[other] { $number } is settled already, so that cannot be done any more. /pending shows what waits.
 }
 refusal-run-in-the-way = { $pending ->

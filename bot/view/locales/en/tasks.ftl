@@ -65,3 +65,9 @@ button-thumbs-up = 👍
 button-thumbs-down = 👎
 button-pause-week = 🔕 Pause a week
 button-share = 📣 Also in the group
+task-said = 💬 { $status ->
+    [done] Somebody says it is done.
+    [dropped] Somebody says it is not needed any more.
+   *[other] Somebody says they are at it.
+} Is that so?
+button-not-yet = Not yet

@@ -15,7 +15,12 @@ toast-kept-notes = { $dropped ->
    *[other] Kept { $kept }, dropped { $dropped }
 }
 toast-kept-and-finding = Kept { $kept }. Looking for tasks…
-toast-approved-all = { $n } approved
+toast-settled-all = { $what ->
+    [reject] { $n } rejected
+    [merge] { $n } merged
+    [expire] { $n } let go
+   *[other] { $n } approved
+}
 toast-started = { $name } has started
 toast-cancelled = { $name } is cancelled
 toast-resumed = { $name } goes on
@@ -52,6 +57,12 @@ toast-reviewer-removed = { $name } no longer decides
 toast-saved = Saved
 toast-brought-back = { $number } waits for a decision again
 toast-reply-with-title = Reply to this message with the new title
+toast-split = Split into { $n }
+toast-promoted = { $name } is a task to decide on
+toast-moved = It is with { $project } now
+toast-unmerged = { $name } waits for a decision again
+toast-reply-with-change = Tap a field, or reply in plain words
+toast-applied = Changed
 toast-reply-with-search = Reply to this message with a word to search
 toast-reply-with-reason = Reply to this message with the reason
 toast-open-direct = Press Start in the direct chat with me first

@@ -119,6 +119,9 @@ change = { $what ->
     [undone] { $at } решение отменено: { $by }
     [restored] { $at } возвращено: { $by }
     [withdrawn] { $at } часть сообщений исчезла
+    [unmerged] { $at } { $by }: объединение отменено
+    [replaced] { $at } { $by }: заменено другим
+    [split-off] { $at } { $by }: поставлено вместо другого
     [edited] { $at } изменено: { $by }
     [explained] { $at } указана причина: { $by }
     [snoozed] { $at } отложено: { $by }
@@ -127,12 +130,14 @@ change = { $what ->
     [assigned] { $at } сменён исполнитель: { $by }
     [due] { $at } изменён срок: { $by }
     [moved] { $at } изменён статус: { $by }
+    [joined] { $at } стал частью другого раздела: { $by }
+    [archived] { $at } отправлен в архив: { $by }
+    [renamed] { $at } переименован: { $by }
    *[other] { $at } { $by }: { $what }
 }
 change-field = { $field } { $was } → { $now }
 change-field-new = { $field } → { $now }
 
-panel-edit = ✏️ Что изменить? Чтобы дать другое название, ответьте им на это сообщение.
 panel-priority = ❗ Насколько срочно?
 panel-category = 🏷 Что это за работа?
 panel-due = 📅 К какому сроку?

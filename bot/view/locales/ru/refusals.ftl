@@ -56,6 +56,9 @@ refusal-wrong-step = { $status ->
     [in_progress] { $number } уже в работе. /task { $number } покажет, что можно сделать.
     [done] { $number } уже сделана. Сначала откройте снова: /task { $number }
     [dropped] { $number } снята. Сначала откройте снова: /task { $number }
+    [merged] { $number } уже часть другого раздела. Вернуть: /topic { $number }
+    [archived] { $number } в архиве. Вернуть: /topic { $number }
+    [live] { $number } не может стать частью этого раздела: выберите другой.
    *[other] { $number }: уже решено, больше нельзя. /pending покажет, что ждёт.
 }
 refusal-run-in-the-way = { $pending ->

@@ -73,3 +73,9 @@ button-thumbs-up = 👍
 button-thumbs-down = 👎
 button-pause-week = 🔕 Пауза на неделю
 button-share = 📣 И в группу
+task-said = 💬 { $status ->
+    [done] Кто-то пишет, что это сделано.
+    [dropped] Кто-то пишет, что это больше не нужно.
+   *[other] Кто-то пишет, что занимается этим.
+} Это так?
+button-not-yet = Ещё нет

@@ -15,7 +15,12 @@ toast-kept-notes = { $dropped ->
    *[other] Оставлено: { $kept }, убрано: { $dropped }
 }
 toast-kept-and-finding = Оставлено: { $kept }. Ищу задачи…
-toast-approved-all = Одобрено: { $n }
+toast-settled-all = { $what ->
+    [reject] Отклонено: { $n }
+    [merge] Объединено: { $n }
+    [expire] Отпущено: { $n }
+   *[other] Одобрено: { $n }
+}
 toast-started = { $name }: начато
 toast-cancelled = { $name }: прервано
 toast-resumed = { $name }: продолжаю
@@ -52,6 +57,12 @@ toast-reviewer-removed = { $name } больше не решает
 toast-saved = Сохранено
 toast-brought-back = { $number } снова ждёт решения
 toast-reply-with-title = Ответьте на это сообщение новым названием
+toast-split = Разделено на { $n }
+toast-promoted = { $name } теперь задача и ждёт решения
+toast-moved = Теперь это в проекте { $project }
+toast-unmerged = { $name } снова ждёт решения
+toast-reply-with-change = Нажмите кнопку или ответьте простыми словами
+toast-applied = Изменено
 toast-reply-with-search = Ответьте на это сообщение словом для поиска
 toast-reply-with-reason = Ответьте на это сообщение причиной
 toast-open-direct = Сначала нажмите «Старт» в личном чате со мной

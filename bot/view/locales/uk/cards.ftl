@@ -119,6 +119,9 @@ change = { $what ->
     [undone] { $at } рішення скасовано: { $by }
     [restored] { $at } повернено: { $by }
     [withdrawn] { $at } частина повідомлень зникла
+    [unmerged] { $at } { $by }: об'єднання скасовано
+    [replaced] { $at } { $by }: замінено іншим
+    [split-off] { $at } { $by }: поставлено замість іншого
     [edited] { $at } змінено: { $by }
     [explained] { $at } зазначено причину: { $by }
     [snoozed] { $at } відкладено: { $by }
@@ -127,12 +130,14 @@ change = { $what ->
     [assigned] { $at } змінено виконавця: { $by }
     [due] { $at } змінено термін: { $by }
     [moved] { $at } змінено статус: { $by }
+    [joined] { $at } став частиною іншого розділу: { $by }
+    [archived] { $at } відправлено до архіву: { $by }
+    [renamed] { $at } перейменовано: { $by }
    *[other] { $at } { $by }: { $what }
 }
 change-field = { $field } { $was } → { $now }
 change-field-new = { $field } → { $now }
 
-panel-edit = ✏️ Що змінити? Щоб дати іншу назву, відповідайте нею на це повідомлення.
 panel-priority = ❗ Наскільки терміново?
 panel-category = 🏷 Що це за робота?
 panel-due = 📅 До якого терміну?

@@ -56,6 +56,9 @@ refusal-wrong-step = { $status ->
     [in_progress] { $number } уже в роботі. /task { $number } покаже, що можна зробити.
     [done] { $number } уже зроблена. Спочатку відкрийте знову: /task { $number }
     [dropped] { $number } знята. Спочатку відкрийте знову: /task { $number }
+    [merged] { $number } вже частина іншого розділу. Повернути: /topic { $number }
+    [archived] { $number } в архіві. Повернути: /topic { $number }
+    [live] { $number } не може стати частиною цього розділу: оберіть інший.
    *[other] { $number }: уже вирішено, більше не можна. /pending покаже, що чекає.
 }
 refusal-run-in-the-way = { $pending ->

@@ -73,3 +73,9 @@ button-thumbs-up = 👍
 button-thumbs-down = 👎
 button-pause-week = 🔕 Пауза на тиждень
 button-share = 📣 І в групу
+task-said = 💬 { $status ->
+    [done] Хтось пише, що це зроблено.
+    [dropped] Хтось пише, що це вже не потрібно.
+   *[other] Хтось пише, що займається цим.
+} Це так?
+button-not-yet = Ще ні

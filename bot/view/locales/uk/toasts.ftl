@@ -15,7 +15,12 @@ toast-kept-notes = { $dropped ->
    *[other] Залишено: { $kept }, прибрано: { $dropped }
 }
 toast-kept-and-finding = Залишено: { $kept }. Шукаю задачі…
-toast-approved-all = Схвалено: { $n }
+toast-settled-all = { $what ->
+    [reject] Відхилено: { $n }
+    [merge] Об'єднано: { $n }
+    [expire] Відпущено: { $n }
+   *[other] Схвалено: { $n }
+}
 toast-started = { $name }: розпочато
 toast-cancelled = { $name }: перервано
 toast-resumed = { $name }: продовжую
@@ -52,6 +57,12 @@ toast-reviewer-removed = { $name } більше не вирішує
 toast-saved = Збережено
 toast-brought-back = { $number } знову чекає рішення
 toast-reply-with-title = Дайте відповідь на це повідомлення новою назвою
+toast-split = Розділено на { $n }
+toast-promoted = { $name } тепер задача й чекає рішення
+toast-moved = Тепер це в проєкті { $project }
+toast-unmerged = { $name } знову чекає рішення
+toast-reply-with-change = Натисніть кнопку або дайте відповідь простими словами
+toast-applied = Змінено
 toast-reply-with-search = Дайте відповідь на це повідомлення словом для пошуку
 toast-reply-with-reason = Дайте відповідь на це повідомлення причиною
 toast-open-direct = Спочатку натисніть «Старт» в особистому чаті зі мною

@@ -1,0 +1,1 @@
+"""What is known: asked, and kept in order."""
