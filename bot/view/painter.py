@@ -34,22 +34,24 @@ from core.domain.showing.shown import (
     ShownEstimate,
     ShownNotes,
     ShownNotice,
-    ShownPending,
     ShownProposal,
     ShownQuotation,
     ShownRun,
-    ShownRuns,
     ShownSession,
-    ShownStatus,
     ShownTask,
-    ShownTasks,
-    ShownTopics,
-    ShownTrust,
     TakenAway,
     Withheld,
 )
 from core.domain.showing.shown_agents import ShownAgents, ShownBudget, ShownEmbedding
 from core.domain.showing.shown_known import ShownAnswer, ShownFound, ShownNote, ShownTopic
+from core.domain.showing.shown_lists import (
+    ShownPending,
+    ShownRuns,
+    ShownStatus,
+    ShownTasks,
+    ShownTopics,
+    ShownTrust,
+)
 from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,

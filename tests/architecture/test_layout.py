@@ -24,7 +24,6 @@ PLUGINS: Mapping[str, str] = {
 BROUGHT_BY: Mapping[str, str] = {
     "pydantic-core": "sqlmodel",
     "scipy": "scikit-learn",
-    "scipy": "scikit-learn",
 }
 """Libraries we import that come with a declared one: we read its errors or use what it hands out."""
 

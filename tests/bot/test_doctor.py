@@ -279,8 +279,8 @@ async def test_an_installation_in_order_ends_with_0(
     assert await examine(None, poll_seconds=1) == 0
     told = capsys.readouterr().out
     assert [line.split(":")[0] for line in told.splitlines()] == [
-        "✓ config", "✓ disk", "✓ vectors", "✓ model", "✓ database", "✓ backup", "✓ inbox", "✓ queue", "✓ keys",
-        "✓ token", "✓ clock", "✓ webhook", "✓ listener", "✓ chat “Mobile”",
+        "✓ config", "✓ disk", "✓ vectors", "✓ model", "✓ database", "✓ backup", "✓ inbox", "✓ queue",
+        "✓ keys", "✓ token", "✓ clock", "✓ webhook", "✓ listener", "✓ chat “Mobile”",
     ]  # fmt: skip
 
 

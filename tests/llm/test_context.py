@@ -11,7 +11,8 @@ from core.domain.conversation import Conversation, Reading, Recalled
 from core.domain.ids import Kind
 from core.domain.proposal import Content, Proposal
 from core.domain.run import Run, Stage
-from core.domain.showing.view import Panel, ProposalCard
+from core.domain.showing.panel import Panel
+from core.domain.showing.view import ProposalCard
 from core.domain.similarity import EVEN, SimilarType, Spread
 from core.llm.laying import laid_reading
 from core.ports.analysis import Candidate, Likeness

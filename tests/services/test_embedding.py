@@ -11,7 +11,7 @@ from core.domain.conversation import Usage
 from core.domain.ids import Kind, Ref, UpdateId
 from core.domain.person import Installation
 from core.domain.showing.shown_agents import ShownEmbedding
-from core.domain.showing.view import EmbeddingCard
+from core.domain.showing.view_agents import EmbeddingCard
 from core.errors import AnalystFailed, Failing
 from core.ports.analysis import Vector
 from core.services.chats.capture import CaptureKind, Wish

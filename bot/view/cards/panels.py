@@ -10,8 +10,8 @@ from core.domain.evidence import Evidence
 from core.domain.history import Change
 from core.domain.ids import ChatId
 from core.domain.person import Chat, Person
+from core.domain.showing.panel import Panel
 from core.domain.showing.shown import Beside, ShownProposal
-from core.domain.showing.view import Panel
 from core.domain.similarity import Similar
 from core.domain.task import Category, Priority, TaskDraft
 from core.ports.chat import Button, Card

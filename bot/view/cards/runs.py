@@ -7,8 +7,8 @@ from bot.view.cards.money import bar, left_line, out_of_money_line, raise_rows, 
 from bot.view.html import Markup, joined, lines, said
 from bot.view.payload import Verb
 from core.domain.run import Run, RunStatus, Stage, Tally
+from core.domain.showing.panel import Panel
 from core.domain.showing.shown import ShownBlocked, ShownEstimate, ShownRun
-from core.domain.showing.view import Panel
 from core.errors import Failing
 from core.ports.chat import Button, Card
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from core.domain.conversation import Estimate
 from core.domain.daily.digest import Digest
-from core.domain.daily.schedule import Schedule
 from core.domain.evidence import Quote
 from core.domain.history import Change
 from core.domain.ids import ChatId, PersonId
@@ -17,6 +16,14 @@ from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import BUDGET, Progress, Run, RunStatus, Tally
 from core.domain.showing.shown_agents import ShownAgents, ShownBudget, ShownEmbedding
 from core.domain.showing.shown_known import ShownAnswer, ShownFound, ShownNote, ShownTopic
+from core.domain.showing.shown_lists import (
+    ShownPending,
+    ShownRuns,
+    ShownStatus,
+    ShownTasks,
+    ShownTopics,
+    ShownTrust,
+)
 from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
@@ -35,21 +42,14 @@ from core.domain.showing.view import (
     EstimateCard,
     NotesList,
     Notice,
-    PendingList,
     ProposalCard,
     Quotation,
     RunCard,
-    RunList,
     SessionCard,
-    StatusCard,
     TaskCard,
-    TaskList,
-    TopicList,
-    TrustCard,
 )
 from core.domain.similarity import Similar
 from core.domain.task import Gain, Task
-from core.domain.trust import Trust
 
 
 @dataclass(frozen=True)
@@ -98,9 +98,9 @@ class ShownProposal:
     preview: Similar | None = None
     history: tuple[Change, ...] = ()
     people: tuple[Person, ...] = ()
-    beside: Beside = Beside()
     projects: tuple[Project, ...] = ()
     joined: int = 0
+    beside: Beside = Beside()
 
 
 @dataclass(frozen=True)
@@ -258,73 +258,6 @@ class ShownTask:
 
 
 @dataclass(frozen=True)
-class ShownTasks:
-    """A page of tasks of `total`."""
-
-    view: TaskList
-    project: Project
-    tasks: tuple[Task, ...]
-    total: int
-    pages: int
-
-
-@dataclass(frozen=True)
-class ShownPending:
-    """A page of proposals of `total`; `withheld` counts those the reader may not see here."""
-
-    view: PendingList
-    project: Project
-    proposals: tuple[Proposal, ...]
-    total: int
-    pages: int
-    withheld: int = 0
-
-
-@dataclass(frozen=True)
-class ShownRuns:
-    """A page of runs, each with its tally."""
-
-    view: RunList
-    project: Project
-    runs: tuple[tuple[Run, Tally], ...]
-    pages: int
-
-
-@dataclass(frozen=True)
-class ShownStatus:
-    """Where a project stands: open runs, what waits, what is unread, what comes next."""
-
-    view: StatusCard
-    project: Project
-    runs: tuple[tuple[Run, Progress, Tally], ...]
-    unread: int
-    pending_notes: int
-    pending_tasks: int
-    open_tasks: int
-    unstudied_notes: int
-    schedules: tuple[Schedule, ...] = ()
-
-
-@dataclass(frozen=True)
-class ShownTrust:
-    """What people made of the proposals of the last twelve weeks."""
-
-    view: TrustCard
-    project: Project
-    trust: Trust
-
-
-@dataclass(frozen=True)
-class ShownTopics:
-    """Subjects by number, icon and name, with how many notes each holds."""
-
-    view: TopicList
-    project: Project
-    topics: tuple[tuple[int, str, str, int], ...]
-    pages: int
-
-
-@dataclass(frozen=True)
 class ShownNotice:
     """A sentence."""
 
@@ -370,7 +303,7 @@ class Withheld:
 Shown = (
     ShownProposal | ShownNotes | ShownRun | ShownEstimate | ShownBlocked | ShownSession | ShownDigest
     | ShownTask | ShownTasks | ShownPending | ShownRuns | ShownStatus | ShownTrust | ShownTopics
-    | ShownProject | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownImport | ShownHelp
-    | ShownAnswer | ShownFound | ShownTopic | ShownNote | ShownNotice | ShownBudget | ShownAgents
-    | ShownEmbedding | ShownPrivacy | ShownBundle | ShownQuotation | TakenAway | Withheld
+    | ShownProject | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownImport
+    | ShownHelp | ShownAnswer | ShownFound | ShownTopic | ShownNote | ShownNotice | ShownBudget
+    | ShownAgents | ShownEmbedding | ShownPrivacy | ShownBundle | ShownQuotation | TakenAway | Withheld
 )  # fmt: skip

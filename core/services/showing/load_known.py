@@ -11,8 +11,9 @@ from core.domain.ids import ChatId, Kind, MessageId, MessageKey, Ref
 from core.domain.knowledge import Atom, Topic
 from core.domain.message import Message
 from core.domain.person import Project, Role
-from core.domain.showing.shown import ShownTopics, Withheld
+from core.domain.showing.shown import Withheld
 from core.domain.showing.shown_known import Linked, ShownAnswer, ShownFound, ShownNote, ShownTopic
+from core.domain.showing.shown_lists import ShownTopics
 from core.domain.showing.view import TopicList
 from core.domain.showing.view_known import AnswerCard, FoundList, KnownPanel, NoteCard, TopicCard
 from core.domain.similarity import fused

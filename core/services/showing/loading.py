@@ -11,20 +11,13 @@ from core.domain.person import Role
 from core.domain.showing.shown import Reader, Shown, ShownBundle
 from core.domain.showing.spot import Spot, place_of
 from core.domain.showing.view import (
-    AgentsCard,
     BlockedCard,
-    BudgetCard,
     Bundle,
     DigestCard,
-    EmbeddingCard,
     EstimateCard,
-    HelpCard,
-    ImportCard,
     NotesList,
     Notice,
-    OpeningCard,
     PendingList,
-    PrivacyCard,
     ProjectCard,
     ProposalCard,
     Quotation,
@@ -33,7 +26,6 @@ from core.domain.showing.view import (
     RunList,
     ScheduleCard,
     SessionCard,
-    SetupCard,
     StatusCard,
     TaskCard,
     TaskList,
@@ -41,7 +33,9 @@ from core.domain.showing.view import (
     TrustCard,
     View,
 )
+from core.domain.showing.view_agents import AgentsCard, BudgetCard, EmbeddingCard
 from core.domain.showing.view_known import AnswerCard, FoundList, NoteCard, TopicCard
+from core.domain.showing.view_setup import HelpCard, ImportCard, OpeningCard, PrivacyCard, SetupCard
 from core.errors import NotFound
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock

@@ -6,8 +6,9 @@ from bot.view.payload import Verb
 from bot.view.sieves import sieve_arg, sieve_in, stage_in
 from core.domain.proposal import version_of
 from core.domain.run import RunStatus, Tally
+from core.domain.showing.panel import Panel
 from core.domain.showing.shown import SieveChoice
-from core.domain.showing.view import NotesList, Panel, RunCard
+from core.domain.showing.view import NotesList, RunCard
 from core.errors import Failing
 from tests.bot.view.gallery import CHOICES, card, presses, text, verbs
 from tests.bot.view.samples import (
