@@ -1,6 +1,7 @@
 """`triagram provider test`: a model is asked for real, and what it can do is told."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import typer
@@ -9,23 +10,47 @@ from bot.analysts import asker_of, limiter_of
 from bot.config import Config, load_config
 from bot.main import App, open_app
 from core.domain.models import OLLAMA, ModelName
-from core.errors import BadConfig, NotLocal
+from core.errors import AnalystFailed, BadConfig, Failing, NotLocal
 from core.llm.probing import Prober, Speed, Step, context_of, is_useful
 
 _MINUTE, _HOUR = 60, 3600
+SAYS: Mapping[Failing, str] = {
+    Failing.KEY: "the key is missing or was refused",
+    Failing.QUOTA: "the account has used up what it paid for",
+    Failing.LIMIT: "the provider lets no more calls through for now",
+    Failing.TOO_LONG: "the question is too long for it",
+    Failing.REFUSED: "it would not answer",
+    Failing.INVALID: "its answer could not be used",
+    Failing.AWAY: "it does not answer",
+    Failing.TIMEOUT: "it took too long",
+    Failing.UNKNOWN_MODEL: "there is no such model",
+    Failing.NOT_INSTALLED: "its client is not installed",
+    Failing.REJECTED: "the provider does not take the question",
+    Failing.CONFIG: "it may not be asked as things are set",
+}
+_MENDS: Mapping[str, str] = {
+    Failing.KEY: "triagram provider add NAME",
+    Failing.UNKNOWN_MODEL: "look its name up at the provider",
+    Failing.NOT_INSTALLED: "run the command above",
+    Failing.TIMEOUT: "raise llm.timeout_seconds, or lower --most",
+}
 
 
 async def test(path: Path | None, name: str, most_tokens: int) -> None:
     """Ask it, and print its context, its speed, a day's estimate, and what to set.
 
-    Raises BadConfig for a name no model is known for, NotLocal, AnalystFailed.
+    Raises BadConfig for a name no model is known for, or one that gives no answer; NotLocal.
     """
     config = load_config(path, os.environ)
     async with open_app(config) as app:
         model = _model_of(config, name)
         if config.settings.privacy.local_only and not model.is_local:
             raise NotLocal(str(model))
-        await _tell(app, model, most_tokens)
+        try:
+            await _tell(app, model, most_tokens)
+        except AnalystFailed as failure:
+            mend = _MENDS.get(failure.kind, "see docs/models.md, and try again")
+            raise BadConfig(failure.detail or str(model), SAYS[Failing(failure.kind)], mend) from failure
 
 
 async def _tell(app: App, model: ModelName, most_tokens: int) -> None:

@@ -1,10 +1,13 @@
 """A model is measured: what it remembers of a long text, how fast it is, what is to be set."""
 
+from pathlib import Path
+
 import pytest
 
-from bot.models.trying import context_lines, speed_lines, step_line
+from bot.models.trying import SAYS, context_lines, speed_lines, step_line
+from bot.models.trying import test as tried
 from core.domain.models import ModelName
-from core.errors import AnalystFailed
+from core.errors import AnalystFailed, BadConfig, Failing
 from core.llm.asking import Asker
 from core.llm.limits import Limiter
 from core.llm.probing import WORD, Prober, Speed, Step, context_of, long_question
@@ -72,3 +75,23 @@ def test_a_slow_model_is_asked_no_longer_question_and_its_day_is_told() -> None:
     ]
     assert "price unknown" in speed_lines(Speed(70.0, 6.0, 90.0, None))[1]
     assert "too little" in context_lines(ModelName("ollama", "x"), [slow])[-1]
+
+
+@pytest.mark.parametrize("kind", list(Failing))
+def test_every_failure_of_a_tried_model_is_said(kind: Failing) -> None:
+    assert SAYS[kind]
+
+
+async def test_a_model_that_is_away_is_told_with_what_to_do(tmp_path: Path) -> None:
+    settings = tmp_path / "config.toml"
+    database = f"sqlite+aiosqlite:///{tmp_path / 'triagram.db'}"
+    settings.write_text(
+        f'[database]\nurl = "{database}"\n[llm]\nmodel = "ollama:qwen3:8b"\nretries = 0\n'
+        'base_url = "http://127.0.0.1:9/v1"\n',
+        "utf-8",
+    )
+    with pytest.raises(BadConfig) as refused:
+        await tried(settings, "ollama", 1_000)
+    assert refused.value.problem == "it does not answer"
+    with pytest.raises(BadConfig, match="groq"):
+        await tried(settings, "groq", 1_000)
