@@ -4,13 +4,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from bot.speak.masking import hide_word_in_logs
 from core.domain.agent import Agent
 from core.domain.models import PROVIDERS, ModelName, chosen, without_password
-from core.errors import BadConfig
-from core.ports.analysis import Analyst
+from core.errors import AnalystFailed, BadConfig, Failing
+from core.ports.agents import Secrets
+from core.ports.analysis import Analyst, Embedder, Matcher
 from core.ports.models import Keys
+from core.ports.unit_of_work import Transactions
+from core.ports.world import Clock, Ids
 from core.rules.deadlines import RuleDays
-from core.settings import LlmSettings, Settings
+from core.rules.embedding import WordLlamaEmbedder, WordVectors
+from core.rules.matching import RuleMatcher
+from core.rules.rejudging import RejudgingMatcher
+from core.services.money.embedding import PaidEmbedder
+from core.settings import EmbeddingSettings, LlmSettings, Settings
 
 if TYPE_CHECKING:
     from core.llm.asking import Asker
@@ -21,16 +29,72 @@ MOST_KEPT = 16
 
 
 @dataclass(frozen=True)
-class EnvironmentKeys:
-    """The Keys port over environment variables such as OPENAI_API_KEY."""
+class ProviderKeys:
+    """The Keys port: what `[llm]` was given, else the encrypted store, else variables like OPENAI_API_KEY.
 
+    Whatever it hands out no log line shows from then on.
+    """
+
+    settings: LlmSettings
+    secrets: Secrets
     environ: Mapping[str, str]
 
-    async def find(self, provider: str) -> str | None:
-        """The key of a provider, None where its variable is empty or not known."""
+    async def find(self, provider: str, base_url: str = "") -> str | None:
+        """The key of a provider, or of the server at `base_url`; None where there is none.
+
+        Raises AnalystFailed where it is kept, but none of our keys opens it.
+        """
+        name, base_url = provider.removesuffix("-chat"), without_password(base_url)
+        try:
+            key = self._given(name, base_url) or await self._kept(name, base_url)
+        except BadConfig as lost:
+            raise AnalystFailed(Failing.KEY, f"{lost.where}: {lost.problem}") from lost
+        key = key or ("" if base_url else self._exported(provider))
+        hide_word_in_logs(key)
+        return key or None
+
+    def _given(self, name: str, base_url: str) -> str:
+        llm = self.settings
+        is_of_model = llm.model.partition(":")[0].removesuffix("-chat") == name
+        return llm.api_key if is_of_model and without_password(llm.base_url) == base_url else ""
+
+    async def _kept(self, name: str, base_url: str) -> str:
+        found = await (self.secrets.find_at(base_url) if base_url else self.secrets.find(name))
+        return found.key if found is not None and found.base_url == base_url else ""
+
+    def _exported(self, provider: str) -> str:
         known = PROVIDERS.get(provider)
         variable = known.variable if known else f"{provider.upper().replace('-', '_')}_API_KEY"
-        return self.environ.get(variable) or None if variable else None
+        return self.environ.get(variable, "") if variable else ""
+
+
+def embedder_of(ports: "EmbedderPorts", words: WordVectors) -> Embedder:
+    """What makes vectors: the bundled one, or a model by `[embedding]`."""
+    settings = ports.settings.embedding
+    if not settings.model:
+        return WordLlamaEmbedder(words)
+    from core.llm.embedding import ModelEmbedder  # noqa: PLC0415 # as below
+
+    name = ModelName.parsed(settings.model, settings.base_url)
+    masks = ports.settings.privacy.mask_secrets and not name.is_local
+    inner = ModelEmbedder(name, ports.keys, settings)
+    return PaidEmbedder(inner, ports.transactions, ports.clock, ports.ids, masks_secrets=masks)
+
+
+def matcher_of(settings: EmbeddingSettings, words: WordVectors) -> Matcher:
+    """Who says how alike two items are; always by bundled vectors."""
+    return RejudgingMatcher(RuleMatcher(), words) if settings.model else RuleMatcher()
+
+
+@dataclass(frozen=True)
+class EmbedderPorts:
+    """What an embedder elsewhere needs."""
+
+    settings: Settings
+    keys: Keys
+    transactions: Transactions
+    clock: Clock
+    ids: Ids
 
 
 @dataclass(frozen=True)
@@ -85,9 +149,13 @@ def asker_of(
     keys: Keys,
     limiter: "Callable[[tuple[ModelName, ...]], Limiter]",
 ) -> "Asker":
-    """Who asks these models, at their pace."""
+    """Who asks these models, at their pace. Raises BadConfig where `llm.traces` cannot be met."""
     from core.llm.asking import Asker  # noqa: PLC0415 # as above
 
+    if llm.traces:
+        from core.llm.tracing import trace_to  # noqa: PLC0415 # as above
+
+        trace_to(llm.traces)
     return Asker(names, keys, limiter(names), llm)
 
 

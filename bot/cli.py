@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
 
+from bot.models.commands import agent, provider
 from core.domain.duty import Duty
 from core.errors import (
-    BadBackup,
     BadConfig,
-    BadExport,
     BadInput,
-    BadLabels,
+    Mendable,
     Refusal,
     TriagramError,
     WorldFailed,
@@ -47,6 +46,8 @@ app = typer.Typer(
     add_completion=False,
 )
 database = typer.Typer(name="db", help="The database: migrations.", no_args_is_help=True)
+app.add_typer(provider)
+app.add_typer(agent)
 app.add_typer(database)
 
 PortOption = Annotated[int, typer.Option(min=0, max=65535, help="Where to listen; 0 is any free port.")]
@@ -181,6 +182,7 @@ def doctor(context: typer.Context) -> None:
 
 @app.command("eval")
 def evaluate(
+    context: typer.Context,
     *,
     data: Annotated[
         Path, typer.Option(help="A folder with labelled files; which ones, docs/judgement.md says.")
@@ -191,12 +193,29 @@ def evaluate(
     ] = None,
     only: Annotated[str, typer.Option(help="One file's name.")] = "",
     figures: Annotated[Path | None, typer.Option("--json", help="Write the figures here too.")] = None,
+    analyst: Annotated[
+        str, typer.Option(help="llm asks the model of [llm] and compares it with the built-in analyst.")
+    ] = "rules",
+    most: Annotated[int, typer.Option(min=0, help="Of each file, talks the model reads; 0 is all.")] = 0,
 ) -> None:
-    """Scores the built-in analyst on labelled chats, beside a simple baseline and published results."""
+    """Scores the analyst on labelled chats, beside a simple baseline and published results."""
     from bot.main import scratch
     from bot.scoring import score
 
+    if analyst not in ("rules", "llm"):
+        raise BadConfig(f"--analyst {analyst}", "there is no such analyst", "give rules or llm")
+    if analyst == "llm":
+        asyncio.run(_score_model(_config(context), data, only, most, figures))
+        return
     score(data, train, only, figures, scratch)
+
+
+async def _score_model(config: "Config", data: Path, only: str, most: int, figures: Path | None) -> None:
+    from bot.models.opening import model_of
+    from bot.scoring import score_model
+
+    async with model_of(config) as analyst:
+        await score_model(analyst, data, only=only, most=most, figures=figures)
 
 
 @database.command()
@@ -255,7 +274,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def sentence_of(error: Refusal | WorldFailed) -> str:
     """What went wrong and what to do next."""
-    if isinstance(error, BadBackup | BadConfig | BadExport | BadLabels):
+    if isinstance(error, Mendable):
         where = f"{error.where}: " if error.where else ""
         return f"{where}{error.problem}\n  → {error.mend}"
     from bot.view.texts import SOURCE_LANGUAGE, Texts

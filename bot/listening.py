@@ -15,9 +15,10 @@ from bot.hear.stream.arrivals import Arrivals
 from bot.hear.stream.muting import Muting
 from bot.hear.stream.waiting import Waiting
 from bot.hear.stream.webhook import set_webhook
-from bot.main import App, ask_queue
+from bot.main import App
 from bot.speak.asking import asking_as
 from bot.web.health import Probe, Remembered
+from bot.work.joining import ask_queue
 from core.domain.duty import Duty
 from core.errors import BadConfig, WorldFailed
 
@@ -123,7 +124,7 @@ def _probes(app: App, written: Written) -> Mapping[str, Probe]:
 
     async def queue() -> None:
         """`memory://` is this process, which answers."""
-        wrong = "" if app.config.queue.is_memory else await ask_queue(app.config)
+        wrong = "" if app.config.queue.is_memory else await ask_queue(app.config.queue)
         if wrong:
             raise BadConfig("queue.url", wrong, "start it with JetStream (`nats-server -js`)")
 

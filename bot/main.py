@@ -3,7 +3,7 @@
 import os
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -12,8 +12,8 @@ import structlog
 from aiogram import Bot as HearingBot
 from telegram import Bot as SpeakingBot
 
-from bot.analysts import EnvironmentKeys, ModelAnalysts
-from bot.config import Config, DatabaseConfig, TelegramConfig, WebConfig
+from bot.analysts import EmbedderPorts, ModelAnalysts, ProviderKeys, embedder_of, matcher_of
+from bot.config import Config, demo_config
 from bot.hear.hearing import Services
 from bot.hear.stream.connection import open_session
 from bot.schedule import next_fire
@@ -27,12 +27,15 @@ from bot.view.links import start_link
 from bot.view.painter import CardPainter
 from bot.view.texts import Texts
 from bot.web.metrics import PrometheusMeter
+from bot.work.joining import carrier_of
 from bot.world import LocalWakeups, SystemClock, SystemIds, seat_name
 from core.errors import BadConfig, StorageFailed, TelegramAway
+from core.ports.agents import Secrets
 from core.ports.analysis import Analyst
 from core.ports.backlog import Backlogs
 from core.ports.copies import Copies
 from core.ports.deletions import DeletionLog, Scrubber
+from core.ports.models import Keys
 from core.ports.shortcuts import Shortcuts
 from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock
@@ -40,7 +43,7 @@ from core.rules.analyst import RuleAnalyst
 from core.rules.answering import RuleAnswerer
 from core.rules.conversations import RuleConversations
 from core.rules.editing.editor import RuleEditor
-from core.rules.embedding import WordLlamaEmbedder, WordVectors
+from core.rules.embedding import WordVectors
 from core.rules.learner import TextLearner
 from core.rules.matching import RuleMatcher
 from core.rules.noise import RuleNoise
@@ -52,10 +55,10 @@ from storage.engine import Database, file_of, open_engine, url_of
 from storage.engine import is_on_server as on_server
 from storage.form import is_newest
 from storage.inbox import SqlInbox
-from storage.scrubbing import Scrubbing
+from storage.secrets import SealedSecrets
 from storage.unit_of_work import SqlTransactions
+from storage.upkeep import scrubber_of, shortcuts_of
 
-ASK_SECONDS = 5.0
 NO_TOKEN = "0:none"  # noqa: S105 # stands in where nothing is sent, e.g. for an import
 
 if TYPE_CHECKING:
@@ -98,6 +101,8 @@ class App:
     scrubber: Scrubber
     meter: PrometheusMeter
     backlogs: Backlogs
+    secrets: Secrets
+    keys: Keys
     shortcuts: Shortcuts | None = None
     carrier: "Carrier | None" = None
     identity: Identity = field(default_factory=Identity)
@@ -215,6 +220,7 @@ async def open_app(config: Config, world: World | None = None) -> AsyncGenerator
         stack.push_async_callback(session.close)
         hearing = HearingBot(token, session=session)
         app = _joined(config, engine, speaking, hearing, world or World())
+        await app.secrets.reseal()
         if telegram.token:
             await _try_to_learn_name(app)
         yield app
@@ -224,11 +230,14 @@ def _joined(
     config: Config, engine: Database, speaking: SpeakingBot, hearing: HearingBot, world: World
 ) -> App:
     identity, texts, meter = Identity(), Texts(), PrometheusMeter()
-    carrier = _carrier(config, hearing.id)
+    carrier = carrier_of(config.queue, hearing.id)
     wakeups = carrier or LocalWakeups()
     transactions = SqlTransactions(engine, world.clock)
+    secrets = SealedSecrets(engine, world.clock, config.secrets.keys)
+    keys = ProviderKeys(config.settings.llm, secrets, os.environ)
     messenger, facts = PtbMessenger(speaking, world.pacing, meter), PtbChatFacts(speaking)
-    words, matcher = WordVectors(), RuleMatcher()
+    words = WordVectors()
+    needed = EmbedderPorts(config.settings, keys, transactions, world.clock, SystemIds())
     ports = Ports(
         transactions=transactions,
         clock=world.clock,
@@ -237,12 +246,12 @@ def _joined(
         facts=facts,
         messenger=messenger,
         painter=CardPainter(texts),
-        embedder=WordLlamaEmbedder(words),
-        analyst=world.analyst or RuleAnalyst(words, matcher),
-        models=ModelAnalysts(config.settings, EnvironmentKeys(os.environ)),
+        embedder=embedder_of(needed, words),
+        analyst=world.analyst or RuleAnalyst(words, RuleMatcher()),
+        models=ModelAnalysts(config.settings, keys),
         noise=RuleNoise(),
         conversations=RuleConversations(config.settings.analysis),
-        matcher=matcher,
+        matcher=matcher_of(config.settings.embedding, words),
         answerer=RuleAnswerer(),
         learner=TextLearner(),
         editor=RuleEditor(),
@@ -268,48 +277,15 @@ def _joined(
         wakeups=wakeups,
         speaking=speaking,
         hearing=hearing,
-        scrubber=_scrubber(config, engine),
+        scrubber=scrubber_of(config.database.url, engine),
         meter=meter,
         backlogs=SqlBacklogs(engine),
-        shortcuts=_shortcuts(config, ports.embedder.name),
+        secrets=secrets,
+        keys=keys,
+        shortcuts=shortcuts_of(config.database.url, ports.embedder.name),
         carrier=carrier,
         identity=identity,
     )
-
-
-def _carrier(config: Config, bot_id: int) -> "Carrier | None":
-    """What carries wake-ups to other machines; None where there are none to be reached."""
-    if config.queue.is_memory:
-        return None
-    from bot.work.carrying import Carrier  # noqa: PLC0415 # who has one process does not wait for it
-
-    return Carrier(config.queue.url, bot_id)
-
-
-async def ask_queue(config: Config) -> str:
-    """What is wrong with the queue's server, "" when nothing is, or there is none."""
-    if config.queue.is_memory:
-        return ""
-    from bot.work.carrying import ask  # noqa: PLC0415 # as above
-
-    return await ask(config.queue.url, ASK_SECONDS)
-
-
-def _scrubber(config: Config, engine: Database) -> Scrubber:
-    if not is_on_server(config):
-        return Scrubbing(engine)
-    from storage.vacuuming import PostgresScrubbing  # noqa: PLC0415 # as in storage.engine
-
-    return PostgresScrubbing(engine)
-
-
-def _shortcuts(config: Config, model: str) -> Shortcuts | None:
-    """What the vectors of a model need on a server; SQLite's are searched in memory."""
-    if not is_on_server(config):
-        return None
-    from storage.postgres.shortcuts import PostgresShortcuts  # noqa: PLC0415 # as in storage.engine
-
-    return PostgresShortcuts(url_of(config.database.url), model)
 
 
 def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Services:
@@ -359,13 +335,3 @@ async def _try_to_learn_name(app: App) -> None:
         await app.learn_name()
     except (TelegramAway, BadConfig) as failure:
         _log.warning("the bot's name is not known yet", error=repr(failure))
-
-
-def demo_config(api_base: str, token: str, folder: Path) -> Config:
-    """The configuration of a demo: defaults, its own database, the sandbox as Telegram, nothing served."""
-    return replace(
-        Config(),
-        telegram=TelegramConfig(token=token, api_base=api_base),
-        database=DatabaseConfig(url=f"sqlite+aiosqlite:///{folder / 'triagram.db'}"),
-        web=WebConfig(listen=""),
-    )

@@ -14,6 +14,7 @@
     ├── WorldFailed         the world failed: retry, then say "later"
     │   ├── Stale  RunTaken
     │   └── AnalystFailed  TelegramAway  StorageFailed
+    ├── Mendable            says where and what is wrong, and how to mend it: BadConfig to BadLabels
     └── Bug                 ours: log it with the update's id, answer with a reference
 
 `bot/view/texts.py` has one line of text for each refusal; a test walks the subclasses.
@@ -210,39 +211,28 @@ class BadInput(Refusal):
 
 
 @dataclass(eq=False)
-class BadConfig(BadInput):
-    """A configuration that cannot be used: where, what is wrong, how to mend it."""
+class Mendable(TriagramError):
+    """Says where something is wrong, what, and how to mend it."""
 
     where: str
     problem: str
     mend: str
 
 
-@dataclass(eq=False)
-class BadExport(BadInput):
-    """A file that is not a usable Telegram export: where, what is wrong, how to mend it."""
-
-    where: str
-    problem: str
-    mend: str
+class BadConfig(Mendable, BadInput):
+    """A configuration that cannot be used."""
 
 
-@dataclass(eq=False)
-class BadBackup(BadInput):
-    """A backup that cannot be made or used: where, what is wrong, how to mend it."""
-
-    where: str
-    problem: str
-    mend: str
+class BadExport(Mendable, BadInput):
+    """A file that is not a usable Telegram export."""
 
 
-@dataclass(eq=False)
-class BadLabels(BadInput):
-    """Labelled rows that cannot be scored: where, what is wrong, how to mend it."""
+class BadBackup(Mendable, BadInput):
+    """A backup that cannot be made or used."""
 
-    where: str
-    problem: str
-    mend: str
+
+class BadLabels(Mendable, BadInput):
+    """Labelled rows that cannot be scored."""
 
 
 @dataclass(eq=False)
@@ -314,16 +304,7 @@ class Failing(StrEnum):
     CONFIG = "config"
 
 
-_NEEDS_A_PERSON = frozenset(
-    {
-        Failing.KEY,
-        Failing.QUOTA,
-        Failing.UNKNOWN_MODEL,
-        Failing.NOT_INSTALLED,
-        Failing.REJECTED,
-        Failing.CONFIG,
-    }
-)
+_NEEDS_A_PERSON = frozenset({"key", "quota", "unknown_model", "not_installed", "rejected", "config"})
 
 
 @dataclass(eq=False)

@@ -72,6 +72,7 @@ class LlmSettings:
     analyst: str = "rules"
     model: str = ""
     base_url: str = ""
+    api_key: str = field(default="", repr=False)
     budget_month_usd: float = 10.0
     requests_per_minute: int = 60
     tokens_per_minute: int = 200_000
@@ -87,6 +88,15 @@ class LlmSettings:
 
 
 @dataclass(frozen=True)
+class EmbeddingSettings:
+    """What makes vectors of texts; "" is the bundled one."""
+
+    model: str = ""
+    base_url: str = ""
+    dimensions: int = 0
+
+
+@dataclass(frozen=True)
 class Settings:
     """All of them, as the rooms of core see them."""
 
@@ -96,3 +106,4 @@ class Settings:
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     privacy: PrivacySettings = field(default_factory=PrivacySettings)
     llm: LlmSettings = field(default_factory=LlmSettings)
+    embedding: EmbeddingSettings = field(default_factory=EmbeddingSettings)

@@ -156,12 +156,15 @@ class SqlSearch(Repository):
     ) -> Pool:
         """Items found by any of the words or by the vector, `limit` of each, both rankings fused."""
         model, vector = by
+        # What a sweep has come to so far would push aside what it has not.
+        is_whole = not await self.is_embedded_anew(model)
         found = [await self.by_words(project_id, kind, " ".join(words), limit)]
-        if vector is not None:
+        if vector is not None and is_whole:
             nearest = await self.by_vector(project_id, kind, model, vector, limit)
             found.append([ref for ref, _ in nearest])
         refs = fused(found)
-        vectors, texts = await self.vectors_of(model, refs), await self._texts_of(refs)
+        vectors = await self.vectors_of(model, refs) if is_whole else {}
+        texts = await self._texts_of(refs)
         near = [
             Near(ref, Candidate(*texts[ref.id], frozenset(), vectors.get(ref)))
             for ref in refs
@@ -207,6 +210,27 @@ class SqlSearch(Repository):
             for row in cast("Sequence[ItemTextRow]", missing)
         ]
 
+    async def is_embedded_anew(self, model: str) -> bool:
+        """Whether items still have vectors of another model only."""
+        return await _EMBEDDED_OTHERWISE.value(self.connection, model=model) is not None
+
+    async def is_embedded_otherwise(self, model: str) -> bool:
+        """Whether another model embedded anything last, whether or not this one did before."""
+        return await _BY_ANOTHER_LAST.value(self.connection, model=model) is not None
+
+    async def adopt(self, model: str) -> None:
+        """Count as embedded what has a vector of this model already, whichever made one last."""
+        adopting = (
+            sa.update(_text).where(_text.c.item_id.in_(_OTHERWISE_WITH_OURS)).values(embedded_by=model)
+        )
+        await self.connection.execute(adopting, {"model": model})
+
+    async def count_embedded(self, model: str) -> tuple[int, int]:
+        """How many items this model embedded last, and how many there are."""
+        ours = sa.func.coalesce(sa.func.sum(sa.case((_text.c.embedded_by == model, 1), else_=0)), 0)
+        row = (await self.connection.execute(sa.select(ours, sa.func.count()).select_from(_text))).one()
+        return row[0], row[1]
+
     async def _stamped(self, key: VectorKey) -> int:
         """Raise the stamp of a key and return it."""
         first: dict[str, Any] = {
@@ -244,20 +268,22 @@ class SqlSearch(Repository):
             )
 
 
-def _unembedded() -> sa.Select[Any]:
-    """The statement of `list_unembedded`: binds model, most."""
-    model = sa.bindparam("model", type_=sa.String())
-    has_vector = sa.exists().where(
-        col(ItemVectorRow.item_id) == col(ItemTextRow.item_id),
-        col(ItemVectorRow.model) == model,
-        col(ItemVectorRow.project_id) == col(ItemTextRow.project_id),
-        col(ItemVectorRow.vector).is_not(None),
-    )
-    # By index, which knows < and > but not !=, and which an order by age would keep from being used.
-    by = col(ItemTextRow.embedded_by)
-    is_other = sa.or_(by.is_(None), by < model, by > model)
-    most = sa.bindparam("most", type_=sa.Integer())
-    return sa.select(_text).where(is_other, sa.not_(has_vector)).limit(most)
-
-
-_UNEMBEDDED = Prepared(_unembedded())
+_MODEL = sa.bindparam("model", type_=sa.String())
+_HAS_VECTOR = sa.exists().where(
+    col(ItemVectorRow.item_id) == col(ItemTextRow.item_id),
+    col(ItemVectorRow.model) == _MODEL,
+    col(ItemVectorRow.project_id) == col(ItemTextRow.project_id),
+    col(ItemVectorRow.vector).is_not(None),
+)
+_BY = col(ItemTextRow.embedded_by)
+# By index, which knows < and > but not !=, and which an order by age would keep from being used.
+_BY_ANOTHER = sa.or_(_BY < _MODEL, _BY > _MODEL)
+_UNEMBEDDED = Prepared(
+    sa.select(_text)
+    .where(sa.or_(_BY.is_(None), _BY_ANOTHER), sa.not_(_HAS_VECTOR))
+    .limit(sa.bindparam("most", type_=sa.Integer()))
+)
+"""The statement of `list_unembedded`: binds model, most."""
+_EMBEDDED_OTHERWISE = Prepared(sa.select(_text.c.item_id).where(_BY_ANOTHER, sa.not_(_HAS_VECTOR)).limit(1))
+_BY_ANOTHER_LAST = Prepared(sa.select(_text.c.item_id).where(_BY_ANOTHER).limit(1))
+_OTHERWISE_WITH_OURS = sa.select(_text.c.item_id).where(_BY_ANOTHER, _HAS_VECTOR)

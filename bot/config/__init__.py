@@ -8,6 +8,7 @@ from bot.config.shape import (
     SecretsConfig,
     TelegramConfig,
     WebConfig,
+    demo_config,
     secrets_of,
 )
 
@@ -20,6 +21,7 @@ __all__ = [
     "SecretsConfig",
     "TelegramConfig",
     "WebConfig",
+    "demo_config",
     "ensure_token",
     "load_config",
     "secrets_of",

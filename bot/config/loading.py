@@ -144,6 +144,12 @@ def _check_stays_here(found: Found, values: Mapping[Key, Any]) -> None:
                     '"ollama:qwen3:14b", or set privacy.local_only to false'
                 )
                 found.complain(str(key), _leaves(name), mend)
+    embedding = Key("embedding", "model")
+    if values[embedding]:
+        name = ModelName.parsed(values[embedding], values[Key("embedding", "base_url")])
+        if not name.is_local:
+            mend = 'name one on this machine or network, such as "ollama:nomic-embed-text", or set it to ""'
+            found.complain(str(embedding), _leaves(name), mend)
     traces = Key("llm", "traces")
     if values[traces] and not is_local_host(host_of(values[traces])):
         found.complain(str(traces), "privacy.local_only is true and this host is elsewhere", 'set it to ""')

@@ -1,7 +1,8 @@
 """What a Config holds: the program's own sections, and core's settings as they are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 from core.settings import (
     AnalysisSettings,
     AttentionSettings,
+    EmbeddingSettings,
     LlmSettings,
     PrivacySettings,
     ReviewSettings,
@@ -92,6 +94,7 @@ SECTIONS: Mapping[str, type[Any]] = MappingProxyType(
         "queue": QueueConfig,
         "web": WebConfig,
         "llm": LlmSettings,
+        "embedding": EmbeddingSettings,
         "analysis": AnalysisSettings,
         "review": ReviewSettings,
         "attention": AttentionSettings,
@@ -128,7 +131,14 @@ DEFAULTS: Mapping[Key, Any] = MappingProxyType(
 )
 """Every knob with its default."""
 
-SECRETS = frozenset({Key("telegram", "token"), Key("telegram", "webhook_secret"), Key("secrets", "keys")})
+SECRETS = frozenset(
+    {
+        Key("telegram", "token"),
+        Key("telegram", "webhook_secret"),
+        Key("llm", "api_key"),
+        Key("secrets", "keys"),
+    }
+)
 """Never from `config.toml`, never in a message."""
 
 MAY_HOLD_A_PASSWORD = frozenset(
@@ -139,6 +149,7 @@ MAY_HOLD_A_PASSWORD = frozenset(
         Key("database", "url"),
         Key("queue", "url"),
         Key("llm", "base_url"),
+        Key("embedding", "base_url"),
     }
 )
 """URLs: with a password in them they are secrets too."""
@@ -164,6 +175,18 @@ def secrets_of(config: Config) -> tuple[str, ...]:
         config.database.url,
         config.queue.url,
         config.settings.llm.base_url,
+        config.settings.embedding.base_url,
     )
     passwords = [urlsplit(url).password or "" for url in urls]
-    return (config.telegram.token, config.telegram.webhook_secret, *config.secrets.keys, *passwords)
+    telegram, llm = config.telegram, config.settings.llm
+    return (telegram.token, telegram.webhook_secret, llm.api_key, *config.secrets.keys, *passwords)
+
+
+def demo_config(api_base: str, token: str, folder: Path) -> Config:
+    """The configuration of a demo: defaults, its own database, the sandbox as Telegram, nothing served."""
+    return replace(
+        Config(),
+        telegram=TelegramConfig(token=token, api_base=api_base),
+        database=DatabaseConfig(url=f"sqlite+aiosqlite:///{folder / 'triagram.db'}"),
+        web=WebConfig(listen=""),
+    )

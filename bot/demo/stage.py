@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.config import demo_config
 from bot.demo.transcript import Transcript
-from bot.main import App, demo_config, open_app
+from bot.main import App, open_app
 from bot.running import running
 from bot.sandbox.driver.client import Driver
 from bot.sandbox.driver.shown import Answer, Missed, Person, ShownMessage

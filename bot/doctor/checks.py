@@ -129,11 +129,8 @@ def backup_line(newest: datetime | None, now: datetime) -> Line:
 
 
 def model_line(analyst: str, model: str) -> Line:
-    """Who reads."""
-    if analyst == "rules":
-        return Line("model", "none, built-in rules read")
-    mend = 'set llm.analyst = "rules", or update to a release that asks models'
-    return Line("model", f"{model} is set, but this release reads by its rules", mend)
+    """Who reads, where no project chose an agent."""
+    return Line("model", "none, built-in rules read" if analyst == "rules" else model)
 
 
 def vectors_line(name: str, vector: bytes) -> Line:

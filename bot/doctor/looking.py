@@ -31,8 +31,10 @@ from bot.doctor.checks import (
     vectors_line,
     webhook_line,
 )
+from bot.doctor.models import model_lines
 from bot.main import App
 from bot.speak.asking import asking_as
+from bot.work.joining import ask_queue
 from bot.world import SystemClock
 from core.domain.daily.schedule import Job
 from core.domain.person import Chat, ChatState
@@ -110,12 +112,10 @@ async def _opened(config: Config, *, is_whole: bool) -> AsyncGenerator[App | Non
 async def _lines_of(config: Config, app: App | None, poll_seconds: int) -> AsyncGenerator[Line]:
     clock = SystemClock()
     if not config.queue.is_memory:
-        yield carrier_line(await main.ask_queue(config))
+        yield carrier_line(await ask_queue(config.queue))
     if app is not None:
-        if not main.is_on_server(config):
-            yield backup_line(main.copies_of(config).newest_at(), clock.now())
-        yield inbox_line(await app.services.inbox.waiting(_MOST_WAITING), clock.now())
-        yield queue_line(await _undone(app), clock.now())
+        async for line in _lines_within(config, app, clock):
+            yield line
     try:
         ensure_token(config)
     except BadConfig as missing:
@@ -131,6 +131,16 @@ async def _lines_of(config: Config, app: App | None, poll_seconds: int) -> Async
     if app is not None and is_reached:
         async for line in _chat_lines(app, clock):
             yield line
+
+
+async def _lines_within(config: Config, app: App, clock: Clock) -> AsyncGenerator[Line]:
+    """What the database says of the bot's work and its models."""
+    if not main.is_on_server(config):
+        yield backup_line(main.copies_of(config).newest_at(), clock.now())
+    yield inbox_line(await app.services.inbox.waiting(_MOST_WAITING), clock.now())
+    yield queue_line(await _undone(app), clock.now())
+    async for line in model_lines(app):
+        yield line
 
 
 async def _chat_lines(app: App, clock: Clock) -> AsyncGenerator[Line]:

@@ -6,7 +6,8 @@ from bot.hear.scene.identity import Scene
 from bot.hear.services import Services
 from core.domain.person import Actor
 from core.domain.proposal import Reason
-from core.domain.showing.view import Panel, ProposalCard, SessionCard, TaskCard
+from core.domain.showing.panel import Panel
+from core.domain.showing.view import ProposalCard, SessionCard, TaskCard
 from core.domain.showing.view_known import KnownPanel, TopicCard
 from core.services.desk.editing import Reply
 

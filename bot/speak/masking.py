@@ -113,6 +113,11 @@ def _write_others(
     root.addHandler(handler)
 
 
+def hide_word_in_logs(secret: str) -> None:
+    """Hides a secret that is no token in all logging of this process, for good."""
+    hide_in_logs("").hide_word(secret)
+
+
 def hide_in_logs(token: str) -> MaskingRecords:
     """Hides a token in all logging of this process, for good; returns what masks, for other writers."""
     current = logging.getLogRecordFactory()

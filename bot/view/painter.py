@@ -34,22 +34,24 @@ from core.domain.showing.shown import (
     ShownEstimate,
     ShownNotes,
     ShownNotice,
-    ShownPending,
     ShownProposal,
     ShownQuotation,
     ShownRun,
-    ShownRuns,
     ShownSession,
-    ShownStatus,
     ShownTask,
-    ShownTasks,
-    ShownTopics,
-    ShownTrust,
     TakenAway,
     Withheld,
 )
-from core.domain.showing.shown_agents import ShownAgents, ShownBudget
+from core.domain.showing.shown_agents import ShownAgents, ShownBudget, ShownEmbedding
 from core.domain.showing.shown_known import ShownAnswer, ShownFound, ShownNote, ShownTopic
+from core.domain.showing.shown_lists import (
+    ShownPending,
+    ShownRuns,
+    ShownStatus,
+    ShownTasks,
+    ShownTopics,
+    ShownTrust,
+)
 from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
@@ -98,6 +100,7 @@ PAINTERS: Mapping[type[Shown], Callable[[Brush, Any], Card]] = {
     ShownPrivacy: privacy.privacy_card,
     ShownBudget: money.budget_card,
     ShownAgents: agents.agents_card,
+    ShownEmbedding: agents.embedding_card,
     ShownNotice: notices.notice_card,
     ShownQuotation: quotations.quotation_card,
     TakenAway: notices.taken_away_card,

@@ -7,10 +7,12 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from core.domain.evidence import Quote
+from core.domain.ids import Kind, Ref
 from core.domain.knowledge import Atom, AtomDraft, LinkType, Topic, TopicDraft
 from core.domain.message import Message
 from core.domain.person import Person, Project
 from core.domain.proposal import Proposal, Recommendation
+from core.domain.run import Given
 from core.domain.task import Task, TaskDraft
 
 C = TypeVar("C", TopicDraft, AtomDraft, TaskDraft)
@@ -32,6 +34,18 @@ class Recalled:
     atoms: tuple[Atom, ...] = ()
     tasks: tuple[Task, ...] = ()
     messages: tuple[Message, ...] = ()
+
+    @property
+    def given(self) -> Given:
+        """The same by ids, as it is kept with a batch."""
+        return Given(
+            (
+                *(Ref(Kind.PROPOSAL, one.id) for one in self.proposals),
+                *(Ref(Kind.ATOM, one.id) for one in self.atoms),
+                *(Ref(Kind.TASK, one.id) for one in self.tasks),
+            ),
+            tuple(one.key for one in self.messages),
+        )
 
 
 @dataclass(frozen=True)

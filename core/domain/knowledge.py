@@ -109,7 +109,7 @@ class Topic:
         return replace(self, name=name)
 
     def merged(self, into: "Topic") -> "Topic":
-        """The subject as a part of another one; raises WrongStep where either takes no notes, or both are one."""
+        """The subject as part of another; raises WrongStep where either takes no notes or both are one."""
         if not self.is_live or not into.is_live or into.id == self.id:
             raise WrongStep("topic", self.label, self._state, f"merged into {into.label}")
         return replace(self, merged_into=into.id)

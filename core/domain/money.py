@@ -13,6 +13,9 @@ NOTICES = (50, 75, 90)
 REACHED = 100
 """The notice that a run did not start, or stopped, because the budget would be passed."""
 
+_GRAIN = 1e-9
+"""Dollars that sums of many small prices may be off by: 0.1 three times is not 0.3."""
+
 
 class Purpose(StrEnum):
     """What a call was for."""
@@ -85,12 +88,12 @@ class Budget:
 
     def allows(self, cost_usd: float | None) -> bool:
         """Whether a call that costs at most this may be made; one of unknown price cannot be held back."""
-        return not cost_usd or self.spent.cost_usd + cost_usd <= self.limit_usd
+        return not cost_usd or self.spent.cost_usd + cost_usd <= self.limit_usd + _GRAIN
 
     @property
     def percent(self) -> int:
         """How much of it is spent, in whole percent; 100 and more when it is passed or 0."""
-        return int(100 * self.spent.cost_usd / self.limit_usd) if self.limit_usd else REACHED
+        return int(100 * (self.spent.cost_usd + _GRAIN) / self.limit_usd) if self.limit_usd else REACHED
 
     def due_notices(self) -> tuple[int, ...]:
         """The percents of NOTICES that are reached, lowest first; none while nothing was spent."""

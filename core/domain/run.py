@@ -7,7 +7,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.domain.agent import Agent, AgentKey, Prompt
-from core.domain.ids import Kind, MessageKey, PersonId, number_of
+from core.domain.ids import Kind, MessageKey, PersonId, Ref, number_of
+from core.domain.person import Project
 from core.errors import RunHasPending, WrongStep
 
 
@@ -83,6 +84,22 @@ class Snapshot:
     agent_version: int = 1
     base_url: str = ""
     fallback: str = ""
+    components: tuple[str, ...] = ()
+    description: str = ""
+    language: str = "en"
+    timezone: str = "UTC"
+
+    def as_project(self, project: Project) -> Project:
+        """The project with what an analyst is told of it as it was: who resumes the run tells the same."""
+        return replace(
+            project,
+            keywords=self.keywords,
+            glossary=self.glossary,
+            components=self.components,
+            description=self.description,
+            language=self.language,
+            timezone=self.timezone,
+        )
 
     @property
     def key(self) -> AgentKey:
@@ -258,6 +275,14 @@ BUDGET = "budget"
 
 
 @dataclass(frozen=True)
+class Given:
+    """What the project knew already and the analyst was shown beside a batch: items and messages by id."""
+
+    items: tuple[Ref, ...] = ()
+    messages: tuple[MessageKey, ...] = ()
+
+
+@dataclass(frozen=True)
 class Batch:
     """What belongs together: one conversation of new messages (stage 1) or atoms of one subject (stage 2).
 
@@ -278,14 +303,16 @@ class Batch:
     error: str = ""
     seconds: float = 0.0
     dropped: Mapping[str, int] = field(default_factory=dict[str, int])
+    given: Given = Given()
 
-    def done(self, seconds: float, dropped: Mapping[str, int]) -> "Batch":
+    def done(self, seconds: float, dropped: Mapping[str, int], given: Given = Given()) -> "Batch":
         """Committed; `dropped` counts drafts and fields the evidence check took, by reason."""
         return replace(
             self,
             status=BatchStatus.DONE,
             seconds=seconds,
             dropped=dropped,
+            given=given,
             lease_until=None,
             error="",
         )

@@ -21,8 +21,13 @@ class Line:
 
 
 def talk_between(lines: Sequence[Line]) -> Talk:
-    """The lines as one talk, half a minute apart: not every file tells the time."""
-    return talk_of(Conversation(tuple(_message(number, line) for number, line in enumerate(lines))))
+    """The lines as one talk."""
+    return talk_of(conversation_between(lines))
+
+
+def conversation_between(lines: Sequence[Line]) -> Conversation:
+    """The lines as one conversation, half a minute apart: not every file tells the time."""
+    return Conversation(tuple(_message(number, line) for number, line in enumerate(lines)))
 
 
 def index_of(message: Message) -> int:

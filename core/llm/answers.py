@@ -133,10 +133,3 @@ class PlainTasks(BaseModel):
     """What should be done; an empty list is a good answer."""
 
     tasks: Annotated[list[PlainTask], _cut(MOST_TASKS), Field(max_length=MOST_TASKS)] = []
-
-
-class Verdict(BaseModel):
-    """Whether two items are the same; "none" is said where they have nothing to do with each other."""
-
-    reasoning: Reasoning
-    verdict: Literal["same", "related", "none"]

@@ -22,9 +22,6 @@ from core.llm.answers import Cited, FoundNote, FoundNotes, FoundTask, FoundTasks
 from core.llm.laying import Laid, one_line
 from core.ports.models import Days
 
-ALONE = 0.9
-"""The most a model's word is worth while one person alone is quoted: whoever writes in a chat can tell a
-model how sure to be, and above `review.auto_approve_confidence` (0.95) a note could keep itself."""
 PLAIN_CONFIDENCE = 0.6
 """The simplest form asks for no confidence; so it is ticked by nobody but the reviewer."""
 _NOWHERE = ChatId(0)
@@ -85,7 +82,7 @@ def _note(found: FoundNote, laid: Laid) -> Finding[AtomDraft]:
     quotes = _quotes(found.quotes, laid)
     return Finding(
         AtomDraft(AtomType(found.kind), one_line(found.title), found.content or one_line(found.title)),
-        _worth(found.confidence, quotes),
+        found.confidence,
         found.reasoning,
         quotes,
         topic=one_line(found.subject) or _OTHER,
@@ -110,17 +107,12 @@ def _task(
     )
     return Finding(
         draft,
-        _worth(found.confidence, quotes),
+        found.confidence,
         found.reasoning,
         quotes,
         Recommendation(found.recommendation),
         sources=_sources(found.notes, laid),
     )
-
-
-def _worth(confidence: float, quotes: Iterable[Quote]) -> float:
-    people = {quote.author for quote in quotes}
-    return min(confidence, ALONE) if len(people) < 2 else confidence  # noqa: PLR2004 # one is alone
 
 
 def _sources(notes: Iterable[int], laid: Laid) -> tuple[UUID, ...]:
@@ -148,11 +140,14 @@ def _quote(number: int, words: str, laid: Laid) -> Quote:
 
 
 def as_said(words: str, text: str) -> str:
-    """The words as they stand in the text where only case or punctuation differ; else as they are."""
-    if is_quoted(words, text):
-        return words
+    """The words as they stand in the text where only case or punctuation differ; else as they are.
+
+    "" where there are no words: a dot is quoted from anything.
+    """
     parts = [re.escape(part) for part in re.findall(r"\w+", words)]
-    found = re.search(r"\W+".join(parts), text, re.IGNORECASE) if parts else None
+    if not parts or is_quoted(words, text):
+        return words if parts else ""
+    found = re.search(r"\W+".join(parts), text, re.IGNORECASE)
     return found.group() if found else words
 
 

@@ -1,7 +1,7 @@
 """A name such as `openai:gpt-5-mini` becomes pydantic-ai's model: its key, server and form of answer."""
 
-import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, cast
 
@@ -40,7 +40,7 @@ class Opened:
 
 async def opened(names: Sequence[ModelName], keys: Keys) -> Opened:
     """The first of the models, with the others to fall back on; raises AnalystFailed."""
-    models = [_model(name, await keys.find(name.provider)) for name in names]
+    models = [_model(name, await keys.find(name.provider, name.base_url)) for name in names]
     if len(models) == 1:
         return Opened(models[0], tuple(names))
     return Opened(FallbackModel(models[0], *models[1:], fallback_on=_falls_back), tuple(names))
@@ -54,10 +54,17 @@ def _falls_back(error: Exception) -> bool:
 
 
 def _model(name: ModelName, key: str | None) -> Model:
+    with providing(name, key) as factory:
+        return infer_model(str(name), provider_factory=factory)
+
+
+@contextmanager
+def providing(name: ModelName, key: str | None) -> Generator[Callable[[str], Provider[Any]]]:
+    """What gives pydantic-ai the provider of a model; what it lacks becomes an AnalystFailed."""
     if name.needs_key and not key:
         raise AnalystFailed(Failing.KEY, f"{name}: {PROVIDERS[name.provider].variable}")
     try:
-        return infer_model(str(name), provider_factory=_provider_of(name, key))
+        yield _provider_of(name, key)
     except ImportError as missing:
         raise AnalystFailed(Failing.NOT_INSTALLED, _install(name)) from missing
     except (UserError, ValueError, TypeError) as wrong:
@@ -123,19 +130,9 @@ def _is_ollama(name: ModelName) -> bool:
 
 
 def output_of(kind: type[T], mode: Mode) -> Any:
-    """The output type pydantic-ai is given."""
+    """The output type pydantic-ai is given; plain text is asked for as it is."""
+    if kind is str:
+        return str
     if mode == "tool":
         return ToolOutput(kind, name="answer")
     return NativeOutput(kind) if mode == "native" else PromptedOutput(kind)
-
-
-def is_installed(provider: str) -> bool:
-    """Whether the client of a provider can be loaded."""
-    known = PROVIDERS.get(provider)
-    if known is None or not known.extra:
-        return True
-    try:
-        importlib.import_module(f"pydantic_ai.models.{provider}")
-    except ImportError:
-        return False
-    return True

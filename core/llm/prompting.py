@@ -12,7 +12,7 @@ _LANGUAGES = {"en": "English", "ru": "Russian", "uk": "Ukrainian"}
 @cache
 def prompt(name: str) -> Prompt:
     """The prompt of that name with its whole text."""
-    text = resources.files("core.llm").joinpath("prompts", f"{name}.md").read_text(encoding="utf-8")
+    text = resources.files("core.llm").joinpath("prompts", f"{name}.md").read_text(encoding="utf-8").strip()
     return Prompt(name, text, hashlib.sha256(text.encode()).hexdigest())
 
 

@@ -67,6 +67,10 @@ class Ledger(Protocol):
         """Of one project, what is set aside for calls under way included."""
         ...
 
+    async def spent_in_common(self, since: datetime) -> Spent:
+        """What no project is charged with: vectors."""
+        ...
+
     async def spent_by_run(self, run_id: UUID) -> Spent: ...
     async def list_spent(self, project_id: UUID, since: datetime) -> list[tuple[str, str, Spent]]:
         """By purpose and model, dearest first."""
@@ -105,6 +109,10 @@ class Secrets(Protocol):
 
     async def find(self, name: str) -> Credential | None:
         """The key of a provider; raises BadConfig when none of our keys opens it."""
+        ...
+
+    async def find_at(self, base_url: str) -> Credential | None:
+        """The key of the server at that address; raises BadConfig when none of our keys opens it."""
         ...
 
     async def list_notes(self) -> Sequence[CredentialNote]:

@@ -27,13 +27,16 @@ class Embedder(Protocol):
         """Model name and version; vectors of different names are never compared."""
         ...
 
-    @property
-    def dimensions(self) -> int:
-        """Length of one vector."""
+    async def embed(self, texts: Sequence[str]) -> list[Vector]:
+        """One vector a text. Raises AnalystFailed where a model that makes them does not answer."""
         ...
 
-    async def embed(self, texts: Sequence[str]) -> list[Vector]:
-        """One vector a text."""
+
+class PricedEmbedder(Embedder, Protocol):
+    """One that says what it costs."""
+
+    async def embed_priced(self, texts: Sequence[str]) -> tuple[list[Vector], Usage]:
+        """One vector a text, and what that cost. Raises AnalystFailed."""
         ...
 
 

@@ -7,8 +7,11 @@ from typing import Protocol
 class Keys(Protocol):
     """Where a provider's key comes from: the encrypted store, or the environment."""
 
-    async def find(self, provider: str) -> str | None:
-        """The key of a provider such as `openai`, None where there is none."""
+    async def find(self, provider: str, base_url: str = "") -> str | None:
+        """The key of a provider such as `openai`, None where there is none. Raises AnalystFailed.
+
+        With a `base_url` that of the server there: a provider's own key is never sent elsewhere.
+        """
         ...
 
 

@@ -58,6 +58,22 @@ class Search(Protocol):
         """Items with text but no vector of this model: item, project, text."""
         ...
 
+    async def is_embedded_anew(self, model: str) -> bool:
+        """Whether items still have vectors of another model only: until that is over, words alone find."""
+        ...
+
+    async def is_embedded_otherwise(self, model: str) -> bool:
+        """Whether another model embedded anything last, whether or not this one did before."""
+        ...
+
+    async def adopt(self, model: str) -> None:
+        """Count as embedded what has a vector of this model already, whichever made one last."""
+        ...
+
+    async def count_embedded(self, model: str) -> tuple[int, int]:
+        """How many items this model embedded last, and how many there are."""
+        ...
+
     async def messages_by_words(self, project_id: UUID, query: str, limit: int) -> list[tuple[int, int]]:
         """(chat id, message id), best first."""
         ...

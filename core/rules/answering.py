@@ -58,7 +58,7 @@ class RuleAnswerer:
     """The Answerer port without a model: it cites and words nothing."""
 
     def read(self, asked: str, today: date) -> Question:
-        """The question without its “as of 1 Apr”, and that day; a day that is none stays in it."""
+        """The question without its “as of 1 Apr”, and that day; what is no day stays in the question."""
         text = " ".join(asked.split())
         found = _DAY.search(text)
         as_of = _day_in(found, today) if found else None

@@ -55,6 +55,7 @@ from core.services.review.settling import Settling
 from core.services.review.undoing import Undoing
 from core.services.runs.beginning import Beginning
 from core.services.runs.closing import Closing
+from core.services.runs.embedding import Embedding
 from core.services.runs.holding import Holding
 from core.services.runs.likeness import Likeness
 from core.services.runs.planning import Planning
@@ -285,8 +286,10 @@ def _runs(p: Ports, settings: Settings, parts: _Parts, budget: BudgetService) ->
 
 
 def _work(p: Ports, settings: Settings, parts: _Parts) -> Work:
+    proposing = Proposing(
+        p.transactions, p.clock, p.ids, p.embedder, parts.likeness, parts.settling, settings.review
+    )
     paying = Paying(p.transactions, p.clock, p.ids, parts.budgets)
-    proposing = Proposing(p.clock, p.ids, p.embedder, parts.likeness, parts.settling, settings.review)
     return Work(
         transactions=p.transactions,
         clock=p.clock,
@@ -299,7 +302,7 @@ def _work(p: Ports, settings: Settings, parts: _Parts) -> Work:
             p.transactions, parts.answering, p.embedder, parts.likeness, proposing, paying, parts.learning
         ),
         closing=parts.closing,
-        embedder=p.embedder,
+        embedding=Embedding(p.transactions, p.clock, p.embedder, parts.placing),
         settings=settings.analysis,
         meter=p.meter,
         holding=Holding(p.transactions, p.clock, settings.analysis),

@@ -7,6 +7,7 @@ from core.domain.run import (
     Accuracy,
     Batch,
     BatchStatus,
+    Given,
     Run,
     RunStatus,
     Snapshot,
@@ -89,6 +90,7 @@ def batch_of(row: BatchRow) -> Batch:
         error=row.error,
         seconds=row.seconds,
         dropped=row.dropped,
+        given=unpacked(Given, row.given),
     )
 
 
@@ -108,4 +110,5 @@ def batch_columns(batch: Batch) -> Columns:
         "error": batch.error,
         "seconds": batch.seconds,
         "dropped": dict(batch.dropped),
+        "given": packed(batch.given),
     }

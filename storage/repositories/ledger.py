@@ -47,6 +47,10 @@ class SqlLedger(Repository):
             which.append(_charge.c.at < until)
         return await self._spent(*which)
 
+    async def spent_in_common(self, since: datetime) -> Spent:
+        """What no project is charged with: vectors."""
+        return await self._spent(_charge.c.project_id.is_(None), _charge.c.at >= since)
+
     async def spent_by_run(self, run_id: UUID) -> Spent:
         """Of one run, what is set aside included."""
         return await self._spent(_charge.c.run_id == run_id)

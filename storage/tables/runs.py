@@ -73,6 +73,7 @@ class BatchRow(Row, table=True):
     error: str
     seconds: float
     dropped: dict[str, int] = Field(sa_type=Json)
+    given: dict[str, Any] = Field(sa_type=Json)
 
 
 IS_UNDONE = col(BatchRow.status).in_(

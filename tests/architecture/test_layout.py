@@ -56,6 +56,13 @@ def used() -> set[str]:
     return {_normal(owners[name][0]) for name in names - set(PACKAGES)}
 
 
+def extras() -> set[str]:
+    """What somebody may install beside it, by normalised names."""
+    groups = project()["project"]["optional-dependencies"].values()
+    found = [_REQUIREMENT.match(line) for group in groups for line in group]
+    return {_normal(match[1]) for match in found if match}
+
+
 def declared() -> set[str]:
     """The dependencies of pyproject.toml, by their normalised names."""
     found = [_REQUIREMENT.match(line) for line in project()["project"]["dependencies"]]
@@ -82,7 +89,7 @@ def test_every_dependency_is_imported_or_is_a_plugin_with_a_reason() -> None:
 
 
 def test_everything_imported_is_declared_or_comes_with_what_is() -> None:
-    assert used() - declared() == set(BROUGHT_BY)
+    assert used() - declared() - extras() == set(BROUGHT_BY)
     assert set(BROUGHT_BY.values()) <= declared()
 
 

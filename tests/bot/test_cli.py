@@ -81,7 +81,8 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert ended("--help") == 0
     told = capsys.readouterr().out
     assert re.findall(r"^│ (\w+) ", told, re.MULTILINE) == [
-        "run", "worker", "demo", "sandbox", "setup", "import", "backup", "restore", "doctor", "eval", "db",
+        "run", "worker", "demo", "sandbox", "setup", "import", "backup", "restore", "doctor", "eval",
+        "provider", "agent", "db",
     ]  # fmt: skip
 
 

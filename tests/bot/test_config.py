@@ -350,3 +350,39 @@ def test_a_cron_line_is_known(line: str) -> None:
 )  # fmt: skip
 def test_what_is_no_cron_line_is_refused(line: str) -> None:
     assert not is_cron(line)
+
+
+LOCAL_ONLY = "[privacy]\nlocal_only = true\n[llm]\nanalyst = 'llm'\n"
+
+
+@pytest.mark.parametrize(
+    ("llm", "says"),
+    [
+        ("model = 'openai:gpt-5-mini'", "text would go to api.openai.com"),
+        ("model = 'openai-chat:x'\nbase_url = 'https://models.example.org/v1'", "go to models.example.org"),
+        ("model = 'ollama:gpt-oss:120b-cloud'", "hands its text on to a cloud"),
+        ("model = 'somebody-new:x'", "where its text goes is not known"),
+        ("model = 'ollama:qwen3:14b'\nfallback = 'anthropic:claude-haiku-4-5'", "llm.fallback"),
+        ("model = 'ollama:qwen3:14b'\ntraces = 'https://otel.example.org'", "llm.traces"),
+    ],
+)
+def test_where_text_must_stay_a_model_elsewhere_is_refused_at_start(
+    tmp_path: Path, llm: str, says: str
+) -> None:
+    assert says in _words(_refusal(_written(tmp_path, LOCAL_ONLY + llm)))
+
+
+@pytest.mark.parametrize(
+    "llm",
+    [
+        "model = 'ollama:qwen3:14b'",
+        "model = 'openai-chat:x'\nbase_url = 'http://192.168.1.5:8000/v1'\ntraces = 'http://localhost:4318'",
+    ],
+)
+def test_where_text_must_stay_a_model_on_this_network_may_read(tmp_path: Path, llm: str) -> None:
+    path = _written(tmp_path, LOCAL_ONLY + llm)
+    assert load_config(path, {}).settings.privacy.local_only
+
+
+def test_a_model_is_named_with_its_provider(tmp_path: Path) -> None:
+    assert "provider:name" in _words(_refusal(_written(tmp_path, "[llm]\nmodel = 'gpt-5-mini'")))

@@ -34,20 +34,25 @@ from bot.doctor.checks import (
     webhook_line,
 )
 from bot.doctor.looking import examine, look, telegram_lines
+from bot.doctor.models import agent_line, budget_line, keys_line, search_line
 from bot.sandbox.driver import Driver
 from bot.sandbox.server import serve
 from bot.speak.asking import Reply
 from bot.world import SystemClock
+from core.domain.agent import Agent
 from core.domain.daily.schedule import Job, Schedule
 from core.domain.ids import ChatId, UpdateId
+from core.domain.money import Budget, Spent
 from core.domain.person import Binding, Chat, ChatKind, ChatState
 from core.domain.run import Batch
 from core.errors import BadConfig, StorageFailed
+from core.ports.agents import CredentialNote
 from core.ports.inbox import Incoming
 from tests.builders import PROJECT, START, a_project
 from tests.fakes import FakeClock
 
 TOKEN = "4711:AAH-a_secret_of_thirty-five_characters"  # noqa: S105 - nothing is behind it
+CAREFUL = Agent("careful", "openai:gpt-5-mini")
 CHAT = Chat(ChatId(-1001), ChatKind.SUPERGROUP, "Mobile", state=ChatState.READING, last_heard_at=START)
 HEARS = Seen(is_administrator=True, reads_everything=False)
 
@@ -181,6 +186,11 @@ FINE = {
     "young updates": inbox_line([an_update(1)], START),
     "backup": backup_line(START - timedelta(hours=47), START),
     "model": model_line("rules", ""),
+    "models": model_line("llm", "openai:gpt-5-mini"),
+    "keys": keys_line([CredentialNote("openai", "", START, is_readable=True)]),
+    "agent": agent_line(CAREFUL, ["Mobile"], ""),
+    "budget": budget_line(a_project(), Budget(5.0, Spent(4.99, 2, 9))),
+    "search": search_line("openai:text-embedding-3-small", (1, 9), ""),
     "queue": queue_line([], START),
     "carrier": carrier_line(""),
     "queue at work": queue_line([a_batch(None), a_batch(-1)], START),
@@ -205,7 +215,10 @@ WRONG = {
     "old updates": inbox_line([an_update(6), an_update(0)], START),
     "no backup": backup_line(None, START),
     "old backup": backup_line(START - timedelta(hours=49), START),
-    "model": model_line("llm", "openai:gpt-5-mini"),
+    "lost key": keys_line([CredentialNote("openai", "", START, is_readable=False)]),
+    "no key": agent_line(CAREFUL, ["Mobile"], "OPENAI_API_KEY"),
+    "budget spent": budget_line(a_project(), Budget(5.0, Spent(5.0, calls=9))),
+    "search": search_line("openai:text-embedding-3-small", (1, 9), "key: openai"),
     "carrier away": carrier_line("NoServersError"),
     "queue left behind": queue_line([a_batch(6), a_batch(None)], START),
     "chat gone": chat_line(CHAT, Seen(None, reads_everything=False), START),
@@ -267,7 +280,7 @@ async def test_an_installation_in_order_ends_with_0(
     told = capsys.readouterr().out
     assert [line.split(":")[0] for line in told.splitlines()] == [
         "✓ config", "✓ disk", "✓ vectors", "✓ model", "✓ database", "✓ backup", "✓ inbox", "✓ queue",
-        "✓ token", "✓ clock", "✓ webhook", "✓ listener", "✓ chat “Mobile”",
+        "✓ keys", "✓ token", "✓ clock", "✓ webhook", "✓ listener", "✓ chat “Mobile”",
     ]  # fmt: skip
 
 
@@ -306,6 +319,7 @@ async def test_without_a_token_all_else_is_looked_at(
         "backup",
         "inbox",
         "queue",
+        "keys",
         "token",
     ]
     assert "triagram setup" in lines["token"].mend

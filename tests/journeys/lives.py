@@ -6,8 +6,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.config import demo_config
 from bot.demo.transcript import Transcript
-from bot.main import World, demo_config, open_app
+from bot.main import World, open_app
 from bot.running import running
 from bot.sandbox.driver import Driver
 from bot.sandbox.server import Address, serve

@@ -13,7 +13,7 @@ async def test_a_developers_question_is_answered_with_a_link_within_half_a_minut
     answer = await team.seats["olya"].ask("/ask why did we drop SMS?")
     assert "drop SMS codes" in answer.text
     assert f"❝ {maxw.person.name}" in answer.text
-    assert f"/{said}\"" in answer.html
+    assert f'/{said}"' in answer.html
     assert (stage.clock.now() - asked_at).total_seconds() < 30
     unknown = await team.seats["olya"].ask("/ask who pays the office rent?")
     assert "I do not know" in unknown.text

@@ -266,7 +266,8 @@ async def _stopped(team: Team) -> ShownMessage:
     assert card.text == (
         "⚠️ Reading stopped half-way · Mobile · R-1\n"
         "6 of 9 conversations done and saved\n"
-        "What went wrong: timeout: the model did not answer in 60 s"
+        "The model took too long (the model did not answer in 60 s). Resume asks it again; "
+        "llm.timeout_seconds gives it more time."
     )
     assert card.labels == ["🔄 Resume", "Close with 6"]
     return card

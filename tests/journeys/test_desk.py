@@ -59,6 +59,7 @@ async def test_a_card_is_split_with_its_parts_as_toggles_and_one_undo(team: Team
     parts = await ann.tap(parts, "☑ 3", "☐ 3.")
     assert await ann.press(parts, "✂️ Split into 3") == "Split into 3"
     settled = await ann.see(card, "replaced")
+    await team.ann.stage.settle()
     shown = [one.text for one in await team.ann.stage.driver.messages(ann.chat, after=card.id)]
     assert len([text for text in shown if "by hand" in text]) == 3
     assert await ann.press(settled, "Undo") == "Taken back"
@@ -73,7 +74,7 @@ async def test_a_question_becomes_a_task_and_a_merge_is_taken_out_again(team: Te
     first = await ann.read("who owns the push certificate", after=note.id)
     assert await ann.press(first, "Approve") == "Approved → T-1"
     twin = await captured(team, "/bug nobody renews the push certificate")
-    picker = await ann.tap(twin, "Merge", "Merge")
+    picker = await ann.tap(twin, "Merge", "before you confirm")
     preview = await ann.tap(picker, "T-1", "which gains:")
     assert await ann.press(preview, "Merge into T-1") == "Merged into T-1"
     await team.ann.stage.move(minutes=60 * 30)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.main import World, demo_config, open_app
+from bot.config import demo_config
+from bot.main import World, open_app
 from bot.running import running
 from bot.sandbox.driver import Chat, Driver
 from bot.sandbox.server import serve

@@ -86,7 +86,7 @@ def script_of(analyst: LlmAnalyst) -> Script:
 class NoKeys:
     """There are none, and none is needed."""
 
-    async def find(self, provider: str) -> str | None:
+    async def find(self, provider: str, base_url: str = "") -> str | None:
         return None
 
 

@@ -334,12 +334,12 @@ async def test_what_changed_while_it_was_embedded_keeps_no_old_vector(house: Hou
 
     async def vectors() -> dict[Ref, Vector]:
         async with house.transactions.reading() as tx:
-            return await tx.search.vectors_of(house.do.work.embedder.name, [edited, taken_back])
+            return await tx.search.vectors_of(house.do.work.embedding.embedder.name, [edited, taken_back])
 
     async with house.transactions() as tx:
         for item in (edited, taken_back):
             await tx.search.put_text(item, PROJECT, "Login", "is dead")
-    await replace(house.do.work, embedder=Meddled(meanwhile=meanwhile)).embed_some()
+    await replace(house.do.work.embedding, embedder=Meddled(meanwhile=meanwhile)).embed_some()
     assert await vectors() == {}
-    await house.do.work.embed_some()
+    await house.do.work.embedding.embed_some()
     assert list(await vectors()) == [edited]

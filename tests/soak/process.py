@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from bot import running
-from bot.config import Config
-from bot.main import World, demo_config, open_app
+from bot.config import Config, demo_config
+from bot.main import World, open_app
 from bot.speak.messenger import PtbMessenger
 from bot.speak.pacing import Pacing
 from bot.world import SystemClock

@@ -5,7 +5,7 @@ from bot.hear.scene.speech import number_in
 from bot.hear.toasts import Toast, toast
 from bot.view.payload import Verb
 from core.domain.run import Stage
-from core.domain.showing.view import ImportCard
+from core.domain.showing.view_setup import ImportCard
 from core.errors import NotFound
 
 

@@ -10,7 +10,8 @@ from bot.hear.toasts import QUIET, Toast, toast
 from bot.view.payload import Verb
 from core.domain.ids import Kind
 from core.domain.run import Stage
-from core.domain.showing.view import NotesList, Panel, ProposalCard
+from core.domain.showing.panel import Panel
+from core.domain.showing.view import NotesList, ProposalCard
 from core.errors import NotFound
 
 

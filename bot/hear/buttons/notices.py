@@ -6,7 +6,9 @@ from bot.hear.toasts import Toast, toast
 from bot.view.payload import Verb
 from core.domain.person import Project
 from core.domain.run import Run, Stage
-from core.domain.showing.view import BudgetCard, Panel, RunCard
+from core.domain.showing.panel import Panel
+from core.domain.showing.view import RunCard
+from core.domain.showing.view_agents import BudgetCard
 
 
 async def _project(pressed: Pressed) -> Project:

@@ -6,7 +6,9 @@ from uuid import UUID
 from bot.hear.buttons.pressed import Family, Pressed
 from bot.hear.toasts import QUIET, Toast, toast
 from bot.view.payload import Verb
-from core.domain.showing.view import Panel, PrivacyCard, ProposalCard, SessionCard, TaskCard
+from core.domain.showing.panel import Panel
+from core.domain.showing.view import ProposalCard, SessionCard, TaskCard
+from core.domain.showing.view_setup import PrivacyCard
 from core.errors import NotFound
 
 _YES = "yes"

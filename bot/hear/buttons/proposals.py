@@ -15,7 +15,8 @@ from bot.view.payload import APPROVING, Verb
 from core.domain.ids import Kind, PersonId, Ref
 from core.domain.person import Actor
 from core.domain.proposal import Proposal, Reason
-from core.domain.showing.view import Panel, ProposalCard, SessionCard
+from core.domain.showing.panel import Panel
+from core.domain.showing.view import ProposalCard, SessionCard
 from core.domain.task import Assignee, Category, Due, Priority, TaskDraft
 from core.errors import NotFound
 from core.services.desk.sessions import OnCard
@@ -78,7 +79,8 @@ async def confirm_merge(pressed: Pressed) -> Toast:
     if isinstance(view, SessionCard):
         decided = await pressed.services.sessions.merge(_on_card(pressed), view.target)
     else:
-        decided = await pressed.services.review.merge(view.proposal_id, view.target, actor, version)
+        merging = pressed.services.review.merge(view.proposal_id, view.target, actor, version)
+        decided = await pressed.services.acting.and_close_panel(pressed.spot.id, merging)
     return toast("merged", result=decided.result_name)
 
 

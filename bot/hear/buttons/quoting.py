@@ -5,7 +5,8 @@ from dataclasses import replace
 from bot.hear.buttons.pressed import Pressed
 from bot.hear.toasts import Toast, toast
 from core.domain.ids import Kind, Ref
-from core.domain.showing.view import Panel, ProposalCard, SessionCard, TaskCard
+from core.domain.showing.panel import Panel
+from core.domain.showing.view import ProposalCard, SessionCard, TaskCard
 from core.errors import NotFound
 
 

@@ -23,19 +23,13 @@ from bot.hear.scene.identity import Scene
 from bot.hear.services import Services
 from bot.hear.toasts import Toast, answer, toast
 from core.domain.showing.view import (
-    AgentsCard,
     BlockedCard,
-    BudgetCard,
     Bundle,
     DigestCard,
     EstimateCard,
-    HelpCard,
-    ImportCard,
     NotesList,
     Notice,
-    OpeningCard,
     PendingList,
-    PrivacyCard,
     ProjectCard,
     ProposalCard,
     Quotation,
@@ -44,14 +38,15 @@ from core.domain.showing.view import (
     RunList,
     ScheduleCard,
     SessionCard,
-    SetupCard,
     StatusCard,
     TaskCard,
     TaskList,
     TopicList,
     View,
 )
+from core.domain.showing.view_agents import AgentsCard, BudgetCard, EmbeddingCard
 from core.domain.showing.view_known import AnswerCard, FoundList, NoteCard, TopicCard
+from core.domain.showing.view_setup import HelpCard, ImportCard, OpeningCard, PrivacyCard, SetupCard
 
 FAMILIES: Mapping[type[View], Family] = {
     ProposalCard: PROPOSAL,
@@ -81,6 +76,7 @@ FAMILIES: Mapping[type[View], Family] = {
     PrivacyCard: PRIVACY,
     BudgetCard: BUDGET,
     AgentsCard: AGENTS,
+    EmbeddingCard: {},
     Notice: NOTICE,
     Bundle: BUNDLE,
     Quotation: {},

@@ -10,7 +10,8 @@ from bot.hear.toasts import Toast, toast
 from bot.view.payload import Verb
 from core.domain.person import Actor
 from core.domain.run import Run, Stage
-from core.domain.showing.view import BlockedCard, EstimateCard, Panel, RunCard, StatusCard
+from core.domain.showing.panel import Panel
+from core.domain.showing.view import BlockedCard, EstimateCard, RunCard, StatusCard
 from core.errors import NotFound, NothingToUndo
 from core.services.runs.closing import CloseMode
 

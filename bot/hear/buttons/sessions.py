@@ -8,7 +8,8 @@ from bot.hear.toasts import QUIET, Toast, toast
 from bot.view.payload import Verb
 from bot.view.sieves import ALL, sieve_in, stage_in
 from core.domain.run import Stage
-from core.domain.showing.view import Bulk, Panel, SessionCard
+from core.domain.showing.panel import Panel
+from core.domain.showing.view import Bulk, SessionCard
 from core.errors import NoProject, NotFound
 from core.services.desk.sessions import OnCard
 

@@ -12,7 +12,7 @@ from bot.view.payload import Verb
 from bot.view.texts import LANGUAGES
 from core.domain.ids import ChatId, PersonId
 from core.domain.person import ReviewPlace
-from core.domain.showing.view import SetupCard
+from core.domain.showing.view_setup import SetupCard
 from core.errors import NoProject, NotFound
 from core.services.chats.founding import Part
 from core.services.chats.joining import token_for

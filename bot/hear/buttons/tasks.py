@@ -13,7 +13,8 @@ from bot.view.moments import day
 from bot.view.payload import Verb
 from core.domain.ids import PersonId
 from core.domain.person import Actor
-from core.domain.showing.view import Panel, TaskCard
+from core.domain.showing.panel import Panel
+from core.domain.showing.view import TaskCard
 from core.domain.task import Task, TaskStatus
 from core.errors import NotFound
 

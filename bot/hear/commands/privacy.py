@@ -8,7 +8,8 @@ from bot.hear.scene.identity import Scene
 from bot.hear.services import Services
 from bot.view.cards.privacy import START_WORD
 from bot.view.links import start_link
-from core.domain.showing.view import Panel, PrivacyCard
+from core.domain.showing.panel import Panel
+from core.domain.showing.view_setup import PrivacyCard
 
 
 def router(services: Services) -> Router:

@@ -12,7 +12,8 @@ from bot.hear.scene.speech import hours_of, number_in
 from bot.hear.services import Services
 from core.domain.person import Actor, Project
 from core.domain.run import Run, Stage
-from core.domain.showing.view import Panel, RunCard, RunList, StatusCard, View
+from core.domain.showing.panel import Panel
+from core.domain.showing.view import RunCard, RunList, StatusCard, View
 from core.services.runs.closing import CloseMode
 
 _STAGES = {"extract": Stage.KNOWLEDGE, "run": Stage.TASKS}

@@ -12,7 +12,8 @@ from bot.view.cards.privacy import START_WORD as PRIVACY
 from bot.view.links import REVIEW, group_link
 from bot.view.texts import LANGUAGES
 from core.domain.person import Project
-from core.domain.showing.view import HelpCard, PrivacyCard, ReviewersCard
+from core.domain.showing.view import ReviewersCard
+from core.domain.showing.view_setup import HelpCard, PrivacyCard
 from core.errors import NotFound
 from core.services.chats.joining import NEW_PROJECT
 

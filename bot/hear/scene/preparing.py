@@ -13,7 +13,7 @@ from bot.hear.scene.identity import Scene
 from bot.hear.services import Services
 from bot.view.payload import Verb
 from core.domain.ids import ChatId
-from core.domain.showing.view import SetupCard
+from core.domain.showing.view_setup import SetupCard
 from core.errors import NotFound
 
 DECIDING = frozenset(

@@ -1,19 +1,29 @@
 """Who makes the runs of a project, and what came of them."""
 
 from bot.view.brush import Brush, rows_of
-from bot.view.cards.money import usd
+from bot.view.cards.money import bar, usd
 from bot.view.cards.runs import tally_line
 from bot.view.html import Markup, joined, lines
 from bot.view.payload import Verb
 from core.domain.agent import RULES, is_agent_name
 from core.domain.experiment import Comparison, Interval, Record
 from core.domain.run import Stage, Tally
-from core.domain.showing.shown_agents import ShownAgents
+from core.domain.showing.shown_agents import ShownAgents, ShownEmbedding
 from core.ports.chat import Card
 
 _RECORDS = 8
 """A version more would be on the card's second screen: the newest are the ones asked about."""
 _AGENTS = 20
+
+
+def embedding_card(brush: Brush, shown: ShownEmbedding) -> Card:
+    """How far the search is embedded anew, or that it is."""
+    model = shown.view.model
+    if shown.done >= shown.total:
+        return Card(brush.say("embedding-done", n=shown.total, model=model))
+    drawn = bar(shown.done, shown.total)
+    head = brush.say("embedding-head", model=model)
+    return Card(lines(head, brush.say("embedding-bar", bar=drawn, done=shown.done, n=shown.total)))
 
 
 def agents_card(brush: Brush, shown: ShownAgents) -> Card:
@@ -43,13 +53,19 @@ def _record(brush: Brush, record: Record) -> Markup:
     tally = Tally(
         pending=record.pending, approved=record.approved, rejected=record.rejected, merged=record.merged
     )
-    edited = brush.say("agents-edited", n=record.edited) if record.edited else Markup("")
+    edited = _edited(brush, record)
     made = joined(", ", (tally_line(brush, tally, record.stage), edited))
     name = _name(brush, record.agent.name)
     if record.agent.name != RULES.name:
         name = f"{name} v{record.agent.version} ({record.model})"
     line = brush.say("agents-record", name=name, runs=record.runs, what=made)
     return joined(" · ", (line, _approval(brush, record), _cost(brush, record)))
+
+
+def _edited(brush: Brush, record: Record) -> Markup:
+    if not record.edited:
+        return Markup("")
+    return brush.say("agents-edited", n=record.edited, stage=record.stage.value)
 
 
 def _approval(brush: Brush, record: Record) -> Markup:

@@ -4,7 +4,7 @@ from bot.view.brush import Brush, Rows
 from bot.view.html import said
 from bot.view.payload import Verb
 from core.domain.showing.shown_setup import ShownImport
-from core.domain.showing.view import ImportStep
+from core.domain.showing.view_setup import ImportStep
 from core.ports.chat import Card
 
 PROJECTS = 12

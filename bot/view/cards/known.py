@@ -11,8 +11,8 @@ from core.domain.ids import ChatId
 from core.domain.knowledge import Atom, AtomDraft
 from core.domain.message import Message
 from core.domain.person import Chat
-from core.domain.showing.shown import ShownTopics
 from core.domain.showing.shown_known import Linked, ShownAnswer, ShownFound, ShownNote, ShownTopic
+from core.domain.showing.shown_lists import ShownTopics
 from core.domain.showing.view_known import KnownPanel
 from core.domain.task import Task
 from core.ports.chat import Button, Card

@@ -7,7 +7,7 @@ from bot.view.html import Markup, lines, said
 from bot.view.payload import Verb
 from core.domain.proposal import Proposal
 from core.domain.run import Run, Tally
-from core.domain.showing.shown import ShownPending, ShownRuns
+from core.domain.showing.shown_lists import ShownPending, ShownRuns
 from core.ports.chat import Card
 
 _OPENS_A_ROW = 5

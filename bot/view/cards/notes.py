@@ -6,8 +6,8 @@ from bot.view.cards.lists import withheld_line
 from bot.view.html import Markup, bold, joined, lines, said
 from bot.view.payload import Verb
 from core.domain.knowledge import AtomDraft
+from core.domain.showing.panel import Panel
 from core.domain.showing.shown import NoteLine, ShownNotes
-from core.domain.showing.view import Panel
 from core.ports.chat import Button, Card
 
 PAGE_SIZE = 8

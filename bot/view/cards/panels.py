@@ -10,15 +10,16 @@ from core.domain.evidence import Evidence
 from core.domain.history import Change
 from core.domain.ids import ChatId
 from core.domain.person import Chat, Person
-from core.domain.showing.shown import ShownProposal
-from core.domain.showing.view import Panel
+from core.domain.showing.panel import Panel
+from core.domain.showing.shown import Beside, ShownProposal
 from core.domain.similarity import Similar
 from core.domain.task import Category, Priority, TaskDraft
 from core.ports.chat import Button, Card
 
 PanelPainter = Callable[[Brush, ShownProposal, Markup], Card]
 
-SOURCES_LIMIT = 3000
+BESIDE = 8
+SOURCES_LIMIT = 2400
 """Room for quotations in one message, in UTF-16 code units, so that heading and folding still fit."""
 CANDIDATES = 5
 PEOPLE = 8
@@ -104,7 +105,23 @@ def _remove(brush: Brush, shown: ShownProposal, _text: Markup) -> Card:
 def _sources(brush: Brush, shown: ShownProposal, _text: Markup) -> Card:
     proposal = shown.proposal
     head = brush.say("panel-sources", name=proposal.name, n=proposal.evidence.message_count)
-    return Card(lines(head, sources(brush, proposal.evidence, shown.chats)), (brush.back(),))
+    told = lines(head, sources(brush, proposal.evidence, shown.chats), _beside(brush, shown.beside))
+    return Card(told, (brush.back(),))
+
+
+def _beside(brush: Brush, beside: Beside) -> Markup:
+    """What the analyst was shown beside: a line an item, as many as a card has room for."""
+    if beside.is_bare:
+        return brush.say("panel-beside-bare")
+    if not beside.items and not beside.messages:
+        return Markup("")
+    items = [
+        joined(" ", (Markup("•"), said(name), said(title, LINE_TITLE_LIMIT)))
+        for name, title in beside.items[:BESIDE]
+    ]
+    left = len(beside.items) - len(items) + beside.messages
+    more = brush.say("more-left", n=left) if left else Markup("")
+    return lines(brush.say("panel-beside"), *items, more)
 
 
 def sources(brush: Brush, evidence: Evidence, chats: Mapping[ChatId, Chat]) -> Markup:

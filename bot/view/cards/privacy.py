@@ -5,8 +5,8 @@ from bot.view.cards.setup import BUILT_IN
 from bot.view.html import Markup, lines
 from bot.view.links import start_link
 from bot.view.payload import Verb
+from core.domain.showing.panel import Panel
 from core.domain.showing.shown_setup import ShownPrivacy
-from core.domain.showing.view import Panel
 from core.ports.chat import Button, Card
 
 START_WORD = "privacy"

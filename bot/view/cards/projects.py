@@ -11,7 +11,7 @@ from bot.view.payload import Verb
 from core.domain.daily.schedule import Job, Schedule
 from core.domain.person import Binding, Chat, Person, ReviewPlace
 from core.domain.run import Progress, Run, RunStatus, Tally
-from core.domain.showing.shown import ShownStatus
+from core.domain.showing.shown_lists import ShownStatus
 from core.domain.showing.shown_setup import ShownOpening, ShownProject, ShownReviewers, ShownSchedule
 from core.ports.chat import Button, Card
 

@@ -7,8 +7,8 @@ from bot.view.payload import Verb
 from core.domain.evidence import SHOWN_QUOTES
 from core.domain.knowledge import AtomDraft
 from core.domain.proposal import Proposal, ProposalStatus, Recommendation, RejectedBefore
+from core.domain.showing.panel import Panel
 from core.domain.showing.shown import ShownProposal
-from core.domain.showing.view import Panel
 from core.domain.task import TaskDraft
 from core.ports.chat import Button, Card
 

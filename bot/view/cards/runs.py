@@ -7,8 +7,9 @@ from bot.view.cards.money import bar, left_line, out_of_money_line, raise_rows, 
 from bot.view.html import Markup, joined, lines, said
 from bot.view.payload import Verb
 from core.domain.run import Run, RunStatus, Stage, Tally
+from core.domain.showing.panel import Panel
 from core.domain.showing.shown import ShownBlocked, ShownEstimate, ShownRun
-from core.domain.showing.view import Panel
+from core.errors import Failing
 from core.ports.chat import Button, Card
 
 _ERROR_LIMIT = 120
@@ -69,6 +70,9 @@ def _reason(brush: Brush, shown: ShownRun) -> Markup:
         return out_of_money_line(brush, shown.budget)
     if not shown.progress.errors:
         return Markup("")
+    kind, _, detail = shown.progress.errors[0].partition(": ")
+    if kind in set(Failing):
+        return brush.say(f"failing-{kind}", detail=said(detail, _ERROR_LIMIT))
     return brush.say("run-error", error=said(shown.progress.errors[0], _ERROR_LIMIT))
 
 

@@ -11,8 +11,9 @@ from bot.view.payload import Verb
 from core.domain.ids import Kind
 from core.domain.proposal import Proposal, version_of
 from core.domain.run import Stage
+from core.domain.showing.panel import Panel
 from core.domain.showing.shown import ShownSession
-from core.domain.showing.view import Bulk, Order, Panel
+from core.domain.showing.view import Bulk, Order
 from core.ports.chat import Button, Card
 
 BULK_AT_LEAST = 2

@@ -5,8 +5,8 @@ from bot.view.cards.drafts import named
 from bot.view.html import Markup, bold, lines, said
 from bot.view.payload import Verb
 from core.domain.proposal import Proposal, ProposalStatus, Reason, Review
+from core.domain.showing.panel import Panel
 from core.domain.showing.shown import ShownProposal
-from core.domain.showing.view import Panel
 from core.domain.task import TaskDraft
 from core.ports.chat import Button, Card
 

@@ -9,7 +9,7 @@ from bot.view.html import Markup, joined, lines
 from bot.view.payload import Verb
 from bot.view.texts import LANGUAGES
 from core.domain.showing.shown_setup import ShownSetup
-from core.domain.showing.view import SetupStep
+from core.domain.showing.view_setup import SetupStep
 from core.ports.chat import Button, Card
 
 PROJECTS = 6

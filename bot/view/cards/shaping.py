@@ -5,8 +5,8 @@ from bot.view.cards import drafts
 from bot.view.html import Markup, bold, lines, said
 from bot.view.payload import Verb, id_arg
 from core.domain.knowledge import AtomDraft
+from core.domain.showing.panel import Panel
 from core.domain.showing.shown import Merged, ShownProposal, ShownTask
-from core.domain.showing.view import Panel
 from core.domain.splitting import parts_in
 from core.domain.task import TaskDraft
 from core.ports.chat import Card

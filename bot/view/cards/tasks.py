@@ -7,8 +7,10 @@ from bot.view.cards import drafts, panels, shaping
 from bot.view.html import Markup, bold, joined, lines, said
 from bot.view.payload import Verb
 from core.domain.evidence import SHOWN_QUOTES
-from core.domain.showing.shown import ShownTask, ShownTasks
-from core.domain.showing.view import Panel, TaskFilter
+from core.domain.showing.panel import Panel
+from core.domain.showing.shown import ShownTask
+from core.domain.showing.shown_lists import ShownTasks
+from core.domain.showing.view import TaskFilter
 from core.domain.task import Task, TaskStatus
 from core.ports.chat import Button, Card
 

@@ -6,7 +6,7 @@ from bot.view.brush import Brush
 from bot.view.cards.accuracy import BANDS, band_name
 from bot.view.html import Markup, joined, lines, plain
 from core.domain.proposal import Reason
-from core.domain.showing.shown import ShownTrust
+from core.domain.showing.shown_lists import ShownTrust
 from core.domain.task import Category
 from core.domain.trust import Share, Trust
 from core.ports.chat import Bar, Card, Chart

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from core.domain.conversation import Estimate
 from core.domain.daily.digest import Digest
-from core.domain.daily.schedule import Schedule
 from core.domain.evidence import Quote
 from core.domain.history import Change
 from core.domain.ids import ChatId, PersonId
@@ -15,8 +14,16 @@ from core.domain.money import Budget
 from core.domain.person import Chat, Person, Project, Role
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import BUDGET, Progress, Run, RunStatus, Tally
-from core.domain.showing.shown_agents import ShownAgents, ShownBudget
+from core.domain.showing.shown_agents import ShownAgents, ShownBudget, ShownEmbedding
 from core.domain.showing.shown_known import ShownAnswer, ShownFound, ShownNote, ShownTopic
+from core.domain.showing.shown_lists import (
+    ShownPending,
+    ShownRuns,
+    ShownStatus,
+    ShownTasks,
+    ShownTopics,
+    ShownTrust,
+)
 from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
@@ -35,21 +42,14 @@ from core.domain.showing.view import (
     EstimateCard,
     NotesList,
     Notice,
-    PendingList,
     ProposalCard,
     Quotation,
     RunCard,
-    RunList,
     SessionCard,
-    StatusCard,
     TaskCard,
-    TaskList,
-    TopicList,
-    TrustCard,
 )
 from core.domain.similarity import Similar
 from core.domain.task import Gain, Task
-from core.domain.trust import Trust
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,24 @@ class Reader:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What the analyst was shown beside what it read, as far as the reader may read it.
+
+    `items` are numbers with titles, `messages` counts earlier ones; `is_bare` says that none was wanted.
+    """
+
+    items: tuple[tuple[str, str], ...] = ()
+    messages: int = 0
+    is_bare: bool = False
+
+
+@dataclass(frozen=True)
 class ShownProposal:
     """A card. `candidates` fill the merge picker; `preview` is the chosen one with its gain.
 
     `chats` are those of its evidence, for links. `undo_until` is None once Undo is over.
     `project_name` is set where the reader has several projects. `projects` are those it could move to,
-    `joined` counts what was merged into it while it waits.
+    `joined` counts what was merged into it while it waits. `beside` is set with its sources.
     """
 
     view: ProposalCard
@@ -88,6 +100,7 @@ class ShownProposal:
     people: tuple[Person, ...] = ()
     projects: tuple[Project, ...] = ()
     joined: int = 0
+    beside: Beside = Beside()
 
 
 @dataclass(frozen=True)
@@ -245,73 +258,6 @@ class ShownTask:
 
 
 @dataclass(frozen=True)
-class ShownTasks:
-    """A page of tasks of `total`."""
-
-    view: TaskList
-    project: Project
-    tasks: tuple[Task, ...]
-    total: int
-    pages: int
-
-
-@dataclass(frozen=True)
-class ShownPending:
-    """A page of proposals of `total`; `withheld` counts those the reader may not see here."""
-
-    view: PendingList
-    project: Project
-    proposals: tuple[Proposal, ...]
-    total: int
-    pages: int
-    withheld: int = 0
-
-
-@dataclass(frozen=True)
-class ShownRuns:
-    """A page of runs, each with its tally."""
-
-    view: RunList
-    project: Project
-    runs: tuple[tuple[Run, Tally], ...]
-    pages: int
-
-
-@dataclass(frozen=True)
-class ShownStatus:
-    """Where a project stands: open runs, what waits, what is unread, what comes next."""
-
-    view: StatusCard
-    project: Project
-    runs: tuple[tuple[Run, Progress, Tally], ...]
-    unread: int
-    pending_notes: int
-    pending_tasks: int
-    open_tasks: int
-    unstudied_notes: int
-    schedules: tuple[Schedule, ...] = ()
-
-
-@dataclass(frozen=True)
-class ShownTrust:
-    """What people made of the proposals of the last twelve weeks."""
-
-    view: TrustCard
-    project: Project
-    trust: Trust
-
-
-@dataclass(frozen=True)
-class ShownTopics:
-    """Subjects by number, icon and name, with how many notes each holds."""
-
-    view: TopicList
-    project: Project
-    topics: tuple[tuple[int, str, str, int], ...]
-    pages: int
-
-
-@dataclass(frozen=True)
 class ShownNotice:
     """A sentence."""
 
@@ -357,7 +303,7 @@ class Withheld:
 Shown = (
     ShownProposal | ShownNotes | ShownRun | ShownEstimate | ShownBlocked | ShownSession | ShownDigest
     | ShownTask | ShownTasks | ShownPending | ShownRuns | ShownStatus | ShownTrust | ShownTopics
-    | ShownProject | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownImport | ShownHelp
-    | ShownAnswer | ShownFound | ShownTopic | ShownNote | ShownNotice | ShownBudget | ShownAgents | ShownPrivacy | ShownBundle | ShownQuotation | TakenAway
-    | Withheld
+    | ShownProject | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownImport
+    | ShownHelp | ShownAnswer | ShownFound | ShownTopic | ShownNote | ShownNotice | ShownBudget
+    | ShownAgents | ShownEmbedding | ShownPrivacy | ShownBundle | ShownQuotation | TakenAway | Withheld
 )  # fmt: skip

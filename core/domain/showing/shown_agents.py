@@ -7,7 +7,7 @@ from core.domain.experiment import Comparison, Record
 from core.domain.money import Budget, Spent
 from core.domain.person import Project
 from core.domain.run import Stage
-from core.domain.showing.view_agents import AgentsCard, BudgetCard
+from core.domain.showing.view_agents import AgentsCard, BudgetCard, EmbeddingCard
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,15 @@ class ShownBudget:
         """All that was spent by the tasks approved; None where there are none, or a price is unknown."""
         cost = self.budget.spent.usage.cost_usd
         return cost / self.approved_tasks if self.approved_tasks and cost is not None else None
+
+
+@dataclass(frozen=True)
+class ShownEmbedding:
+    """How many items are embedded by the model in use, and how many there are."""
+
+    view: EmbeddingCard
+    done: int
+    total: int
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,8 @@ from datetime import datetime
 
 from core.domain.daily.schedule import Schedule
 from core.domain.person import Binding, Chat, Person, Project
-from core.domain.showing.view import (
-    HelpCard,
-    ImportCard,
-    OpeningCard,
-    PrivacyCard,
-    ProjectCard,
-    ReviewersCard,
-    ScheduleCard,
-    SetupCard,
-)
+from core.domain.showing.view import ProjectCard, ReviewersCard, ScheduleCard
+from core.domain.showing.view_setup import HelpCard, ImportCard, OpeningCard, PrivacyCard, SetupCard
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,13 @@ class BudgetCard:
 
 
 @dataclass(frozen=True)
+class EmbeddingCard:
+    """How far everything is embedded anew, by the model that is now in use."""
+
+    model: str
+
+
+@dataclass(frozen=True)
 class AgentsCard:
     """What each agent made of a project's runs; with a stage, who is to make that stage's next ones."""
 

@@ -7,19 +7,14 @@ from uuid import UUID
 
 from core.domain.ids import ChatId, Kind, MessageId, MessageKey, PersonId, Ref
 from core.domain.proposal import Proposal
+from core.domain.showing.panel import Panel
 from core.domain.showing.spot import Delivery, Place, Spot
 from core.domain.showing.view import (
-    AgentsCard,
     BlockedCard,
-    BudgetCard,
     DigestCard,
     EstimateCard,
-    ImportCard,
     NotesList,
-    OpeningCard,
-    Panel,
     PendingList,
-    PrivacyCard,
     ProjectCard,
     ProposalCard,
     ReviewersCard,
@@ -27,14 +22,16 @@ from core.domain.showing.view import (
     RunList,
     ScheduleCard,
     SessionCard,
-    SetupCard,
     StatusCard,
     TaskCard,
     TaskList,
     TopicList,
+    TrustCard,
     View,
 )
+from core.domain.showing.view_agents import AgentsCard, BudgetCard
 from core.domain.showing.view_known import AnswerCard, FoundList, KnownPanel, NoteCard, TopicCard
+from core.domain.showing.view_setup import ImportCard, OpeningCard, PrivacyCard, SetupCard
 from core.errors import NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.services.access.rights import reviewed_projects
@@ -149,8 +146,8 @@ async def _projects_at(tx: UnitOfWork, view: View, reader: PersonId | None) -> f
     if isinstance(view, SetupCard | OpeningCard):
         bindings = await tx.chats.bindings_of_chat(view.chat_id)
         return frozenset(binding.project_id for binding in bindings)
-    if isinstance(view, ImportCard):
-        return frozenset(view.projects)
+    if isinstance(view, TopicCard | NoteCard):
+        return frozenset({await _project_of_known(tx, view)})
     return await _projects_of_list(tx, view, reader)
 
 
@@ -161,8 +158,8 @@ async def _project_of_known(tx: UnitOfWork, view: TopicCard | NoteCard) -> UUID:
 
 
 async def _projects_of_list(tx: UnitOfWork, view: View, reader: PersonId | None) -> frozenset[UUID]:
-    if isinstance(view, TopicCard | NoteCard):
-        return frozenset({await _project_of_known(tx, view)})
+    if isinstance(view, ImportCard):
+        return frozenset(view.projects)
     if isinstance(view, SessionCard) and view.project_id is None:
         mine = [] if reader is None else await reviewed_projects(tx, reader)
         return frozenset(project.id for project in mine)
@@ -170,7 +167,7 @@ async def _projects_of_list(tx: UnitOfWork, view: View, reader: PersonId | None)
         view,
         AgentsCard | AnswerCard | BlockedCard | BudgetCard | DigestCard | EstimateCard | FoundList
         | PendingList | ProjectCard | ReviewersCard | RunList | ScheduleCard | SessionCard | StatusCard
-        | TaskList | TopicList,
+        | TaskList | TopicList | TrustCard,
     ):  # fmt: skip
         return frozenset() if view.project_id is None else frozenset({view.project_id})
     return frozenset()

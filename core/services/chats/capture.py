@@ -17,7 +17,7 @@ from core.domain.showing.spot import Place, Urgency
 from core.domain.showing.view import Notice, ProposalCard
 from core.domain.similarity import Similar
 from core.domain.task import Category, TaskDraft
-from core.errors import BadText, NotFound, NotReading
+from core.errors import AnalystFailed, BadText, NotFound, NotReading
 from core.ports.analysis import Embedder, Vector
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
@@ -87,7 +87,7 @@ class _Found:
 
     said: tuple[Message, ...]
     title: str
-    vector: Vector
+    vector: Vector | None
 
 
 @dataclass(frozen=True)
@@ -112,12 +112,21 @@ class CaptureService:
         async with self.transactions.reading() as tx:
             said = tuple(await self._said(tx, wish, actor))
             title = _title_of(wish, said, await self._around(tx, wish))
-        [vector] = await self.embedder.embed([f"{title}\n{_text_of(wish, said)}"])
+        vector = await self._vector(f"{title}\n{_text_of(wish, said)}")
         async with self.transactions() as tx:
             if not wish.is_direct:
                 await tx.messages.add_many([wish.message])
             known = await self._known(tx, wish)
             return known or await self._propose(tx, wish, _Found(said, title, vector), actor)
+
+    async def _vector(self, text: str) -> Vector | None:
+        """None where a model that makes them does not answer: capturing by hand never waits for one."""
+        try:
+            [vector] = await self.embedder.embed([text])
+        except AnalystFailed:
+            # The sweep embeds it as soon as the model is back.
+            return None
+        return vector
 
     async def hint_unseen(self, key: MessageKey, person: Person | None) -> None:
         """Tell somebody who marked a message that was never seen how to capture it; once a chat and person.
@@ -183,7 +192,8 @@ class CaptureService:
         await tx.proposals.add(proposal)
         await index_proposal(tx, proposal)
         ref = Ref(Kind.PROPOSAL, proposal.id)
-        await tx.search.put_vectors(proposal.project_id, self.embedder.name, [ref], [found.vector])
+        if found.vector is not None:
+            await tx.search.put_vectors(proposal.project_id, self.embedder.name, [ref], [found.vector])
         await self._tell(tx, proposal, actor)
         await self._show(tx, proposal)
         return proposal

@@ -10,7 +10,7 @@ from core.domain.ids import PersonId
 from core.domain.message import Message
 from core.domain.person import Project
 from core.domain.showing.spot import Place, Spot
-from core.domain.showing.view import ImportCard, ImportStep
+from core.domain.showing.view_setup import ImportCard, ImportStep
 from core.errors import BadExport, NotFound
 from core.ports.archive import Export, ExportReading, Exports
 from core.ports.unit_of_work import Transactions, UnitOfWork

@@ -13,7 +13,7 @@ from core.domain.message import Author, Message
 from core.domain.person import Binding, Chat, ChatState, Person
 from core.domain.proposal import Proposal, Reason
 from core.domain.showing.spot import Place
-from core.domain.showing.view import SetupCard, SetupStep
+from core.domain.showing.view_setup import SetupCard, SetupStep
 from core.errors import NotFound
 from core.ports.deletions import Cited
 from core.ports.unit_of_work import Transactions, UnitOfWork

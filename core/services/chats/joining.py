@@ -9,7 +9,7 @@ from uuid import UUID
 from core.domain.ids import ChatId, PersonId
 from core.domain.person import Actor, Binding, Chat, ChatState
 from core.domain.showing.spot import Place
-from core.domain.showing.view import SetupCard, SetupStep
+from core.domain.showing.view_setup import SetupCard, SetupStep
 from core.errors import NotAnAdministrator
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock

@@ -6,7 +6,8 @@ from uuid import UUID
 from core.domain.ids import ChatId, PersonId
 from core.domain.person import Chat, ChatState
 from core.domain.showing.spot import Place, Spot
-from core.domain.showing.view import OpeningCard, ProjectCard
+from core.domain.showing.view import ProjectCard
+from core.domain.showing.view_setup import OpeningCard
 from core.errors import NotAnAdministrator, NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.services.access.rights import review_rooms_of, source_chats_of

@@ -8,7 +8,7 @@ from uuid import UUID
 from core.domain.ids import ChatId
 from core.domain.person import Actor, Binding, Chat, ChatState, Project, ReviewPlace
 from core.domain.showing.spot import Place, Spot, place_of
-from core.domain.showing.view import SetupCard, SetupStep
+from core.domain.showing.view_setup import SetupCard, SetupStep
 from core.errors import NotAnAdministrator, NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.services.access.rights import is_administrator, offered_projects, source_chats_of

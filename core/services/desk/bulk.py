@@ -5,9 +5,10 @@ from uuid import UUID
 
 from core.domain.person import Actor
 from core.domain.proposal import Proposal, ensure_shows_all
+from core.domain.showing.panel import Panel
 from core.domain.showing.queue import chosen_of
 from core.domain.showing.spot import Spot, place_of
-from core.domain.showing.view import Bulk, Panel, SessionCard
+from core.domain.showing.view import Bulk, SessionCard
 from core.errors import NotFound, NothingToUndo
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock

@@ -6,8 +6,9 @@ from uuid import UUID
 from core.domain.patch import Instruction, Patch
 from core.domain.person import Actor, Person, Role
 from core.domain.proposal import Proposal, ProposalStatus
+from core.domain.showing.panel import Panel
 from core.domain.showing.spot import Spot, place_of
-from core.domain.showing.view import Panel, ProposalCard, SessionCard
+from core.domain.showing.view import ProposalCard, SessionCard
 from core.errors import NotFound, OldPress
 from core.ports.analysis import Editor
 from core.ports.unit_of_work import Transactions, UnitOfWork

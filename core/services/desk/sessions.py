@@ -9,10 +9,11 @@ from core.domain.ids import Ref
 from core.domain.person import Actor
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import Stage
+from core.domain.showing.panel import Panel
 from core.domain.showing.queue import following
 from core.domain.showing.sieve import Sieve
 from core.domain.showing.spot import Place, Spot
-from core.domain.showing.view import Order, Panel, SessionCard
+from core.domain.showing.view import Order, SessionCard
 from core.errors import NotFound, NothingToUndo
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock

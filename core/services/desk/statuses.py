@@ -6,8 +6,9 @@ from uuid import UUID
 
 from core.domain.ids import MessageKey
 from core.domain.message import Message
+from core.domain.showing.panel import Panel
 from core.domain.showing.spot import Urgency
-from core.domain.showing.view import Panel, StatusSaid, TaskCard
+from core.domain.showing.view import StatusSaid, TaskCard
 from core.domain.task import Task, TaskStatus
 from core.ports.analysis import Editor
 from core.ports.unit_of_work import Transactions, UnitOfWork

@@ -7,7 +7,7 @@ from uuid import UUID
 from core.domain.money import REACHED, Budget, month_start
 from core.domain.person import Actor, Project
 from core.domain.showing.spot import Place
-from core.domain.showing.view import BudgetCard
+from core.domain.showing.view_agents import BudgetCard
 from core.errors import BadBudget
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock

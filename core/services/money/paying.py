@@ -11,6 +11,7 @@ from core.domain.money import Charge, Purpose
 from core.errors import AnalystFailed, BudgetReached
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
+from core.services.money.apart import apart
 from core.services.money.budgets import Budgets
 
 
@@ -60,14 +61,14 @@ class Paying:
             BudgetReached: The budget does not allow it; nothing was asked.
             AnalystFailed: As `ask` does; what the failed calls cost is noted.
         """
-        charge = None if call.is_free else await self._set_aside(call)
+        charge = None if call.is_free else await apart(self._set_aside(call))
         try:
             answer = await ask()
         except AnalystFailed as failure:
             paid = Usage(failure.input_tokens, failure.output_tokens, failure.cost_usd)
-            await self._settle(call, charge, paid)
+            await apart(self._settle(call, charge, paid))
             raise
-        await self._settle(call, charge, answer.usage)
+        await apart(self._settle(call, charge, answer.usage))
         return answer
 
     async def _set_aside(self, call: Call) -> Charge:

@@ -128,5 +128,9 @@ class Beginning:
             },
             keywords=project.keywords,
             glossary=project.glossary,
+            components=project.components,
+            description=project.description,
+            language=project.language,
+            timezone=project.timezone,
             uses_context=wish.uses_context,
         )

@@ -1,10 +1,13 @@
 """Checked findings become proposals, in the transaction that commits their batch."""
 
+import re
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from uuid import UUID
 
+from core.domain.checking import words_of
 from core.domain.conversation import Finding, Usage
 from core.domain.evidence import Evidence
 from core.domain.forgetting import Gone
@@ -13,17 +16,19 @@ from core.domain.ids import Kind, MessageKey, Ref
 from core.domain.knowledge import AtomDraft, Link, LinkType, Topic, TopicDraft
 from core.domain.message import Message
 from core.domain.proposal import Content, Proposal, ProposalStatus, RejectedBefore, Source
-from core.domain.run import Batch, Run
+from core.domain.run import Batch, Given, Run
 from core.domain.similarity import Similar
 from core.domain.task import TaskDraft
 from core.ports.analysis import Embedder, Vector
-from core.ports.unit_of_work import UnitOfWork
+from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
 from core.services.review.settling import Settling
 from core.services.review.texts import index_proposal
 from core.services.runs.likeness import UNOPPOSED, Drafted, Likeness, Opposed
 from core.settings import ReviewSettings
 
+_NAME = re.compile(r"\b[^\W\d_a-zа-яіїєґё]\w+")
+"""A word as names are written."""
 AnyFinding = Finding[TopicDraft] | Finding[AtomDraft] | Finding[TaskDraft]
 
 
@@ -43,6 +48,7 @@ class Analysed:
 
     usage: Usage
     dropped: Counter[str]
+    given: Given
     commit: Callable[[UnitOfWork, Run, Batch], Awaitable[None]]
 
 
@@ -63,6 +69,7 @@ UNMET = Judged()
 class Proposing:
     """Adds one proposal a surviving finding; counts why others were not proposed."""
 
+    transactions: Transactions
     clock: Clock
     ids: Ids
     embedder: Embedder
@@ -75,6 +82,16 @@ class Proposing:
         if not findings:
             return []
         return await self.embedder.embed([f"{title_of(one)}\n{text_of(one)}" for one in findings])
+
+    async def named_in(self, project_id: UUID, findings: Sequence[AnyFinding]) -> tuple[str, ...]:
+        """The names of people of the project that stand in the findings' own words."""
+        words = [words for one in findings for words in _NAME.findall("\n".join(words_of(one.content)))]
+        if not words:
+            return ()
+        pairs = [f"{first} {second}" for first, second in pairwise(words)]
+        async with self.transactions.reading() as tx:
+            known = await tx.people.list_by_names(project_id, {*words, *pairs})
+        return tuple(person.name for person in known.values())
 
     async def judge_note(
         self, commit: Commit, finding: Finding[AtomDraft], vector: Vector
@@ -185,7 +202,8 @@ class Proposing:
         await tx.history.add(change)
         await index_proposal(tx, proposal)
         await tx.search.put_vectors(run.project_id, self.embedder.name, [ref], [vector])
-        if self._may_approve_itself(proposal):
+        if self._may_approve_itself(proposal) and not run.snapshot.prompts:
+            # Whoever writes in the chat can tell a model how sure to be: its word settles nothing.
             return await self.settling.approve(tx, proposal, self.settling.nobody())
         return proposal
 

@@ -54,7 +54,7 @@ class ReadingStage:
             extraction = await self.paying.answered(call, lambda: analyst.extract(reading))
         taught = await self.learning.taught_in(run.project_id)
         read = await self._checked(reading, shown, extraction, taught)
-        return Analysed(extraction.usage, read.dropped, partial(self._commit, read))
+        return Analysed(extraction.usage, read.dropped, extraction.given.given, partial(self._commit, read))
 
     async def _checked(
         self,
@@ -64,10 +64,11 @@ class ReadingStage:
         taught: Taught,
     ) -> Read:
         new = frozenset(message.key for message in reading.conversation.messages)
+        people = await self.proposing.named_in(reading.project.id, extraction.atoms)
         dropped: Counter[str] = Counter()
         atoms: list[Finding[AtomDraft]] = []
         for finding in extraction.atoms:
-            checked = check(finding, shown, new)
+            checked = check(finding, shown, new, people)
             dropped.update(checked.dropped)
             if checked.finding is None:
                 continue
@@ -133,7 +134,7 @@ class ReadingStage:
         self, run: Run, batch: Batch, *, with_talk: bool
     ) -> tuple[Reading, dict[MessageKey, Message]]:
         async with self.transactions.reading() as tx:
-            project = await tx.projects.get(run.project_id)
+            project = run.snapshot.as_project(await tx.projects.get(run.project_id))
             shown = await tx.messages.list_keys((*batch.messages, *batch.context))
             topics = await tx.knowledge.list_topics(run.project_id)
         shown = {key: message for key, message in shown.items() if message.is_readable}

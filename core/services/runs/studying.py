@@ -58,17 +58,20 @@ class StudyingStage:
             suggestions = await self.paying.answered(call, lambda: analyst.propose(study))
         taught = await self.learning.taught_in(run.project_id)
         studied = await self._checked(study, suggestions, taught)
-        return Analysed(suggestions.usage, studied.dropped, partial(self._commit, studied))
+        return Analysed(
+            suggestions.usage, studied.dropped, suggestions.given.given, partial(self._commit, studied)
+        )
 
     async def _checked(self, study: Study, suggestions: Suggestions, taught: Taught) -> Studied:
         shown = {message.key: message for message in study.messages}
+        people = await self.proposing.named_in(study.project.id, suggestions.tasks)
         dropped: Counter[str] = Counter()
         tasks: list[Finding[TaskDraft]] = []
         for finding in suggestions.tasks:
             if not check_sources(finding, frozenset(atom.id for atom in study.atoms + study.others)):
                 dropped["no_source"] += 1
                 continue
-            checked = check(finding, shown, frozenset(shown))
+            checked = check(finding, shown, frozenset(shown), people)
             dropped.update(checked.dropped)
             if checked.finding is None:
                 continue
@@ -93,7 +96,7 @@ class StudyingStage:
 
     async def _study(self, run: Run, batch: Batch, *, with_talk: bool) -> Study:
         async with self.transactions.reading() as tx:
-            project = await tx.projects.get(run.project_id)
+            project = run.snapshot.as_project(await tx.projects.get(run.project_id))
             everything = await tx.knowledge.list_atoms(run.project_id)
             wanted = set(batch.atoms)
             atoms = tuple(atom for atom in everything if atom.id in wanted)

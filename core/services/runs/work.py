@@ -9,11 +9,11 @@ from structlog.contextvars import bind_contextvars
 
 from core.domain.run import BUDGET, Batch, BatchStatus, Run, RunStatus, Stage
 from core.errors import AnalystFailed, BudgetReached, Stale, StorageFailed
-from core.ports.analysis import Embedder
 from core.ports.meter import Meter, Part
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Lane, Wakeups
 from core.services.runs.closing import Closing
+from core.services.runs.embedding import Embedding
 from core.services.runs.holding import Held, Holding
 from core.services.runs.planning import Planning
 from core.services.runs.proposing import Analysed
@@ -21,8 +21,6 @@ from core.services.runs.reading import ReadingStage
 from core.services.runs.studying import StudyingStage
 from core.settings import AnalysisSettings
 
-SWEEP = 100
-"""Texts embedded at a time when nothing else is to do."""
 RETRY_SECONDS = 2.0
 """A failed batch rests this long, doubled at each attempt."""
 
@@ -43,18 +41,18 @@ class Work:
     reading: ReadingStage
     studying: StudyingStage
     closing: Closing
-    embedder: Embedder
+    embedding: Embedding
     settings: AnalysisSettings
     meter: Meter
     holding: Holding
 
     async def step(self) -> bool:
         """Do the next thing there is to do; False when there was nothing."""
-        return await self.plan_next() or await self.work_next() or await self.embed_some()
+        return await self.plan_next() or await self.work_next() or await self.embedding.embed_some()
 
     async def prepare(self) -> bool:
         """The same but for batches, where a queue says who takes which."""
-        return await self.plan_next() or await self.embed_some()
+        return await self.plan_next() or await self.embedding.embed_some()
 
     async def plan_next(self) -> bool:
         """Plan the oldest pending run."""
@@ -135,26 +133,6 @@ class Work:
             if run.status is RunStatus.RUNNING:
                 await self.closing.finish(tx, run)
 
-    async def embed_some(self) -> bool:
-        """Embed texts that were edited or created without a vector; False when that was all of them.
-
-        What comes meanwhile waits for the next look, so that a reviewer's taps are embedded together.
-        """
-        async with self.transactions.reading() as tx:
-            found = await tx.search.list_unembedded(self.embedder.name, SWEEP)
-        if not found:
-            return False
-        vectors = await self.embedder.embed([text for _, _, text in found])
-        async with self.transactions() as tx:
-            # Meanwhile one may have been edited again, or taken away by an undo.
-            still = set(await tx.search.list_unembedded(self.embedder.name, SWEEP))
-            pairs = [pair for pair in zip(found, vectors, strict=True) if pair[0] in still]
-            for project_id in {project_id for (_, project_id, _), _ in pairs}:
-                own = [(item, vector) for (item, of, _), vector in pairs if of == project_id]
-                items, given = zip(*own, strict=True)
-                await tx.search.put_vectors(project_id, self.embedder.name, items, given)
-        return len(found) == SWEEP
-
     async def _do(self, run: Run, held: Held) -> None:
         started = self.clock.now()
         stage = self.reading if run.stage is Stage.KNOWLEDGE else self.studying
@@ -188,7 +166,8 @@ class Work:
         if run.status is not RunStatus.RUNNING:
             raise Stale("run", run.id)
         await analysed.commit(tx, run, batch)
-        done = batch.done((self.clock.now() - started).total_seconds(), analysed.dropped)
+        seconds = (self.clock.now() - started).total_seconds()
+        done = batch.done(seconds, analysed.dropped, analysed.given)
         await tx.runs.save_batch(done, expected_lease=batch.lease_until)
         await self.closing.finish(tx, await self._charged(tx, run))
 

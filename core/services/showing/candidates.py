@@ -9,10 +9,9 @@ from core.domain.person import Project
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.similarity import Similar
 from core.domain.task import Task, TaskStatus
-from core.errors import NotFound
 from core.ports.analysis import Candidate, Embedder, Likeness, Matcher, Near, Vector
 from core.ports.unit_of_work import UnitOfWork
-from core.services.showing.sight import Sight, item_of
+from core.services.showing.sight import Sight, find_item
 
 CANDIDATES = 5
 """Nearest ones offered (product section 3)."""
@@ -102,10 +101,9 @@ def name_and_title(item: Item) -> tuple[str, str]:
 
 async def _live(sight: Sight, ref: Ref, proposal: Proposal) -> Item | None:
     """What something can still be merged into; None for the rest."""
-    try:
-        item = await item_of(sight.tx, ref)
-    except NotFound:
-        # The search index may name what an undo has just taken away.
+    # The search index may name what an undo has just taken away.
+    item = await find_item(sight.tx, ref)
+    if item is None:
         return None
     if isinstance(item, Task):
         return None if item.status is TaskStatus.DROPPED else item

@@ -1,6 +1,7 @@
 """What a project's agents cost and made."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import combinations
 from typing import Protocol
 from uuid import UUID
@@ -10,10 +11,13 @@ from core.domain.experiment import Comparison, Record
 from core.domain.money import Budget, month_start
 from core.domain.person import Project
 from core.domain.run import Stage
-from core.domain.showing.shown_agents import ShownAgents, ShownBudget
-from core.domain.showing.view_agents import AgentsCard, BudgetCard
+from core.domain.showing.shown_agents import ShownAgents, ShownBudget, ShownEmbedding
+from core.domain.showing.view_agents import AgentsCard, BudgetCard, EmbeddingCard
 from core.ports.unit_of_work import UnitOfWork
 from core.services.showing.sight import Picture, Sight
+
+PROGRESS = timedelta(seconds=3)
+"""Progress is painted at most this often in a direct chat (product section 3, Pacing)."""
 
 
 class Months(Protocol):
@@ -55,6 +59,11 @@ class AgentLoader:
             approved_tasks=await sight.tx.ledger.count_approved_tasks(project.id, since),
         )
         return Picture(shown, project)
+
+    async def embedding(self, sight: Sight, view: EmbeddingCard) -> Picture:
+        """An EmbeddingCard."""
+        done, total = await sight.tx.search.count_embedded(view.model)
+        return Picture(ShownEmbedding(view, done, total), None, not_before=sight.now + PROGRESS)
 
     async def agents(self, sight: Sight, view: AgentsCard) -> Picture:
         """An AgentsCard."""

@@ -12,7 +12,8 @@ from core.domain.ids import Kind
 from core.domain.knowledge import Atom, LinkType
 from core.domain.person import Project, Role
 from core.domain.proposal import DECIDED_ON, Proposal, ProposalStatus
-from core.domain.showing.shown import ShownDigest, ShownPending, ShownTasks
+from core.domain.showing.shown import ShownDigest
+from core.domain.showing.shown_lists import ShownPending, ShownTasks
 from core.domain.showing.view import DigestCard, PendingList, TaskFilter, TaskList
 from core.domain.task import Task
 from core.ports.unit_of_work import UnitOfWork

@@ -10,14 +10,15 @@ from core.domain.ids import Kind, Ref
 from core.domain.knowledge import AtomDraft
 from core.domain.person import Person, Project
 from core.domain.proposal import Proposal, ProposalStatus
-from core.domain.showing.shown import Merged, ShownProposal, ShownTask, Withheld
-from core.domain.showing.view import Panel, ProposalCard, TaskCard
+from core.domain.showing.panel import Panel
+from core.domain.showing.shown import Beside, Merged, ShownProposal, ShownTask, Withheld
+from core.domain.showing.view import ProposalCard, TaskCard
 from core.domain.similarity import Similar, SimilarType
 from core.domain.task import Contribution, Gain, Task
 from core.ports.unit_of_work import UnitOfWork
 from core.services.access.rights import reviewed_projects
 from core.services.showing.candidates import Candidates, name_and_title
-from core.services.showing.sight import Picture, Sight, item_of
+from core.services.showing.sight import Picture, Sight, find_item, item_of
 from core.settings import ReviewSettings
 
 HISTORY = 20
@@ -78,6 +79,7 @@ class ProposalLoader:
             people=await _people(sight, project, proposal.evidence, view.panel),
             projects=await _others(sight, project, view.panel),
             joined=0 if is_settled else len(await self._joined(sight, project, proposal)),
+            beside=await _beside(sight, project, proposal, view.panel),
         )
 
     async def _joined(self, sight: Sight, project: Project, proposal: Proposal) -> list[Contribution]:
@@ -188,6 +190,20 @@ async def _said(sight: Sight, project: Project, view: TaskCard) -> Quote | None:
         return None
     quote = Quote(message.key, message.text, message.author.name, message.sent_at, message.thread_id)
     return quote if await sight.sees(project, Evidence((quote,))) else None
+
+
+async def _beside(sight: Sight, project: Project, proposal: Proposal, panel: Panel) -> Beside:
+    """What the analyst was shown with the batch it is from; what is gone since is left out."""
+    if panel is not Panel.SOURCES or proposal.batch_id is None or proposal.run_id is None:
+        return Beside()
+    run = await sight.tx.runs.get(proposal.run_id)
+    given = (await sight.tx.runs.get_batch(proposal.batch_id)).given
+    found = [await find_item(sight.tx, ref) for ref in given.items]
+    seen = [item for item in found if item is not None and await sight.sees(project, item.evidence)]
+    messages = await sight.tx.messages.list_keys(given.messages)
+    return Beside(
+        tuple(name_and_title(item) for item in seen), len(messages), is_bare=not run.snapshot.uses_context
+    )
 
 
 async def _people(sight: Sight, project: Project, evidence: Evidence, panel: Panel) -> tuple[Person, ...]:

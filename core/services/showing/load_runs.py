@@ -7,7 +7,8 @@ from datetime import timedelta
 from core.domain.ids import Kind
 from core.domain.proposal import Proposal, ProposalStatus, decided_on
 from core.domain.run import Batch, BatchStatus, Progress, Run, RunStatus, Stage, Tally, eta
-from core.domain.showing.shown import ShownBlocked, ShownEstimate, ShownRun, ShownRuns, ShownStatus
+from core.domain.showing.shown import ShownBlocked, ShownEstimate, ShownRun
+from core.domain.showing.shown_lists import ShownRuns, ShownStatus
 from core.domain.showing.view import BlockedCard, EstimateCard, RunCard, RunList, StatusCard
 from core.domain.task import TaskStatus
 from core.services.showing.load_agents import Months

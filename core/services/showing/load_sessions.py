@@ -7,10 +7,11 @@ from uuid import UUID
 
 from core.domain.person import Project
 from core.domain.proposal import Proposal, ProposalStatus, decided_on
+from core.domain.showing.panel import Panel
 from core.domain.showing.queue import chosen_of
 from core.domain.showing.shown import ShownProposal, ShownSession, SieveChoice
 from core.domain.showing.sieve import Age, Band, Sieve, age_of, band_of, type_of
-from core.domain.showing.view import Bulk, Panel, ProposalCard, SessionCard
+from core.domain.showing.view import Bulk, ProposalCard, SessionCard
 from core.ports.unit_of_work import UnitOfWork
 from core.services.showing.load_proposals import ProposalLoader
 from core.services.showing.queues import projects_in, queue_in, subjects_of, waiting_in

@@ -16,17 +16,8 @@ from core.domain.showing.shown_setup import (
     ShownSchedule,
     ShownSetup,
 )
-from core.domain.showing.view import (
-    HelpCard,
-    ImportCard,
-    Notice,
-    OpeningCard,
-    PrivacyCard,
-    ProjectCard,
-    ReviewersCard,
-    ScheduleCard,
-    SetupCard,
-)
+from core.domain.showing.view import Notice, ProjectCard, ReviewersCard, ScheduleCard
+from core.domain.showing.view_setup import HelpCard, ImportCard, OpeningCard, PrivacyCard, SetupCard
 from core.ports.unit_of_work import UnitOfWork
 from core.services.access.rights import offered_projects, reviewers_of
 from core.services.showing.sight import Picture, Sight

@@ -1,7 +1,7 @@
 """How far proposals could be trusted."""
 
 from core.domain.proposal import DECIDED_ON
-from core.domain.showing.shown import ShownTrust
+from core.domain.showing.shown_lists import ShownTrust
 from core.domain.showing.view import TrustCard
 from core.domain.trust import LOOKED_BACK, trust_of
 from core.services.showing.sight import Picture, Sight

@@ -11,19 +11,13 @@ from core.domain.person import Role
 from core.domain.showing.shown import Reader, Shown, ShownBundle
 from core.domain.showing.spot import Spot, place_of
 from core.domain.showing.view import (
-    AgentsCard,
     BlockedCard,
-    BudgetCard,
     Bundle,
     DigestCard,
     EstimateCard,
-    HelpCard,
-    ImportCard,
     NotesList,
     Notice,
-    OpeningCard,
     PendingList,
-    PrivacyCard,
     ProjectCard,
     ProposalCard,
     Quotation,
@@ -32,7 +26,6 @@ from core.domain.showing.view import (
     RunList,
     ScheduleCard,
     SessionCard,
-    SetupCard,
     StatusCard,
     TaskCard,
     TaskList,
@@ -40,7 +33,9 @@ from core.domain.showing.view import (
     TrustCard,
     View,
 )
+from core.domain.showing.view_agents import AgentsCard, BudgetCard, EmbeddingCard
 from core.domain.showing.view_known import AnswerCard, FoundList, NoteCard, TopicCard
+from core.domain.showing.view_setup import HelpCard, ImportCard, OpeningCard, PrivacyCard, SetupCard
 from core.errors import NotFound
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock
@@ -126,6 +121,7 @@ class Loading:
             PrivacyCard: self.setup.privacy,
             BudgetCard: self.agents.budget,
             AgentsCard: self.agents.agents,
+            EmbeddingCard: self.agents.embedding,
             Notice: self.setup.notice,
             Quotation: load_quotation,
             Bundle: self._bundle,

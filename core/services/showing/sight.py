@@ -156,12 +156,18 @@ async def item_of(tx: UnitOfWork, item: Ref) -> Task | Atom | Proposal:
     return await tx.proposals.get(item.id)
 
 
-async def find_item(tx: UnitOfWork, ref: Ref) -> Atom | Task | None:
-    """A note or task; None when it is gone: the index may name what an undo has just taken away."""
+async def find_item(tx: UnitOfWork, item: Ref) -> Task | Atom | Proposal | None:
+    """The same, None where it is gone."""
     try:
-        return await (tx.tasks.get(ref.id) if ref.kind is Kind.TASK else tx.knowledge.get_atom(ref.id))
+        return await item_of(tx, item)
     except NotFound:
         return None
+
+
+async def find_kept(tx: UnitOfWork, item: Ref) -> Atom | Task | None:
+    """A note or task; None where it is gone, or is still a draft."""
+    found = await find_item(tx, item)
+    return None if isinstance(found, Proposal) else found
 
 
 def page_of(items: Sequence[Entry], page: int, size: int = PAGE) -> tuple[tuple[Entry, ...], int, int]:

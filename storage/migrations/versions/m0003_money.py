@@ -20,6 +20,13 @@ def upgrade() -> None:
     op.add_column("run", sa.Column("agent_version", sa.Integer(), nullable=False, server_default="1"))
     is_postgres = op.get_context().dialect.name == "postgresql"
     named = "snapshot ->> 'agent'" if is_postgres else "json_extract(snapshot, '$.agent')"
+    # The rules were called by the name of their model before there were agents.
+    renamed = (
+        "jsonb_set(snapshot, '{agent}', '\"rules\"')"
+        if is_postgres
+        else "json_set(snapshot, '$.agent', 'rules')"
+    )
+    op.execute(f"UPDATE run SET snapshot = {renamed} WHERE {named} = 'built-in'")  # noqa: S608 - names of ours
     op.execute(f"UPDATE run SET agent = {named}")  # noqa: S608 - names of ours
 
 

@@ -9,13 +9,12 @@ from core.domain.daily.schedule import Job
 from core.domain.ids import ChatId, MessageId, PersonId, ThreadId
 from core.domain.person import Person, Project, Role
 from core.domain.run import RunStatus, Stage
+from core.domain.showing.panel import Panel
 from core.domain.showing.spot import Place
 from core.domain.showing.view import (
     DigestCard,
     EstimateCard,
-    HelpCard,
     Notice,
-    Panel,
     PendingList,
     ProjectCard,
     ReviewersCard,
@@ -29,6 +28,7 @@ from core.domain.showing.view import (
     TopicList,
     View,
 )
+from core.domain.showing.view_setup import HelpCard
 from core.errors import NotFound
 from tests.bot.hear.conftest import ANN, GROUP, MOBILE, OLYA, Room, direct
 from tests.builders import PROJECT, a_project, an_actor

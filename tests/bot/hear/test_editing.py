@@ -6,8 +6,9 @@ from bot.view.payload import Verb
 from core.domain.ids import PersonId
 from core.domain.person import Installation, Role
 from core.domain.proposal import ProposalStatus
+from core.domain.showing.panel import Panel
 from core.domain.showing.spot import Spot
-from core.domain.showing.view import Panel, ProposalCard, SessionCard
+from core.domain.showing.view import ProposalCard, SessionCard
 from core.domain.task import Priority, TaskDraft
 from tests.bot.hear.cards import at, bug, payload, proposal, reply
 from tests.bot.hear.conftest import ANN, BOT_ID, Room, direct, forged

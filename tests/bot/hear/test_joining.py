@@ -9,7 +9,8 @@ from bot.view.payload import Verb
 from core.domain.ids import ChatId, PersonId, ThreadId
 from core.domain.person import Chat, ChatState, Installation, Project, ReviewPlace, Role
 from core.domain.showing.spot import Place, Spot
-from core.domain.showing.view import Notice, SetupCard, SetupStep
+from core.domain.showing.view import Notice
+from core.domain.showing.view_setup import SetupCard, SetupStep
 from core.services.chats.founding import Part
 from core.services.chats.joining import NEW_PROJECT, token_for
 from tests.bot.hear.conftest import (

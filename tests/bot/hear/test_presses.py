@@ -9,8 +9,9 @@ from bot.view.payload import Verb
 from core.domain.ids import MessageId, PersonId
 from core.domain.person import Person
 from core.domain.proposal import ProposalStatus, Reason
+from core.domain.showing.panel import Panel
 from core.domain.showing.spot import Delivery
-from core.domain.showing.view import Panel, ProposalCard
+from core.domain.showing.view import ProposalCard
 from core.domain.task import Category, Priority, TaskDraft
 from core.ports.chat import Card
 from tests.bot.hear.cards import REVIEWER, at, bug, in_group, payload, proposal, reply

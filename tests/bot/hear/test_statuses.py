@@ -4,8 +4,9 @@ import pytest
 
 from bot.view.payload import Verb
 from core.domain.ids import ChatId, MessageId, MessageKey
+from core.domain.showing.panel import Panel
 from core.domain.showing.spot import Spot
-from core.domain.showing.view import Panel, StatusSaid, TaskCard
+from core.domain.showing.view import StatusSaid, TaskCard
 from core.domain.task import Task, TaskStatus
 from tests.bot.hear.cards import bug, reply
 from tests.bot.hear.conftest import ANN, GROUP, MAX, Room, direct

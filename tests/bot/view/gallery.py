@@ -29,6 +29,7 @@ from core.domain.run import (
     Stage,
     Tally,
 )
+from core.domain.showing.panel import Panel
 from core.domain.showing.shown import (
     Merged,
     Shown,
@@ -36,19 +37,21 @@ from core.domain.showing.shown import (
     ShownBundle,
     ShownEstimate,
     ShownNotice,
-    ShownPending,
     ShownQuotation,
     ShownRun,
+    SieveChoice,
+    TakenAway,
+    Withheld,
+)
+from core.domain.showing.shown_agents import ShownAgents, ShownBudget, ShownEmbedding
+from core.domain.showing.shown_lists import (
+    ShownPending,
     ShownRuns,
     ShownStatus,
     ShownTasks,
     ShownTopics,
     ShownTrust,
-    SieveChoice,
-    TakenAway,
-    Withheld,
 )
-from core.domain.showing.shown_agents import ShownAgents, ShownBudget
 from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
@@ -60,20 +63,13 @@ from core.domain.showing.shown_setup import (
 )
 from core.domain.showing.sieve import Age, Band, Sieve
 from core.domain.showing.view import (
-    AgentsCard,
     BlockedCard,
-    BudgetCard,
     Bulk,
     Bundle,
     EstimateCard,
-    HelpCard,
-    ImportCard,
     NotesList,
     Notice,
-    OpeningCard,
-    Panel,
     PendingList,
-    PrivacyCard,
     ProjectCard,
     ProposalCard,
     Quotation,
@@ -82,7 +78,6 @@ from core.domain.showing.view import (
     RunList,
     ScheduleCard,
     SessionCard,
-    SetupStep,
     StatusCard,
     StatusSaid,
     TaskCard,
@@ -91,6 +86,8 @@ from core.domain.showing.view import (
     TopicList,
     TrustCard,
 )
+from core.domain.showing.view_agents import AgentsCard, BudgetCard, EmbeddingCard
+from core.domain.showing.view_setup import HelpCard, ImportCard, OpeningCard, PrivacyCard, SetupStep
 from core.domain.task import (
     Assignee,
     Category,
@@ -309,6 +306,8 @@ RUNS: Mapping[str, Shown] = {
         ASSIGNED,
         (Comparison(BUILT_IN_RECORD, PRICELESS_RECORD),),
     ),
+    "embedding": ShownEmbedding(EmbeddingCard("openai:text-embedding-3-small"), 1200, 8400),
+    "embedding, done": ShownEmbedding(EmbeddingCard("openai:text-embedding-3-small"), 8400, 8400),
     "agents, none yet": ShownAgents(AgentsCard(PROJECT.id), PROJECT, (RULES,), (), ASSIGNED),
     "agents, choosing": ShownAgents(
         AgentsCard(PROJECT.id, Stage.TASKS), PROJECT, (RULES, CAREFUL), (), ASSIGNED

@@ -33,6 +33,7 @@ from core.domain.run import (
     Trigger,
     Window,
 )
+from core.domain.showing.panel import Panel
 from core.domain.showing.shown import (
     NoteLine,
     Reader,
@@ -46,18 +47,8 @@ from core.domain.showing.shown import (
 )
 from core.domain.showing.shown_setup import ShownSetup
 from core.domain.showing.spot import Spot
-from core.domain.showing.view import (
-    DigestCard,
-    HelpCard,
-    NotesList,
-    Panel,
-    ProposalCard,
-    RunCard,
-    SessionCard,
-    SetupCard,
-    SetupStep,
-    TaskCard,
-)
+from core.domain.showing.view import DigestCard, NotesList, ProposalCard, RunCard, SessionCard, TaskCard
+from core.domain.showing.view_setup import HelpCard, SetupCard, SetupStep
 from core.domain.similarity import Similar, SimilarType
 from core.domain.task import (
     Assignee,

@@ -6,12 +6,15 @@ from bot.view.payload import Verb
 from bot.view.sieves import sieve_arg, sieve_in, stage_in
 from core.domain.proposal import version_of
 from core.domain.run import RunStatus, Tally
+from core.domain.showing.panel import Panel
 from core.domain.showing.shown import SieveChoice
-from core.domain.showing.view import NotesList, Panel, RunCard
+from core.domain.showing.view import NotesList, RunCard
+from core.errors import Failing
 from tests.bot.view.gallery import CHOICES, card, presses, text, verbs
 from tests.bot.view.samples import (
     CONFIDENT,
     NOW,
+    PROGRESS,
     RUN,
     labels,
     notes,
@@ -237,3 +240,13 @@ def test_a_panel_in_a_session_has_only_its_own_buttons() -> None:
 )
 def test_a_session_ends_with_the_way_back_or_on(name: str, last: Verb) -> None:
     assert verbs(card(name))[-1] is last
+
+
+@pytest.mark.parametrize("kind", list(Failing))
+def test_each_failure_of_a_model_is_told_in_its_own_words(kind: Failing) -> None:
+    detail = "openai:gpt-5-mini: <b>oops</b>"
+    failed = replace(PROGRESS, done=6, failed=3, errors=(f"{kind}: {detail}",))
+    told = text(paint(run(RunStatus.FAILED, progress=failed)))
+    assert "6 of 9" in told[1]
+    assert "openai:gpt-5-mini" in told[2]
+    assert "What went wrong" not in told[2]

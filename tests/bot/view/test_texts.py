@@ -20,7 +20,7 @@ from core.domain.proposal import ProposalStatus, Reason
 from core.domain.run import Outcomes, RunStatus, Tally
 from core.domain.showing.view import Order, TaskFilter
 from core.domain.task import Category, Priority, TaskStatus
-from core.errors import Refusal, WorldFailed
+from core.errors import Failing, Refusal, WorldFailed
 from core.ports.chat import TOAST_LIMIT
 from tests.bot.view.checks import ensure_parses
 from tests.bot.view.samples import TEXTS
@@ -219,6 +219,7 @@ FAMILIES = [
     *(f"reason-word-{one}" for one in Reason),
     *(f"settled-as-{one}" for one in ProposalStatus if one is not ProposalStatus.PENDING),
     *(f"run-is-{one}" for one in RunStatus),
+    *(f"failing-{one}" for one in Failing),
     *(f"tally-{one}" for one in vars(Tally())),
     *(f"outcome-{one}" for one in vars(Outcomes())),
     *(f"order-{one}" for one in Order),

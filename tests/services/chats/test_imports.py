@@ -9,7 +9,8 @@ from core.domain.ids import ChatId, PersonId
 from core.domain.message import Origin
 from core.domain.person import Chat, ChatKind, Person, Project, Role
 from core.domain.showing.spot import Place
-from core.domain.showing.view import ImportCard, ImportStep, Notice, View
+from core.domain.showing.view import Notice, View
+from core.domain.showing.view_setup import ImportCard, ImportStep
 from core.errors import BadExport, NotFound, TelegramAway
 from core.services.access.readership import Readership
 from core.services.chats.imports import MOST_BYTES, OPEN, SentFile

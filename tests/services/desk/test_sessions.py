@@ -11,9 +11,10 @@ from core.domain.ids import Kind, Ref
 from core.domain.knowledge import AtomType
 from core.domain.proposal import Proposal, ProposalStatus, version_of
 from core.domain.run import Stage
+from core.domain.showing.panel import Panel
 from core.domain.showing.queue import following
 from core.domain.showing.sieve import Age, Band, Sieve
-from core.domain.showing.view import Bulk, Order, Panel, SessionCard
+from core.domain.showing.view import Bulk, Order, SessionCard
 from core.domain.similarity import Similar, SimilarType
 from core.domain.task import Category
 from core.errors import AlreadySettled, NotReviewer, OldPress

@@ -2,7 +2,8 @@
 
 from core.domain.ids import Kind, Ref
 from core.domain.patch import Patch
-from core.domain.showing.view import Panel, ProposalCard, SessionCard
+from core.domain.showing.panel import Panel
+from core.domain.showing.view import ProposalCard, SessionCard
 from core.domain.task import Priority
 from tests.builders import PROJECT, a_proposal, a_task_draft
 from tests.databases import BOTH

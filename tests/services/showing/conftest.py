@@ -12,7 +12,8 @@ from core.domain.ids import ChatId, Kind, MessageId, Ref, ThreadId
 from core.domain.proposal import Proposal
 from core.domain.showing.shown import Reader, Shown
 from core.domain.showing.spot import Place, Spot
-from core.domain.showing.view import HelpCard, ProposalCard, View
+from core.domain.showing.view import ProposalCard, View
+from core.domain.showing.view_setup import HelpCard
 from core.ports.chat import Card, Outcome
 from core.rules.editing.editor import RuleEditor
 from core.services.review.settling import Settling

@@ -9,17 +9,16 @@ import pytest
 from core.domain.ids import Kind, PersonId, Ref
 from core.domain.person import Person, Role
 from core.domain.run import Stage
-from core.domain.showing.shown import ShownPending, ShownProposal, ShownRun, ShownTasks
+from core.domain.showing.panel import Panel
+from core.domain.showing.shown import ShownProposal, ShownRun
+from core.domain.showing.shown_lists import ShownPending, ShownTasks
 from core.domain.showing.spot import Place, Spot
 from core.domain.showing.view import (
     BlockedCard,
     DigestCard,
     EstimateCard,
-    HelpCard,
     NotesList,
     Notice,
-    OpeningCard,
-    Panel,
     PendingList,
     ProjectCard,
     ProposalCard,
@@ -28,8 +27,6 @@ from core.domain.showing.view import (
     RunList,
     ScheduleCard,
     SessionCard,
-    SetupCard,
-    SetupStep,
     StatusCard,
     TaskCard,
     TaskFilter,
@@ -37,6 +34,7 @@ from core.domain.showing.view import (
     TopicList,
     View,
 )
+from core.domain.showing.view_setup import HelpCard, OpeningCard, SetupCard, SetupStep
 from core.domain.task import Assignee, Due, Task
 from core.services.showing.sight import page_of
 from tests.builders import GROUP, PROJECT, START, a_project, a_proposal, a_run, a_task_draft

@@ -11,7 +11,8 @@ from core.domain.evidence import Evidence
 from core.domain.ids import ChatId, Kind, PersonId, Ref
 from core.domain.knowledge import Atom, AtomType, Link, LinkType
 from core.domain.person import Binding, Chat, ChatKind, ChatState, Installation, Role
-from core.domain.showing.shown import ShownPending, ShownProposal, ShownTask, ShownTasks, Withheld
+from core.domain.showing.shown import ShownProposal, ShownTask, Withheld
+from core.domain.showing.shown_lists import ShownPending, ShownTasks
 from core.domain.showing.spot import Place, Spot
 from core.domain.showing.view import PendingList, ProposalCard, SessionCard, TaskCard, TaskList
 from core.domain.similarity import Similar, SimilarType

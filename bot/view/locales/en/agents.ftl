@@ -46,7 +46,10 @@ agents-record = • <b>{ $name }</b> · { $runs ->
     [one] { $runs } run
    *[other] { $runs } runs
 } · { $what }
-agents-edited = { $n } of them after an edit
+agents-edited = { $stage ->
+    [knowledge] { $n } of the kept after an edit
+   *[tasks] { $n } of the approved after an edit
+}
 agents-approval = { $stage ->
     [knowledge] kept { $percent } %, likely { $low } to { $high } %
    *[tasks] approved { $percent } %, likely { $low } to { $high } %
@@ -69,4 +72,11 @@ agents-hint = More of them are made on the server: <code>triagram agent add</cod
 button-agents-stage = { $stage ->
     [tasks] 🔎 Who finds tasks…
    *[knowledge] 📖 Who reads…
+}
+
+embedding-head = 🧭 <b>The search learns anew</b> with { $model }. Until it is through, I find the like by words alone.
+embedding-bar = { $bar } { $done } of { $n }
+embedding-done = { $n ->
+    [one] 🧭 The search uses { $model } now: { $n } note, task or proposal.
+   *[other] 🧭 The search uses { $model } now: { $n } notes, tasks and proposals.
 }

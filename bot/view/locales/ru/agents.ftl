@@ -48,7 +48,10 @@ agents-record = • <b>{ $name }</b> · { $runs ->
     [few] { $runs } запуска
    *[other] { $runs } запусков
 } · { $what }
-agents-edited = из них { $n } после правки
+agents-edited = { $stage ->
+    [knowledge] из оставленных { $n } после правки
+   *[tasks] из одобренных { $n } после правки
+}
 agents-approval = { $stage ->
     [knowledge] оставлено { $percent } %, вероятно от { $low } до { $high } %
    *[tasks] одобрено { $percent } %, вероятно от { $low } до { $high } %
@@ -71,4 +74,11 @@ agents-hint = Других создают на сервере: <code>triagram ag
 button-agents-stage = { $stage ->
     [tasks] 🔎 Кто ищет задачи…
    *[knowledge] 📖 Кто читает…
+}
+
+embedding-head = 🧭 <b>Поиск учится заново</b>: { $model }. Пока не закончу, похожее нахожу только по словам.
+embedding-bar = { $bar } { $done } из { $n }
+embedding-done = { $n ->
+    [one] 🧭 Поиск теперь на { $model }: { $n } заметка, задача или предложение.
+   *[other] 🧭 Поиск теперь на { $model }: заметок, задач и предложений { $n }.
 }

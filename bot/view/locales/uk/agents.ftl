@@ -48,7 +48,10 @@ agents-record = • <b>{ $name }</b> · { $runs ->
     [few] { $runs } запуски
    *[other] { $runs } запусків
 } · { $what }
-agents-edited = з них { $n } після зміни
+agents-edited = { $stage ->
+    [knowledge] із залишених { $n } після зміни
+   *[tasks] зі схвалених { $n } після зміни
+}
 agents-approval = { $stage ->
     [knowledge] залишено { $percent } %, імовірно від { $low } до { $high } %
    *[tasks] схвалено { $percent } %, імовірно від { $low } до { $high } %
@@ -71,4 +74,11 @@ agents-hint = Інших створюють на сервері: <code>triagram 
 button-agents-stage = { $stage ->
     [tasks] 🔎 Хто шукає задачі…
    *[knowledge] 📖 Хто читає…
+}
+
+embedding-head = 🧭 <b>Пошук навчається наново</b>: { $model }. Поки не закінчу, схоже знаходжу лише за словами.
+embedding-bar = { $bar } { $done } з { $n }
+embedding-done = { $n ->
+    [one] 🧭 Пошук тепер на { $model }: { $n } нотатка, задача чи пропозиція.
+   *[other] 🧭 Пошук тепер на { $model }: нотаток, задач і пропозицій { $n }.
 }
