@@ -89,9 +89,9 @@ LEFT_ALONE = frozenset(
 ELSEWHERE = frozenset(
     {
         Verb.START_READING, Verb.NEW_PROJECT, Verb.JOIN_PROJECT, Verb.ROOM_PROJECT, Verb.THREADS,
-        Verb.OPEN_CHAT, Verb.START, Verb.RAISE, Verb.CANCEL, Verb.RESUME, Verb.KEEP_RUN, Verb.CLOSE_AND_START,
+        Verb.OPEN_CHAT, Verb.START, Verb.CANCEL, Verb.RESUME, Verb.KEEP_RUN, Verb.CLOSE_AND_START,
         Verb.CLOSE_KEEP, Verb.CLOSE_EXPIRE, Verb.READ_NEW, Verb.BULK, Verb.ALIKE, Verb.CONFIRM,
-        Verb.BRING_BACK, Verb.SHARE,
+        Verb.BRING_BACK, Verb.RAISE, Verb.SHARE,
         Verb.APPLY, Verb.PART, Verb.SPLIT, Verb.MOVE, Verb.UNMERGE,
         Verb.REASON_LAST, Verb.CATEGORY, Verb.PRIORITY, Verb.DUE, Verb.STATUS, Verb.TAKE,
     }
