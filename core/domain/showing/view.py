@@ -179,6 +179,7 @@ class TaskFilter(StrEnum):
     OPEN = "open"
     MINE = "mine"
     OVERDUE = "overdue"
+    UNOWNED = "unowned"
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,13 @@ from core.domain.showing.spot import Place
 from core.domain.showing.view_known import AnswerCard
 from core.domain.similarity import EVEN, Spread
 from core.domain.task import Task, TaskStatus
-from core.errors import NotFound
 from core.ports.analysis import POOL, Candidate, Embedder, Near, Pool, Vector
 from core.ports.answering import Answerer
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
 from core.services.access.readership import Readership
 from core.services.showing.placing import Placing
-from core.services.showing.sight import Sight
+from core.services.showing.sight import Sight, find_known
 
 _KINDS = (Kind.ATOM, Kind.TASK)
 
@@ -93,20 +92,12 @@ def end_of(day: date, project: Project) -> datetime:
 
 async def _seen(sight: Sight, project: Project, ref: Ref, at: datetime | None) -> Atom | Task | None:
     """The item when it held at that moment, now where none is named, and may be read here."""
-    item = await find_item(sight.tx, ref)
+    item = await find_known(sight.tx, ref)
     if item is None or item.project_id != project.id or not _held(item, at):
         return None
     if isinstance(item, Task):
         return await sight.seen_task(project, item)
     return item if await sight.sees(project, item.evidence) else None
-
-
-async def find_item(tx: UnitOfWork, ref: Ref) -> Atom | Task | None:
-    """A note or task; None when it is gone: the index may name what an undo has just taken away."""
-    try:
-        return await (tx.tasks.get(ref.id) if ref.kind is Kind.TASK else tx.knowledge.get_atom(ref.id))
-    except NotFound:
-        return None
 
 
 def _held(item: Atom | Task, at: datetime | None) -> bool:

@@ -89,7 +89,10 @@ async def _tasks(sight: Sight, view: TaskList, project: Project) -> list[Task]:
     if view.filter is TaskFilter.OVERDUE:
         today = sight.now.astimezone(ZoneInfo(project.timezone)).date()
         return await tasks.list_of(project.id, statuses=OPEN_TASKS, due_before=today)
-    return await tasks.list_of(project.id, statuses=OPEN_TASKS)
+    found = await tasks.list_of(project.id, statuses=OPEN_TASKS)
+    if view.filter is TaskFilter.UNOWNED:
+        return [one for one in found if one.draft.assignee is None or not one.draft.assignee.has_agreed]
+    return found
 
 
 async def _waiting(sight: Sight, view: PendingList) -> list[Proposal]:

@@ -164,6 +164,12 @@ async def find_item(tx: UnitOfWork, item: Ref) -> Task | Atom | Proposal | None:
         return None
 
 
+async def find_known(tx: UnitOfWork, item: Ref) -> Task | Atom | None:
+    """A note or task; None when it is gone: the index may name what an undo has just taken away."""
+    found = None if item.kind is Kind.PROPOSAL else await find_item(tx, item)
+    return found if isinstance(found, Task | Atom) else None
+
+
 def page_of(items: Sequence[Entry], page: int, size: int = PAGE) -> tuple[tuple[Entry, ...], int, int]:
     """The items of one page, that page's number from 0, and how many pages there are (at least 1).
 

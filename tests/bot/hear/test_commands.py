@@ -74,6 +74,7 @@ def refusal(view: View) -> str:
         ("/topics", TopicList(PROJECT)),
         ("/tasks", TaskList(PROJECT, asker=ASKER)),
         ("/tasks mine", TaskList(PROJECT, TaskFilter.MINE, asker=ASKER)),
+        ("/tasks unowned", TaskList(PROJECT, TaskFilter.UNOWNED, asker=ASKER)),
         ("/task", TaskList(PROJECT, asker=ASKER)),
         ("/tasks overdue", TaskList(PROJECT, TaskFilter.OVERDUE, asker=ASKER)),
         ("/pending", PendingList(PROJECT)),

@@ -3,6 +3,7 @@
 Every command there is said, and every button its answers offer is pressed, in every chat.
 """
 
+import re
 from collections import Counter
 from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -66,7 +67,7 @@ ARGUMENTS: Mapping[str, Sequence[str]] = {
     "pending": ("", "expired"),
     "run": ("", "24h norag"),
     "task": tuple(f"T-{number}" for number in range(1, 8)),
-    "tasks": ("", "mine", "open", "overdue"),
+    "tasks": ("", "mine", "open", "overdue", "unowned"),
 }
 """What is said after a command that takes something."""
 TRIES, DETOURS = 1, 3
@@ -156,7 +157,7 @@ class Walker:
     async def _look(self) -> None:
         await self.room.work()
         await self.room.deliver()
-        self.told.update(_words(card) for _, card in self._cards())
+        self.told.update(_without_echo(_words(card)) for _, card in self._cards())
 
     def _cards(self) -> list[tuple[int, Card]]:
         sent = self.room.messenger.messages.items()
@@ -172,6 +173,12 @@ class Walker:
                     self.tried[press.verb] += 1
                     return message, payload
         return None
+
+
+def _without_echo(text: str) -> str:
+    """A card without the words one asks and searches with: it repeats them to whoever wrote them."""
+    asked = {word for one in ("ask", "search") for line in ARGUMENTS[one] for word in line.split()}
+    return " ".join(word for word in re.split(r"[\s“”<>]+", text) if word not in asked)
 
 
 def _payloads(card: Card) -> Iterator[str]:

@@ -23,6 +23,11 @@ task-list-overdue = { $n ->
     [one] ⏰ <b>{ $n } overdue task</b> · { $project }
    *[other] ⏰ <b>{ $n } overdue tasks</b> · { $project }
 }
+task-list-unowned = { $n ->
+    [one] 🙋 <b>{ $n } task nobody has</b> · { $project }
+   *[other] 🙋 <b>{ $n } tasks nobody has</b> · { $project }
+}
+task-list-none-unowned = ☕ Every open task has somebody · { $project }
 task-list-none-open = 📋 No open tasks · { $project }
 task-list-none-mine = 📋 Nothing of yours is open · { $project }
 task-list-none-overdue = ☕ Nothing is overdue · { $project }
@@ -31,6 +36,7 @@ nobody-yet = nobody yet
 asked = { $name }? (asked)
 filter-open = Open
 filter-mine = Mine
+filter-unowned = Unowned
 filter-overdue = Overdue
 
 digest-head = 📬 <b>{ $project } · { $day }</b>

@@ -27,6 +27,12 @@ task-list-overdue = { $n ->
     [few] ⏰ <b>{ $n } просроченные задачи</b> · { $project }
    *[other] ⏰ <b>{ $n } просроченных задач</b> · { $project }
 }
+task-list-unowned = { $n ->
+    [one] 🙋 <b>{ $n } задача ни за кем</b> · { $project }
+    [few] 🙋 <b>{ $n } задачи ни за кем</b> · { $project }
+   *[other] 🙋 <b>{ $n } задач ни за кем</b> · { $project }
+}
+task-list-none-unowned = ☕ У каждой открытой задачи кто-то есть · { $project }
 task-list-none-open = 📋 Открытых задач нет · { $project }
 task-list-none-mine = 📋 Ваших открытых задач нет · { $project }
 task-list-none-overdue = ☕ Ничего не просрочено · { $project }
@@ -35,6 +41,7 @@ nobody-yet = пока никто
 asked = { $name }? (просили)
 filter-open = Открытые
 filter-mine = Мои
+filter-unowned = Ничьи
 filter-overdue = Просроченные
 
 digest-head = 📬 <b>{ $project } · { $day }</b>

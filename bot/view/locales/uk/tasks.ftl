@@ -27,6 +27,12 @@ task-list-overdue = { $n ->
     [few] ⏰ <b>{ $n } прострочені задачі</b> · { $project }
    *[other] ⏰ <b>{ $n } прострочених задач</b> · { $project }
 }
+task-list-unowned = { $n ->
+    [one] 🙋 <b>{ $n } задача ні за ким</b> · { $project }
+    [few] 🙋 <b>{ $n } задачі ні за ким</b> · { $project }
+   *[other] 🙋 <b>{ $n } задач ні за ким</b> · { $project }
+}
+task-list-none-unowned = ☕ Кожна відкрита задача комусь належить · { $project }
 task-list-none-open = 📋 Відкритих задач немає · { $project }
 task-list-none-mine = 📋 Ваших відкритих задач немає · { $project }
 task-list-none-overdue = ☕ Нічого не прострочено · { $project }
@@ -35,6 +41,7 @@ nobody-yet = поки ніхто
 asked = { $name }? (просили)
 filter-open = Відкриті
 filter-mine = Мої
+filter-unowned = Нічиї
 filter-overdue = Прострочені
 
 digest-head = 📬 <b>{ $project } · { $day }</b>
