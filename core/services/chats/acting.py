@@ -146,8 +146,8 @@ async def _projects_at(tx: UnitOfWork, view: View, reader: PersonId | None) -> f
     if isinstance(view, SetupCard | OpeningCard):
         bindings = await tx.chats.bindings_of_chat(view.chat_id)
         return frozenset(binding.project_id for binding in bindings)
-    if isinstance(view, TopicCard | NoteCard):
-        return frozenset({await _project_of_known(tx, view)})
+    if isinstance(view, ImportCard):
+        return frozenset(view.projects)
     return await _projects_of_list(tx, view, reader)
 
 
@@ -158,8 +158,8 @@ async def _project_of_known(tx: UnitOfWork, view: TopicCard | NoteCard) -> UUID:
 
 
 async def _projects_of_list(tx: UnitOfWork, view: View, reader: PersonId | None) -> frozenset[UUID]:
-    if isinstance(view, ImportCard):
-        return frozenset(view.projects)
+    if isinstance(view, TopicCard | NoteCard):
+        return frozenset({await _project_of_known(tx, view)})
     if isinstance(view, SessionCard) and view.project_id is None:
         mine = [] if reader is None else await reviewed_projects(tx, reader)
         return frozenset(project.id for project in mine)

@@ -19,7 +19,7 @@ from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
 from core.services.access.readership import Readership
 from core.services.showing.placing import Placing
-from core.services.showing.sight import Sight, find_kept
+from core.services.showing.sight import Sight, find_known
 
 _KINDS = (Kind.ATOM, Kind.TASK)
 
@@ -92,7 +92,7 @@ def end_of(day: date, project: Project) -> datetime:
 
 async def _seen(sight: Sight, project: Project, ref: Ref, at: datetime | None) -> Atom | Task | None:
     """The item when it held at that moment, now where none is named, and may be read here."""
-    item = await find_kept(sight.tx, ref)
+    item = await find_known(sight.tx, ref)
     if item is None or item.project_id != project.id or not _held(item, at):
         return None
     if isinstance(item, Task):

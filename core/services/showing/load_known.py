@@ -21,7 +21,7 @@ from core.domain.task import Task
 from core.errors import NotFound
 from core.ports.analysis import Noise
 from core.services.showing.load_proposals import HISTORY
-from core.services.showing.sight import Picture, Sight, find_kept, page_of
+from core.services.showing.sight import Picture, Sight, find_known, page_of
 
 FOUND_ITEMS, FOUND_MESSAGES = 50, 100
 """What a search brings at most: who needs more asks for more words."""
@@ -129,7 +129,7 @@ class KnownLoader:
 
 async def _readable(sight: Sight, project: Project, refs: Iterable[Ref]) -> list[Atom | Task]:
     """Those of the project that are still there and may be read here, in their order."""
-    found = [item for ref in refs if (item := await find_kept(sight.tx, ref)) is not None]
+    found = [item for ref in refs if (item := await find_known(sight.tx, ref)) is not None]
     seen = [await _as_seen(sight, project, item) for item in found if item.project_id == project.id]
     return [item for item in seen if item is not None]
 

@@ -164,10 +164,10 @@ async def find_item(tx: UnitOfWork, item: Ref) -> Task | Atom | Proposal | None:
         return None
 
 
-async def find_kept(tx: UnitOfWork, item: Ref) -> Atom | Task | None:
-    """A note or task; None where it is gone, or is still a draft."""
-    found = await find_item(tx, item)
-    return None if isinstance(found, Proposal) else found
+async def find_known(tx: UnitOfWork, item: Ref) -> Task | Atom | None:
+    """A note or task; None when it is gone: the index may name what an undo has just taken away."""
+    found = None if item.kind is Kind.PROPOSAL else await find_item(tx, item)
+    return found if isinstance(found, Task | Atom) else None
 
 
 def page_of(items: Sequence[Entry], page: int, size: int = PAGE) -> tuple[tuple[Entry, ...], int, int]:
