@@ -20,5 +20,5 @@ async def test_in_its_busiest_week_a_group_hears_two_of_the_bots_messages_for_a_
 ) -> None:
     heard = await lived(TALKS[0], place, tmp_path)
     assert heard.said > 500
-    assert heard.in_group > 5, "nothing was told"
+    assert heard.in_group >= 5, "nothing was told"
     assert heard.per_hundred <= MOST_PER_HUNDRED
