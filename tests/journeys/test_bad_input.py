@@ -202,7 +202,7 @@ TROUBLES = (
     ("lena", "The app crashes when I rotate the tablet on the trip details screen"),
     ("ivan_p", "The payment provider turns off the old API on 30 November, we must migrate"),
     ("priya", "Who owns the push certificate? It expires next month"),
-    ("olya", "OK, decided: we ship 2.4 on Wednesday"),
+    ("olya", "The German store page shows broken texts, two users complained"),
     ("tombaker", "Invoices go out without the VAT number, somebody needs to add it"),
 )
 """Nine matters, a day apart."""
