@@ -201,7 +201,7 @@ TROUBLES = (
     ("tombaker", "Two customers asked for a dark theme this week"),
     ("lena", "The app crashes when I rotate the tablet on the trip details screen"),
     ("ivan_p", "The payment provider turns off the old API on 30 November, we must migrate"),
-    ("priya", "Who owns the push certificate? It expires next month"),
+    ("priya", "The push certificate expires next month and nobody renews it"),
     ("olya", "The German store page shows broken texts, two users complained"),
     ("tombaker", "Invoices go out without the VAT number, somebody needs to add it"),
 )
@@ -247,8 +247,8 @@ async def failed(tmp_path: Path) -> AsyncGenerator[tuple[Team, Failing]]:
     analyst = Failing()
     async with staged(tmp_path, analyst=analyst) as stage:
         team = await joined(stage)
-        for days_ago, (speaker, text) in enumerate(reversed(TROUBLES), start=1):
-            at = stage.clock.now() - timedelta(days=days_ago)
+        for index, (speaker, text) in enumerate(TROUBLES):
+            at = stage.clock.now() - timedelta(days=len(TROUBLES) - index)
             await stage.driver.say(team.seats[speaker].person, team.group, text, at=at)
         await stage.settle()
         yield team, analyst
