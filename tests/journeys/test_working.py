@@ -64,7 +64,7 @@ async def test_help_knows_who_asks_and_has_at_most_twelve_lines(team: Team) -> N
     assert members == in_group
     assert max(len(text.splitlines()) for text in (reviewers, members)) <= 12
     menu = await team.ann.stage.driver.commands(person=olya.person, chat=team.group)
-    assert [one["command"] for one in menu] == ["add", "bug", "idea", "tasks", "help"]
+    assert [one["command"] for one in menu] == ["add", "bug", "idea", "ask", "tasks", "help"]
 
 
 async def test_a_reviewer_is_named_toggled_and_named_in_refusals(team: Team) -> None:

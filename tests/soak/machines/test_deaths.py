@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pytest
+
 from bot.main import open_app
 from bot.sandbox.driver import Driver
 from bot.sandbox.server import serve
@@ -63,6 +65,7 @@ async def built(folder: Path, kills: int) -> AsyncGenerator[Site]:
                 processes.end()
 
 
+@pytest.mark.long
 async def test_killed_processes_lose_nothing_and_do_nothing_twice(
     kills: int, tmp_path: Path, record_property: Record
 ) -> None:
