@@ -27,9 +27,9 @@ from core.services.daily.tasks import TaskService
 from core.services.desk.bulk import BulkService
 from core.services.desk.editing import EditingService
 from core.services.desk.notes import NotesService
+from core.services.desk.replies import TaskReplyService
 from core.services.desk.sessions import SessionService
 from core.services.desk.shaping import ShapingService
-from core.services.desk.statuses import StatusService
 from core.services.knowledge.asking import AskService
 from core.services.knowledge.topics import TopicService
 from core.services.money.budgets import BudgetService
@@ -71,9 +71,9 @@ class Services:
     sessions: SessionService
     bulk: BulkService
     shaping: ShapingService
-    statuses: StatusService
     editing: EditingService
     tasks: TaskService
+    task_replies: TaskReplyService
     asking: AskService
     topics: TopicService
     forgetting: ForgettingService

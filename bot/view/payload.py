@@ -32,7 +32,7 @@ class Verb(StrEnum):
     SHOW = "sh"
     EDIT = "e"
     SPLIT = "sp"
-    PART = "pt"  # place of a part, from 0
+    PART = "pt"  # place of a part or sub-task, from 0
     PROMOTE = "pm"
     MOVE = "mv"  # id of a project, as `id_arg` writes it
     UNMERGE = "um"  # number of a merged proposal
@@ -86,6 +86,7 @@ class Verb(StrEnum):
     ROOM_PROJECT = "rp"  # index in ShownSetup.projects
     STATUS = "st"  # TaskStatus
     TAKE = "ta"
+    NOT_ME = "nm"
     FILTER = "fi"  # TaskFilter, or pending | expired
     BRING_BACK = "bb"  # proposal number; of a subject nothing
     ARCHIVE = "ar"

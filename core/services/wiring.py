@@ -37,6 +37,7 @@ from core.services.daily.tasks import TaskService
 from core.services.desk.bulk import BulkService
 from core.services.desk.editing import EditingService
 from core.services.desk.notes import NotesService
+from core.services.desk.replies import TaskReplyService
 from core.services.desk.sessions import SessionService
 from core.services.desk.shaping import ShapingService
 from core.services.desk.statuses import StatusService
@@ -145,6 +146,7 @@ class UseCases:
     statuses: StatusService
     editing: EditingService
     tasks: TaskService
+    task_replies: TaskReplyService
     asking: AskService
     topics: TopicService
     forgetting: ForgettingService
@@ -198,6 +200,7 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
     )
     statuses = StatusService(p.transactions, placing, p.editor)
     intake = IntakeService(p.transactions, p.clock, settling, statuses)
+    tasks = TaskService(p.transactions, p.clock, p.ids, placing)
     sessions = SessionService(p.transactions, p.clock, placing, review, runs, parts.candidates)
     return UseCases(
         placing=placing,
@@ -229,7 +232,10 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         editing=EditingService(
             p.transactions, p.clock, placing, p.editor, parts.readership, review, sessions
         ),
-        tasks=TaskService(p.transactions, p.clock, p.ids, placing),
+        tasks=tasks,
+        task_replies=TaskReplyService(
+            p.transactions, p.clock, p.ids, placing, p.editor, parts.readership, tasks, statuses
+        ),
         asking=AskService(p.transactions, p.clock, p.embedder, p.answerer, parts.readership, placing),
         topics=TopicService(p.transactions, p.clock, p.ids, placing),
         forgetting=forgetting,

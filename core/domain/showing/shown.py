@@ -245,7 +245,10 @@ class Merged:
 
 @dataclass(frozen=True)
 class ShownTask:
-    """A task with its contributions and history; `merged` can be taken out again, `said` is asked about."""
+    """A task with its contributions and history; `merged` can be taken out again, `said` is asked about.
+
+    `comments` are those that may be read here, oldest first.
+    """
 
     view: TaskCard
     task: Task
@@ -255,6 +258,7 @@ class ShownTask:
     people: tuple[Person, ...] = ()
     merged: tuple[Merged, ...] = ()
     said: Quote | None = None
+    comments: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True)

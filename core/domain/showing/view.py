@@ -157,11 +157,16 @@ class StatusSaid:
 
 @dataclass(frozen=True)
 class TaskCard:
-    """One task; `said` is what its card asks about."""
+    """One task; `said` is what its card asks about, `patch` what a reply asks to change of it."""
 
     task_id: UUID
     panel: Panel = Panel.MAIN
     said: StatusSaid | None = None
+    patch: Patch | None = None
+
+    def closed(self) -> "TaskCard":
+        """The card itself, nothing open."""
+        return replace(self, panel=Panel.MAIN, patch=None)
 
 
 @dataclass(frozen=True)

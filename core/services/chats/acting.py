@@ -94,9 +94,9 @@ class ActingService:
         async with self.transactions() as tx:
             result = await acting
             spot = await tx.spots.get(spot_id)
-            if isinstance(spot.view, ProposalCard | SessionCard):
+            if isinstance(spot.view, ProposalCard | SessionCard | TaskCard):
                 await self.placing.turn(tx, spot, spot.view.closed())
-            elif isinstance(spot.view, NotesList | RunCard | TaskCard | PrivacyCard):
+            elif isinstance(spot.view, NotesList | RunCard | PrivacyCard):
                 await self.placing.turn(tx, spot, replace(spot.view, panel=Panel.MAIN))
             elif isinstance(spot.view, TopicCard):
                 await self.placing.turn(tx, spot, replace(spot.view, panel=KnownPanel.MAIN))
@@ -110,6 +110,12 @@ class ActingService:
             about = await _projects_at(tx, view, place.reader_id)
             await self.placing.show(tx, view, place, about=about)
             return result
+
+    async def together(self, *acts: Callable[[], Awaitable[object]]) -> None:
+        """Several acts of one update, in this order, in one transaction."""
+        async with self.transactions():
+            for act in acts:
+                await act()
 
     async def and_say(
         self, place: Place, acting: Awaitable[T], key: str, args: Mapping[str, str | int] | None = None

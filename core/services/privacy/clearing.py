@@ -9,7 +9,7 @@ from core.domain.forgetting import Gone, telling_words
 from core.domain.ids import ChatId, Kind, MessageKey, PersonId, Ref
 from core.domain.knowledge import Atom, AtomDraft, TopicDraft
 from core.domain.proposal import Proposal, ProposalStatus, Reason
-from core.domain.showing.view import ProposalCard, SessionCard
+from core.domain.showing.view import ProposalCard, SessionCard, TaskCard
 from core.domain.similarity import Similar
 from core.domain.task import Contribution, Task, TaskStatus
 from core.ports.deletions import Cited
@@ -103,6 +103,7 @@ class Clearing:
             loss.learn(evidence)
         if chat_id is not None:
             await tx.messages.purge_chat(chat_id)
+        loss.touched |= await tx.comments.remove(loss.keys)
         await tx.deletions.blank(loss.keys)
         texts = [text for some in loss.texts.values() for text in some]
         loss.rare = await tx.deletions.only_theirs(telling_words(texts))
@@ -123,8 +124,9 @@ class Clearing:
         """What somebody was about to make of a text that changed under their hands is asked for anew."""
         for about in touched:
             for spot in await tx.spots.list_about(about):
-                if isinstance(spot.view, ProposalCard | SessionCard) and spot.view.patch is not None:
-                    await self.settling.placing.turn(tx, spot, spot.view.closed())
+                view = spot.view
+                if isinstance(view, ProposalCard | SessionCard | TaskCard) and view.patch is not None:
+                    await self.settling.placing.turn(tx, spot, view.closed())
 
     async def _find(self, tx: UnitOfWork, found: _Found, cited: Cited) -> None:
         """Load what was found, and with each draft what it became, with each item the draft it was."""

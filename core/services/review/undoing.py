@@ -86,7 +86,8 @@ class Undoing:
         names = [one.name for one in later]
         if result.kind is Kind.TASK:
             task = await tx.tasks.get(result.id)
-            return names + ([task.name] if task.revision else [])
+            is_lived_with = task.revision or await tx.comments.list_of(task.id)
+            return names + ([task.name] if is_lived_with else [])
         if result.kind is Kind.ATOM:
             return names + await self._tasks_on(tx, result.id)
         return names + await self._notes_in(tx, result.id)

@@ -95,15 +95,17 @@ class ProposalLoader:
         seen = await sight.seen_task(project, task)
         if seen is None:
             return Picture(Withheld((task.name,)), project)
+        comments = await sight.seen(project, await sight.tx.comments.list_of(task.id))
         shown = ShownTask(
             view=view,
             task=seen,
-            chats=await sight.chats_of([seen.whole_evidence]),
+            chats=await sight.chats_of([seen.whole_evidence, *(one.evidence for one in comments)]),
             project_name=await sight.project_name(project),
             history=await _history(sight, Ref(Kind.TASK, task.id), view.panel),
             people=await _people(sight, project, seen.whole_evidence, view.panel),
             merged=await _merged(sight, seen, view.panel),
             said=await _said(sight, project, view),
+            comments=tuple(one.quote for one in comments),
         )
         return Picture(shown, project)
 

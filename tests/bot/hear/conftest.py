@@ -264,8 +264,9 @@ def made_room(
         setting_up=do.setting_up, opening=do.opening, projects=do.projects, capture=do.capture,
         forwards=do.forwards, imports=do.imports, review=do.review, runs=do.runs,
         budget=do.budget, staff=do.staff, notes=do.notes,
-        sessions=do.sessions, bulk=do.bulk, shaping=do.shaping, statuses=do.statuses, editing=do.editing,
-        tasks=do.tasks, asking=do.asking, topics=do.topics, forgetting=do.forgetting,
+        sessions=do.sessions, bulk=do.bulk, shaping=do.shaping, editing=do.editing,
+        tasks=do.tasks, task_replies=do.task_replies,
+        asking=do.asking, topics=do.topics, forgetting=do.forgetting,
         exporting=do.exporting, quoting=do.quoting, digests=do.digests, schedules=do.schedules,
     )  # fmt: skip
     bot = Bot(f"{BOT_ID}:TEST")
