@@ -22,6 +22,8 @@ from core.services.chats.people import PeopleService
 from core.services.chats.projects import ProjectsService
 from core.services.chats.setting_up import SettingUpService
 from core.services.daily.digests import DigestService
+from core.services.daily.files import TaskFileService
+from core.services.daily.reminders import ReminderService
 from core.services.daily.schedules import ScheduleService
 from core.services.daily.tasks import TaskService
 from core.services.desk.bulk import BulkService
@@ -78,6 +80,8 @@ class Services:
     topics: TopicService
     forgetting: ForgettingService
     exporting: ExportService
+    task_files: TaskFileService
+    reminders: ReminderService
     quoting: QuotingService
     digests: DigestService
     schedules: ScheduleService

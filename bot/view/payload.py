@@ -91,7 +91,8 @@ class Verb(StrEnum):
     BRING_BACK = "bb"  # proposal number; of a subject nothing
     ARCHIVE = "ar"
     FORGET_ME = "fm"
-    EXPORT = "ex"
+    EXPORT = "ex"  # FileFormat or me; nothing on a card of one's own data
+    REMIND = "rm"  # on | off
     REMOVE_WORDS = "rw"
     BUDGET = "bu"  # dollars more
     RAISE = "ra"

@@ -10,6 +10,7 @@ from core.ports.answering import Answerer
 from core.ports.archive import Exports
 from core.ports.chat import ChatFacts, Messenger, Painter
 from core.ports.deletions import DeletionLog
+from core.ports.files import TaskWriter
 from core.ports.learning import Learner
 from core.ports.meter import Meter, Uncounted
 from core.ports.unit_of_work import Transactions
@@ -31,7 +32,9 @@ from core.services.chats.people import PeopleService
 from core.services.chats.projects import ProjectsService
 from core.services.chats.setting_up import SettingUpService
 from core.services.daily.digests import DigestService
+from core.services.daily.files import TaskFileService
 from core.services.daily.jobs import Jobs
+from core.services.daily.reminders import ReminderService
 from core.services.daily.schedules import NextFire, ScheduleService
 from core.services.daily.tasks import TaskService
 from core.services.desk.bulk import BulkService
@@ -109,6 +112,7 @@ class Ports:
     editor: Editor
     deletions: DeletionLog
     exports: Exports
+    writer: TaskWriter
     next_fire: NextFire
     bot_id: int
     bot_username: Callable[[], str]
@@ -151,6 +155,8 @@ class UseCases:
     topics: TopicService
     forgetting: ForgettingService
     exporting: ExportService
+    task_files: TaskFileService
+    reminders: ReminderService
     quoting: QuotingService
     digests: DigestService
     schedules: ScheduleService
@@ -192,7 +198,8 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         p.transactions, p.clock, p.ids, p.wakeups, p.deletions, Clearing(p.clock, settling), settings.review
     )
     retention = RetentionService(p.transactions, p.clock, forgetting, settings.privacy)
-    jobs = Jobs(p.transactions, p.wakeups, runs, review, digests, retention, settings.schedule)
+    reminders = ReminderService(p.transactions, p.clock, placing, settings.attention)
+    jobs = Jobs(p.transactions, p.wakeups, runs, review, digests, reminders, retention, settings.schedule)
     schedules = _schedules(p, settings, parts, jobs)
     opening = OpeningService(p.transactions, placing)
     founding = Founding(
@@ -240,6 +247,8 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         topics=TopicService(p.transactions, p.clock, p.ids, placing),
         forgetting=forgetting,
         exporting=ExportService(p.transactions, p.clock, p.messenger),
+        task_files=TaskFileService(p.transactions, p.clock, parts.readership, p.writer, p.messenger),
+        reminders=reminders,
         quoting=QuotingService(p.transactions, p.clock, parts.readership),
         digests=digests,
         schedules=schedules,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.view.brush import LINE_TITLE_LIMIT, Brush, Row, Rows, rows_of
-from bot.view.cards import differences, drafts, panels, shaping, steps
+from bot.view.cards import differences, drafts, panels, reminders, shaping, steps
 from bot.view.html import Markup, bold, joined, lines, said
 from bot.view.payload import Verb
 from core.domain.evidence import SHOWN_QUOTES
@@ -175,7 +175,8 @@ def task_list(brush: Brush, shown: ShownTasks) -> Card:
         brush.choice(Verb.FILTER, brush.label(f"filter-{one}"), one, is_chosen=one is view.filter)
         for one in TaskFilter
     )
-    rows = (*rows_of(opens, _OPENS_A_ROW), *brush.pages(view.page, shown.pages), filters)
+    remind = () if shown.is_reminded is None else (reminders.remind_row(brush, is_on=shown.is_reminded),)
+    rows = (*rows_of(opens, _OPENS_A_ROW), *brush.pages(view.page, shown.pages), *remind, filters)
     return Card(lines(head, *body), rows)
 
 

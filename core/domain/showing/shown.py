@@ -24,6 +24,7 @@ from core.domain.showing.shown_lists import (
     ShownTopics,
     ShownTrust,
 )
+from core.domain.showing.shown_living import ShownExport, ShownReminder
 from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
@@ -310,4 +311,5 @@ Shown = (
     | ShownProject | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownImport
     | ShownHelp | ShownAnswer | ShownFound | ShownTopic | ShownNote | ShownNotice | ShownBudget
     | ShownAgents | ShownEmbedding | ShownPrivacy | ShownBundle | ShownQuotation | TakenAway | Withheld
+    | ShownReminder | ShownExport
 )  # fmt: skip

@@ -13,6 +13,7 @@ from core.domain.showing.panel import Panel
 from core.domain.showing.sieve import OPEN_SIEVE, Sieve
 from core.domain.showing.view_agents import AgentsCard, BudgetCard, EmbeddingCard
 from core.domain.showing.view_known import AnswerCard, FoundList, NoteCard, TopicCard
+from core.domain.showing.view_living import ExportCard, ReminderCard
 from core.domain.showing.view_setup import (
     HelpCard,
     ImportCard,
@@ -278,6 +279,7 @@ View = (
     | TaskList | PendingList | RunList | StatusCard | TrustCard | TopicList | ProjectCard | ReviewersCard
     | ScheduleCard | SetupCard | OpeningCard | ImportCard | HelpCard | PrivacyCard | Notice | Bundle
     | Quotation | BudgetCard | AgentsCard | EmbeddingCard | AnswerCard | FoundList | TopicCard | NoteCard
+    | ReminderCard | ExportCard
 )  # fmt: skip
 
 

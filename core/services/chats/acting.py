@@ -31,6 +31,7 @@ from core.domain.showing.view import (
 )
 from core.domain.showing.view_agents import AgentsCard, BudgetCard
 from core.domain.showing.view_known import AnswerCard, FoundList, KnownPanel, NoteCard, TopicCard
+from core.domain.showing.view_living import ExportCard
 from core.domain.showing.view_setup import ImportCard, OpeningCard, PrivacyCard, SetupCard
 from core.errors import NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
@@ -171,9 +172,9 @@ async def _projects_of_list(tx: UnitOfWork, view: View, reader: PersonId | None)
         return frozenset(project.id for project in mine)
     if isinstance(
         view,
-        AgentsCard | AnswerCard | BlockedCard | BudgetCard | DigestCard | EstimateCard | FoundList
-        | PendingList | ProjectCard | ReviewersCard | RunList | ScheduleCard | SessionCard | StatusCard
-        | TaskList | TopicList | TrustCard,
+        AgentsCard | AnswerCard | BlockedCard | BudgetCard | DigestCard | EstimateCard | ExportCard
+        | FoundList | PendingList | ProjectCard | ReviewersCard | RunList | ScheduleCard | SessionCard
+        | StatusCard | TaskList | TopicList | TrustCard,
     ):  # fmt: skip
         return frozenset() if view.project_id is None else frozenset({view.project_id})
     return frozenset()

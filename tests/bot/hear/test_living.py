@@ -7,10 +7,11 @@ from bot.view.payload import Verb
 from core.domain.ids import ChatId, Kind, PersonId, Ref
 from core.domain.showing.panel import Panel
 from core.domain.showing.spot import Place, Spot
-from core.domain.showing.view import TaskCard
+from core.domain.showing.view import TaskCard, TaskList
+from core.domain.showing.view_living import ExportCard
 from core.domain.task import Assignee, Priority, Task
 from tests.bot.hear.cards import bug, reply
-from tests.bot.hear.conftest import ANN, GROUP, MAX, MOBILE, OLYA, US, Room
+from tests.bot.hear.conftest import ANN, GROUP, MAX, MOBILE, OLYA, US, Room, direct
 from tests.builders import PROJECT
 
 WHERE = Place(GROUP)
@@ -95,10 +96,10 @@ async def test_a_comment_is_forgotten_with_whoever_made_it(room: Room) -> None:
 async def test_a_comment_made_elsewhere_is_not_shown_where_it_may_not_be_read(room: Room) -> None:
     task = await a_task(room)
     ours = await card_of(room, task)
-    direct = await card_of(room, task, Place(ChatId(1), reader_id=PersonId(1)))
-    await reply(room, direct, "between us: the vendor is slow", ANN)
+    private = await card_of(room, task, Place(ChatId(1), reader_id=PersonId(1)))
+    await reply(room, private, "between us: the vendor is slow", ANN)
     await room.deliver()
-    assert "vendor" in await html(room, direct)
+    assert "vendor" in await html(room, private)
     assert "vendor" not in await html(room, ours)
 
 
@@ -124,3 +125,31 @@ async def test_not_me_gives_back_what_was_asked_and_only_by_who_was_asked(room: 
     await room.deliver()
     assert (await now(room)).draft.assignee is None
     assert len(room.messenger.messages) == before
+
+
+async def test_tasks_are_taken_along_in_direct_chat_and_only_those_that_may_be_read(room: Room) -> None:
+    await a_task(room)
+    await room.say("/export", by=OLYA)
+    assert (await room.notices())[-1].args["link"] == "https://t.me/triagram_bot?start=export"
+    await room.say("/export", by=ANN, chat=direct(ANN))
+    card = await room.last(ExportCard)
+    assert await room.tap(card, Verb.EXPORT, "csv") == "Here it comes."
+    (chat_id, name, data) = room.messenger.documents[-1]
+    assert (chat_id, name.startswith("tasks-"), name.endswith(".csv")) == (1, True, True)
+    assert b"Login is dead" in data
+    room.facts.members.discard((GROUP, PersonId(1)))
+    room.clock.move(minutes=6)
+    await room.say("/export json", by=ANN, chat=direct(ANN))
+    assert b"Login" not in room.messenger.documents[-1][2]
+
+
+async def test_reminders_are_switched_on_and_off_below_ones_own_tasks(room: Room) -> None:
+    await a_task(room, asked=1)
+    await room.say("/tasks mine", by=ANN, chat=direct(ANN))
+    mine = await room.last(TaskList)
+    assert "morning" in await room.tap(mine, Verb.REMIND, "on")
+    async with room.transactions.reading() as tx:
+        assert [one.person_id for one in await tx.reminders.list_all()] == [1]
+    assert await room.tap(mine, Verb.REMIND, "off") == "No more reminders"
+    async with room.transactions.reading() as tx:
+        assert await tx.reminders.list_all() == []

@@ -20,3 +20,18 @@ panel-comments = { $n ->
 panel-comments-hint = Reply to the card to add one.
 task-comment = 💬 { $author } { $at }: “{ $text }”
 toast-task-changed = { $name } is changed
+
+reminder-head = 🔔 <b>Your tasks</b> · { $day }
+reminder-part-late = ⏰ <b>Overdue</b>
+reminder-part-today = 📅 <b>Due today</b>
+reminder-part-others = ▫️ <b>Also yours</b>
+reminder-none = Nothing of it is open any more.
+button-remind-on = 🔔 Remind me each morning
+button-remind-off = 🔕 No more reminders
+toast-reminding = I write you in the morning of workdays on which something of yours is due
+toast-not-reminding = No more reminders
+
+export-head = 📦 <b>Tasks of { $project } as a file</b>, those you may read, with links back to the messages.
+button-export-tasks = 📄 { $form }
+file-title = Tasks of { $project }
+file-none = No tasks yet.

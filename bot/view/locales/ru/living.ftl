@@ -21,3 +21,18 @@ panel-comments = { $n ->
 panel-comments-hint = Ответьте на карточку, чтобы добавить свой.
 task-comment = 💬 { $author } { $at }: «{ $text }»
 toast-task-changed = { $name }: изменено
+
+reminder-head = 🔔 <b>Ваши задачи</b> · { $day }
+reminder-part-late = ⏰ <b>Просрочено</b>
+reminder-part-today = 📅 <b>Срок сегодня</b>
+reminder-part-others = ▫️ <b>И ещё ваше</b>
+reminder-none = Ничего из этого уже не открыто.
+button-remind-on = 🔔 Напоминать по утрам
+button-remind-off = 🔕 Больше не напоминать
+toast-reminding = Буду писать утром в рабочие дни, когда у чего-то вашего срок
+toast-not-reminding = Больше не напоминаю
+
+export-head = 📦 <b>Задачи { $project } файлом</b>: те, что вам можно читать, со ссылками на сообщения.
+button-export-tasks = 📄 { $form }
+file-title = Задачи { $project }
+file-none = Задач пока нет.

@@ -21,3 +21,18 @@ panel-comments = { $n ->
 panel-comments-hint = Дайте відповідь на картку, щоб додати свій.
 task-comment = 💬 { $author } { $at }: «{ $text }»
 toast-task-changed = { $name }: змінено
+
+reminder-head = 🔔 <b>Ваші задачі</b> · { $day }
+reminder-part-late = ⏰ <b>Прострочено</b>
+reminder-part-today = 📅 <b>Термін сьогодні</b>
+reminder-part-others = ▫️ <b>І ще ваше</b>
+reminder-none = Нічого з цього вже не відкрито.
+button-remind-on = 🔔 Нагадувати вранці
+button-remind-off = 🔕 Більше не нагадувати
+toast-reminding = Писатиму вранці робочих днів, коли в чогось вашого термін
+toast-not-reminding = Більше не нагадую
+
+export-head = 📦 <b>Задачі { $project } файлом</b>: ті, що вам можна читати, з посиланнями на повідомлення.
+button-export-tasks = 📄 { $form }
+file-title = Задачі { $project }
+file-none = Задач поки немає.
