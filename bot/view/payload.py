@@ -15,6 +15,7 @@ class Verb(StrEnum):
     """What a press does; what stands in brackets is its argument."""
 
     APPROVE = "a"
+    BOTH = "bo"
     REJECT = "r"
     MERGE = "m"
     PICK = "p"  # item name, `T-17`, `S-3`

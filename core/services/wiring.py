@@ -147,7 +147,6 @@ class UseCases:
     sessions: SessionService
     bulk: BulkService
     shaping: ShapingService
-    statuses: StatusService
     editing: EditingService
     tasks: TaskService
     task_replies: TaskReplyService
@@ -234,7 +233,6 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         ),
         sessions=sessions,
         shaping=ShapingService(p.transactions, placing, Replacing(p.clock, p.ids, settling)),
-        statuses=statuses,
         bulk=BulkService(p.transactions, p.clock, placing, review, parts.readership),
         editing=EditingService(
             p.transactions, p.clock, placing, p.editor, parts.readership, review, sessions

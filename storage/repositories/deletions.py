@@ -208,7 +208,11 @@ class SqlDeletions(Repository):
         found: set[UUID] = set()
         for some in chunks(texts, 50):
             naming = sa.select(col(ProposalRow.id)).where(
-                sa.or_(*_holds(col(ProposalRow.similar), some), *_holds(col(ProposalRow.content), some))
+                sa.or_(
+                    *_holds(col(ProposalRow.similar), some),
+                    *_holds(col(ProposalRow.content), some),
+                    *_holds(col(ProposalRow.unedited), some),
+                )
             )
             found |= set((await self.connection.execute(naming)).scalars().all())
         return frozenset(found)

@@ -10,6 +10,7 @@ from core.domain.daily.digest import Digest
 from core.domain.evidence import Quote
 from core.domain.history import Change
 from core.domain.ids import ChatId, PersonId
+from core.domain.knowledge import Atom
 from core.domain.money import Budget
 from core.domain.person import Chat, Person, Project, Role
 from core.domain.proposal import Proposal, ProposalStatus
@@ -86,6 +87,7 @@ class ShownProposal:
     `chats` are those of its evidence, for links. `undo_until` is None once Undo is over.
     `project_name` is set where the reader has several projects. `projects` are those it could move to,
     `joined` counts what was merged into it while it waits. `beside` is set with its sources.
+    `opposed` is the decision in force that it contradicts.
     """
 
     view: ProposalCard
@@ -102,6 +104,7 @@ class ShownProposal:
     projects: tuple[Project, ...] = ()
     joined: int = 0
     beside: Beside = Beside()
+    opposed: Atom | None = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from core.domain.evidence import Evidence
 from core.domain.forgetting import Gone, telling_words
 from core.domain.ids import ChatId, Kind, MessageKey, PersonId, Ref
 from core.domain.knowledge import Atom, AtomDraft, TopicDraft
-from core.domain.proposal import Proposal, ProposalStatus, Reason
+from core.domain.proposal import Content, Proposal, ProposalStatus, Reason, Review
 from core.domain.showing.view import ProposalCard, SessionCard, TaskCard
 from core.domain.similarity import Similar
 from core.domain.task import Contribution, Task, TaskStatus
@@ -252,8 +252,15 @@ def _cleared(proposal: Proposal, gone: Gone) -> Proposal:
         reasoning=gone.text(proposal.reasoning),
         similar=None if proposal.similar is None else _unlike(proposal.similar, gone),
         evidence=gone.left,
-        review=None if review is None else replace(review, note=gone.text(review.note)),
+        review=None if review is None else _reviewed(review, gone),
     )
+
+
+def _reviewed(review: Review, gone: Gone) -> Review:
+    before = review.unedited
+    if before is not None:
+        before = replace(before, content=gone.content(before.content))
+    return replace(review, note=gone.text(review.note), unedited=before)
 
 
 def _unlike(similar: Similar, gone: Gone) -> Similar:
@@ -266,9 +273,17 @@ def _renamed(proposal: Proposal, names: Mapping[str, str]) -> Proposal:
         gain = similar.gain
         gain = replace(gain, description=names.get(gain.description, gain.description))
         similar = replace(similar, title=names.get(similar.title, similar.title), gain=gain)
-    if isinstance(content, AtomDraft):
-        content = replace(content, replaces=names.get(content.replaces, content.replaces))
-    return replace(proposal, similar=similar, content=content)
+    review = proposal.review
+    if review is not None and review.unedited is not None:
+        before = replace(review.unedited, content=_replacing(review.unedited.content, names))
+        review = replace(review, unedited=before)
+    return replace(proposal, similar=similar, content=_replacing(content, names), review=review)
+
+
+def _replacing(content: Content, names: Mapping[str, str]) -> Content:
+    if not isinstance(content, AtomDraft):
+        return content
+    return replace(content, replaces=names.get(content.replaces, content.replaces))
 
 
 def _few(texts: Iterable[str]) -> list[str]:

@@ -13,7 +13,7 @@ from core.domain.daily.digest import Digest
 from core.domain.daily.reminder import Agenda
 from core.domain.experiment import Comparison, Record
 from core.domain.ids import ChatId, Kind, Ref
-from core.domain.knowledge import AtomType
+from core.domain.knowledge import Atom, AtomType
 from core.domain.money import Budget, Spent
 from core.domain.patch import Patch
 from core.domain.person import Binding
@@ -142,6 +142,10 @@ from tests.bot.view.samples import (
     uid,
 )
 
+OLD = Atom(
+    uid(90), PROJECT.id, 9, AtomType.DECISION, "Ship 2.4 on Wednesday", "", 0.9, ago(days=9), ago(days=9),
+    evidence=EVIDENCE,
+)  # fmt: skip
 STEPS = ("draw it", "build it", "ship it")
 PATCH = Patch(
     priority=Priority.CRITICAL, owner=Assignee("Max"), due=Due(date(2025, 11, 17)), unclear=("and soon",)
@@ -183,6 +187,7 @@ PROPOSALS: Mapping[str, Shown] = {
     ),
     "task card, long": shown(proposal(replace(BUG, description="The button is dead. " * 40))),
     "task card, captured": shown(proposal(run_id=None, source=Source.BUG, similar=None, reasoning="")),
+    "decision changed": shown(note(2, DECISION), topic_name="Releases", opposed=OLD),
     "note card": shown(note(2, DECISION), topic_name="Releases"),
     "subject card": shown(note(3, SUBJECT)),
     "card, put off": shown(proposal(snoozed_until=NOW + timedelta(hours=19))),
