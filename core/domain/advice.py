@@ -12,7 +12,7 @@ from core.domain.evidence import is_quoted
 from core.domain.ids import Ref
 from core.domain.patch import Patch
 from core.domain.person import Project
-from core.domain.showing.wording import Sentence, Wording
+from core.domain.showing.wording import NO_WORDING, Sentence, Wording
 
 LONGEST_SENTENCE = 300
 """Characters; a longer one is no sentence for a card."""
@@ -117,4 +117,4 @@ def checked_wording(claims: Iterable[Claim], material: Material) -> Wording:
         if is_quoted(claim.words, f"{item.title}\n{item.text}"):
             kept.setdefault(text, Sentence(text, item.ref))
     sentences = tuple(kept.values())[:MOST_SENTENCES]
-    return Wording(sentences, material.given) if sentences else Wording()
+    return Wording(sentences, material.given) if sentences else NO_WORDING

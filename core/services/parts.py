@@ -6,6 +6,7 @@ from core.services.access.readership import Readership
 from core.services.agents.answering import Answering
 from core.services.agents.choosing import Choosing
 from core.services.agents.consulting import Consulting
+from core.services.knowledge.wording import WordingService
 from core.services.learning.learning import LearningService
 from core.services.money.budgets import Budgets
 from core.services.money.paying import Paying
@@ -41,6 +42,7 @@ class Parts:
     budgets: Budgets
     paying: Paying
     consulting: Consulting
+    wordings: WordingService
 
 
 def parts_of(p: Ports, settings: Settings) -> Parts:
@@ -52,6 +54,7 @@ def parts_of(p: Ports, settings: Settings) -> Parts:
     choosing = Choosing(p.clock, settings.llm)
     budgets = Budgets(p.clock, placing, settings.llm)
     paying = Paying(p.transactions, p.clock, p.ids, budgets)
+    consulting = Consulting(p.transactions, choosing, answering, paying, p.meter)
     return Parts(
         placing=placing,
         settling=settling,
@@ -69,5 +72,6 @@ def parts_of(p: Ports, settings: Settings) -> Parts:
         choosing=choosing,
         budgets=budgets,
         paying=paying,
-        consulting=Consulting(p.transactions, choosing, answering, paying, p.meter),
+        consulting=consulting,
+        wordings=WordingService(consulting),
     )

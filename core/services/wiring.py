@@ -113,7 +113,9 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
     )
     budget = BudgetService(p.transactions, parts.budgets, placing)
     runs = _runs(p, settings, parts, budget)
-    digests = DigestService(p.transactions, p.clock, p.ids, placing, parts.readership, settings.schedule)
+    digests = DigestService(
+        p.transactions, p.clock, p.ids, placing, parts.readership, settings.schedule, parts.wordings
+    )
     forgetting = ForgettingService(
         p.transactions, p.clock, p.ids, p.wakeups, p.deletions, Clearing(p.clock, settling), settings.review
     )
@@ -155,10 +157,19 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         statuses=statuses,
         bulk=BulkService(p.transactions, p.clock, placing, review, parts.readership),
         editing=EditingService(
-            p.transactions, p.clock, placing, p.editor, parts.readership, review, sessions
+            p.transactions,
+            p.clock,
+            placing,
+            p.editor,
+            parts.readership,
+            review,
+            sessions,
+            parts.consulting,
         ),
         tasks=TaskService(p.transactions, p.clock, p.ids, placing),
-        asking=AskService(p.transactions, p.clock, p.embedder, p.answerer, parts.readership, placing),
+        asking=AskService(
+            p.transactions, p.clock, p.embedder, p.answerer, parts.readership, placing, parts.wordings
+        ),
         topics=TopicService(p.transactions, p.clock, p.ids, placing),
         forgetting=forgetting,
         exporting=ExportService(p.transactions, p.clock, p.messenger),

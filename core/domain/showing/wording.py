@@ -24,3 +24,6 @@ class Wording:
     def cited(self) -> tuple[Ref, ...]:
         """What the sentences cite, each once, in order."""
         return tuple(dict.fromkeys(sentence.ref for sentence in self.sentences))
+
+
+NO_WORDING = Wording()

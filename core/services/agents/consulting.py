@@ -20,7 +20,7 @@ from core.services.money.paying import Answer, Call, Paying
 
 A = TypeVar("A", bound=Answer)
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 120.0
 """Somebody waits for it, and all that is said in their chat waits behind them."""
 
 
@@ -53,15 +53,13 @@ class Consulting:
         purpose: Purpose,
         asked: Question,
         ask: Callable[[Adviser], Awaitable[A]],
-        *,
-        patience_seconds: float | None = PATIENCE_SECONDS,
     ) -> Advice[A]:
         """The advice of whoever finds this project's tasks; nobody is asked where the rules do."""
         async with self.transactions.reading() as tx:
             names = await self.choosing.assigned(tx, project_id, Stage.TASKS)
             agent = await self.choosing.get(tx, names[0])
         call = Asked(project_id, purpose, asked)
-        return await self.ask_agent(agent, call, ask, patience_seconds=patience_seconds)
+        return await self.ask_agent(agent, call, ask, patience_seconds=PATIENCE_SECONDS)
 
     async def ask_agent(
         self,

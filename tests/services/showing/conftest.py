@@ -142,6 +142,7 @@ def screen_of(house: House) -> Screen:
         bot_id=1,
         bot_username=lambda: "triagram_bot",
         meter=house.meter,
+        models=house.ports.models,
     )
     do = wired(ports, house.settings)
     return Screen(house, messenger, painter, do, do.delivery, do.delivery.loading)
