@@ -17,6 +17,8 @@ from core.domain.showing.wording import NO_WORDING, Sentence, Wording
 LONGEST_SENTENCE = 300
 """Characters; a longer one is no sentence for a card."""
 MOST_SENTENCES = 5
+LEAST_QUOTED = 3
+"""Letters of a quote: a dot or an "a" stands in every text."""
 MOST_GIVEN = 12
 """Items a text is worded from: what a dozen lines hold."""
 
@@ -114,7 +116,8 @@ def checked_wording(claims: Iterable[Claim], material: Material) -> Wording:
         text = " ".join(claim.text.split())
         if item is None or not 0 < len(text) <= LONGEST_SENTENCE:
             continue
-        if is_quoted(claim.words, f"{item.title}\n{item.text}"):
+        says_something = sum(letter.isalnum() for letter in claim.words) >= LEAST_QUOTED
+        if says_something and is_quoted(claim.words, f"{item.title}\n{item.text}"):
             kept.setdefault(text, Sentence(text, item.ref))
     sentences = tuple(kept.values())[:MOST_SENTENCES]
     return Wording(sentences, material.given) if sentences else NO_WORDING

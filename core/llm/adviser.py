@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from core.domain.advice import Claim, Comparing, Edited, Material, Pair, Told, Verdict, Verdicts
+from core.domain.advice import Claim, Comparing, Edited, Item, Material, Pair, Told, Verdict, Verdicts
 from core.domain.agent import Prompt
 from core.domain.conversation import Usage
 from core.domain.patch import Instruction, fields_of
 from core.llm.advice import FoundChanges, FoundSentences, FoundVerdicts, PlainSentences, PlainVerdicts
 from core.llm.asking import Asker
 from core.llm.editing import patch_of
+from core.llm.finding import as_said
 from core.llm.laying import block, facts, fenced, one_line, set_in, short
 from core.llm.prompting import ANSWER, DIGEST, EDIT, JUDGE
 from core.llm.tokens import fitting
@@ -87,14 +88,16 @@ class LlmAdviser:
             whole = await self.asker.ask(FoundSentences, told, text)
             found = [(one.text, one.item, one.words) for one in whole.value.sentences]
             usage = whole.usage
-        claims = (
-            Claim(one_line(said), items[number].ref if number in items else None, words)
-            for said, number, words in found
-        )
-        return Told(tuple(claims), usage)
+        return Told(tuple(_claim(said, items.get(number), words) for said, number, words in found), usage)
 
     def _told(self, name: str) -> Prompt:
         return self.asker.told(name, self.own)
+
+
+def _claim(text: str, item: Item | None, words: str) -> Claim:
+    if item is None:
+        return Claim(one_line(text), None, words)
+    return Claim(one_line(text), item.ref, as_said(words, f"{item.title}\n{item.text}"))
 
 
 def _name_of(asked: Question) -> str:
@@ -132,17 +135,21 @@ def _laid_material(material: Material, room: int) -> tuple[str, int]:
         ),
         room,
     )
-    question = fenced(material.question, name="question") if material.question else ""
-    return block(facts(material.project), fenced("\n".join(lines), name="items"), question), len(lines)
+    said, asked = "\n".join(lines), material.question
+    question = fenced(asked, name="question", beside=said) if asked else ""
+    items = fenced(said, name="items", beside=asked)
+    return block(facts(material.project), items, question), len(lines)
 
 
 def _laid_reply(instruction: Instruction) -> str:
-    draft = [f"{field}: {set_in(value[:_ITEM])}" for field, value in fields_of(instruction.content).items()]
+    fields = fields_of(instruction.content).items()
+    draft = "\n".join(f"{field}: {set_in(value[:_ITEM])}" for field, value in fields)
+    reply = instruction.text[:_ITEM]
     people = ", ".join(one_line(person.name) for person in instruction.people[:40])
     said = f"{instruction.at:%a %Y-%m-%d}, by {one_line(instruction.by.name)}"
     return block(
         f"People: {people}" if people else "",
-        fenced("\n".join(draft), name="draft"),
+        fenced(draft, name="draft", beside=reply),
         f"The reply, said on {said}:",
-        fenced(instruction.text[:_ITEM], name="reply"),
+        fenced(reply, name="reply", beside=draft),
     )

@@ -19,6 +19,8 @@ from core.ports.models import Days
 
 E = TypeVar("E", bound=Enum)
 
+LEAST_ASKING = 2
+"""Letters of the words that ask for a change: P1."""
 _TAG = re.compile(r"#?(\w[\w-]{0,29})")
 _INFLECTED = 1
 """Letters at a name's end that a case may change: Olya, to Olye; longer names lose no more."""
@@ -29,7 +31,8 @@ def patch_of(changes: Iterable[FoundChange], instruction: Instruction, days: Day
     patch = Patch()
     for change in changes:
         words = as_said(change.words, instruction.text)
-        if is_quoted(words, instruction.text):
+        says_something = sum(letter.isalnum() for letter in words) >= LEAST_ASKING
+        if says_something and is_quoted(words, instruction.text):
             patch = patch.joined(_one(change, words, instruction, days))
     return patch if patch.changes(instruction.content) else None
 

@@ -34,10 +34,13 @@ class Laid:
     given: Recalled = Recalled()
 
 
-def fenced(text: str, *, name: str) -> str:
-    """Text between marks that stand nowhere in it, so that nothing in it can end them."""
+def fenced(text: str, *, name: str, beside: str = "") -> str:
+    """Text between marks that stand nowhere in it, so that nothing in it can end them.
+
+    Nor do they stand in what goes along `beside`, so that nothing there can pass for it.
+    """
     tags = chain([name], (f"{name}-{number}" for number in count(2)))
-    tag = next(tag for tag in tags if f"{tag}>" not in text)
+    tag = next(tag for tag in tags if f"{tag}>" not in text and f"{tag}>" not in beside)
     return f"<{tag}>\n{text}\n</{tag}>"
 
 
