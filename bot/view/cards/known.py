@@ -7,6 +7,7 @@ from bot.view.cards import drafts, panels
 from bot.view.html import Markup, bold, joined, lines, said
 from bot.view.payload import Verb
 from core.domain.evidence import SHOWN_QUOTES, Quote
+from core.domain.forgetting import BLANK
 from core.domain.ids import ChatId
 from core.domain.knowledge import Atom, AtomDraft
 from core.domain.message import Message
@@ -28,7 +29,7 @@ Item = Atom | Task
 def answer_card(brush: Brush, shown: ShownAnswer) -> Card:
     """The question, and what the team kept about it with who said it; or that nothing is known."""
     view = shown.view
-    head = brush.say("answer-question", question=said(view.question, TITLE_LIMIT))
+    head = brush.say("answer-question", question=said(view.question or BLANK, TITLE_LIMIT))
     when = brush.say("answer-as-of", day=brush.day(view.as_of)) if view.as_of else Markup("")
     without = brush.say("answer-without-model") if view.is_without_model else Markup("")
     if not shown.cited:
@@ -47,7 +48,7 @@ def found_list(brush: Brush, shown: ShownFound) -> Card:
     head = brush.say(
         "found-head",
         n=shown.total,
-        query=said(shown.view.query, LINE_TITLE_LIMIT),
+        query=said(shown.view.query or BLANK, LINE_TITLE_LIMIT),
         project=shown.project.name,
     )
     body = [_found(brush, one, shown.chats) for one in shown.found]
