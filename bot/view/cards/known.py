@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.view.brush import LINE_TITLE_LIMIT, QUOTE_LIMIT, TITLE_LIMIT, Brush, Rows, arrow, rows_of
-from bot.view.cards import drafts, panels
+from bot.view.cards import drafts, panels, shaping
 from bot.view.html import Markup, bold, joined, lines, said
 from bot.view.payload import Verb
 from core.domain.evidence import SHOWN_QUOTES, Quote
@@ -151,6 +151,8 @@ def note_card(brush: Brush, shown: ShownNote) -> Card:
     if view.panel is KnownPanel.HISTORY:
         head = brush.say("panel-history", name=atom.name)
         return Card(lines(head, panels.changes(brush, shown.history)), (brush.back(),))
+    if view.panel is KnownPanel.MERGED:
+        return shaping.merged_card(brush, atom.name, shown.merged)
     draft = AtomDraft(atom.type, atom.title, atom.content)
     links = [_link(brush, one) for one in shown.links[:_LINKS_SHOWN]]
     quotes = drafts.quote_lines(brush, atom.evidence.quotes, shown.chats, SHOWN_QUOTES)
@@ -163,7 +165,17 @@ def note_card(brush: Brush, shown: ShownNote) -> Card:
         brush.press(Verb.HISTORY, "button-history"),
     )
     linked = [_open(brush, one.atom) for one in shown.links[:_LINKS_SHOWN]]
-    return Card(text, (*rows_of(linked, _OPENS_A_ROW), looks))
+    return Card(text, (*rows_of(linked, _OPENS_A_ROW), *_note_rows(brush, shown), looks))
+
+
+def _note_rows(brush: Brush, shown: ShownNote) -> Rows:
+    """What reviewers may do with a kept note."""
+    if not shown.may_change:
+        return ()
+    row = [brush.press(Verb.PROMOTE, "button-promote")]
+    if shown.merged:
+        row.append(brush.press(Verb.MERGED, "button-merged", n=len(shown.merged)))
+    return (tuple(row),)
 
 
 def _link(brush: Brush, linked: Linked) -> Markup:

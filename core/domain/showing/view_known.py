@@ -44,6 +44,7 @@ class KnownPanel(StrEnum):
     HISTORY = "history"
     RENAME = "rename"
     MERGE = "merge"
+    MERGED = "merged"
 
 
 @dataclass(frozen=True)
