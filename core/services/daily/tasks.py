@@ -8,7 +8,6 @@ from uuid import UUID
 from core.domain.history import Change, Event, EventTopic
 from core.domain.ids import Kind, PersonId, Ref, number_of
 from core.domain.person import Actor
-from core.domain.showing.spot import Urgency
 from core.domain.task import Assignee, Due, Task, TaskStatus
 from core.errors import Ambiguous, Anonymous, NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
@@ -84,8 +83,7 @@ class TaskService:
         )  # fmt: skip
         payload = {"task": after.name, "status": after.status.value}
         await tx.history.tell(Event(self.ids.new(), after.project_id, EventTopic.TASKS, what, now, payload))
-        await self.placing.touch(tx, after.id)
-        await self.placing.touch(tx, after.project_id, urgency=Urgency.PROGRESS)
+        await self.placing.touch(tx, after.id, summing_up=(after.project_id,))
         return saved
 
 
