@@ -249,19 +249,28 @@ def _parts(p: Ports, settings: Settings) -> _Parts:
     presenting = Presenting(p.clock, placing, settings.review)
     answering = Answering(p.analyst, p.models, settings.privacy)
     choosing = Choosing(p.clock, settings.llm)
+    learning = LearningService(p.transactions, p.clock, p.learner)
     return _Parts(
         placing=placing,
         settling=settling,
         undoing=Undoing(p.clock, settling, settings.review),
         likeness=Likeness(p.embedder, p.matcher, p.clock, settings),
         planning=Planning(
-            p.transactions, p.clock, p.ids, answering, choosing, p.noise, p.conversations, settings.analysis
+            p.transactions,
+            p.clock,
+            p.ids,
+            answering,
+            choosing,
+            p.noise,
+            p.conversations,
+            learning,
+            settings.analysis,
         ),
         closing=Closing(p.clock, p.ids, settling, placing, presenting, p.meter),
         readership=Readership(p.transactions, p.clock, p.facts),
         candidates=Candidates(p.embedder, p.matcher),
         seats=Seats(p.transactions, p.clock, p.holder),
-        learning=LearningService(p.transactions, p.clock, p.learner),
+        learning=learning,
         answering=answering,
         choosing=choosing,
         budgets=Budgets(p.clock, placing, settings.llm),
