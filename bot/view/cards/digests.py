@@ -16,6 +16,7 @@ from core.ports.chat import Button, Card
 ITEMS = 3
 """Of each kind; the rest is counted."""
 _TITLE_LIMIT = 70
+SENTENCE_LIMIT = 200
 
 
 def digest_card(brush: Brush, shown: ShownDigest) -> Card:
@@ -30,7 +31,8 @@ def digest_card(brush: Brush, shown: ShownDigest) -> Card:
         body = [brush.say("digest-quiet")]
     if shown.is_for_reviewers:
         body += [_waiting(brush, digest), _left_out(brush, digest)]
-    return Card(lines(_head(brush, digest), *body), _rows(brush, shown))
+    worded = [brush.say("digest-sentence", text=said(one.text, SENTENCE_LIMIT)) for one in shown.sentences]
+    return Card(lines(_head(brush, digest), *worded[:ITEMS], *body), _rows(brush, shown))
 
 
 def _head(brush: Brush, digest: Digest) -> Markup:

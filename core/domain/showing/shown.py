@@ -15,7 +15,7 @@ from core.domain.person import Chat, Person, Project, Role
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import BUDGET, Progress, Run, RunStatus, Tally
 from core.domain.showing.shown_agents import ShownAgents, ShownBudget, ShownEmbedding
-from core.domain.showing.shown_known import ShownAnswer, ShownFound, ShownNote, ShownTopic
+from core.domain.showing.shown_known import ShownAnswer, ShownFound, ShownNote, ShownTopic, Worded
 from core.domain.showing.shown_lists import (
     ShownPending,
     ShownRuns,
@@ -233,6 +233,7 @@ class ShownDigest:
     is_for_reviewers: bool
     may_share: bool = False
     replaced: Mapping[UUID, str] = field(default_factory=dict[UUID, str])
+    sentences: tuple[Worded, ...] = ()
 
 
 @dataclass(frozen=True)

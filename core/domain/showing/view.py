@@ -20,6 +20,7 @@ from core.domain.showing.view_setup import (
     PrivacyCard,
     SetupCard,
 )
+from core.domain.showing.wording import NO_WORDING, Wording
 from core.domain.task import TaskStatus
 
 
@@ -141,10 +142,11 @@ class SessionCard:
 
 @dataclass(frozen=True)
 class DigestCard:
-    """One day of one project."""
+    """One day of one project; `wording` tells it in a model's words."""
 
     project_id: UUID
     day: date
+    wording: Wording = NO_WORDING
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,29 @@
 """The digest: a day in one card, told once, only when something happened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
+from core.domain.advice import Material
 from core.domain.daily.digest import OPEN_QUESTION_HOURS, Digest, DigestKey
 from core.domain.daily.schedule import Job
 from core.domain.history import Event, EventTopic
-from core.domain.ids import ChatId
+from core.domain.ids import ChatId, Ref
 from core.domain.knowledge import Atom, AtomType, LinkType
 from core.domain.person import Actor, ChatState, Project, Role
 from core.domain.proposal import DECIDED_ON
 from core.domain.run import Batch, BatchStatus, Window
 from core.domain.showing.spot import Place, Urgency
 from core.domain.showing.view import DigestCard
+from core.domain.showing.wording import NO_WORDING, Wording
 from core.errors import Anonymous, NotOwner
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
 from core.services.access.readership import Readership
 from core.services.access.rights import ensure_reviewer, review_places, reviewers_of, role_of
 from core.services.daily.days import Rhythm, hour_of
+from core.services.knowledge.wording import WordingService, evidence_of, items_of
 from core.services.showing.placing import Placing
 from core.settings import ScheduleSettings
 
@@ -46,6 +49,7 @@ class DigestService:
     placing: Placing
     readership: Readership
     settings: ScheduleSettings
+    wordings: WordingService
 
     async def digest_of(self, project: Project, day: date) -> Digest:
         """What one day brought a project."""
@@ -79,25 +83,56 @@ class DigestService:
 
     async def send_due(self, project_id: UUID, day: date | None = None) -> bool:
         """Tell a day (None: the latest complete one) once; False when told, paused, or nothing happened."""
-        now = self.clock.now()
+        async with self.transactions.reading() as tx:
+            due = await self._due(tx, project_id, day)
+            is_told = due is None or await tx.digests.is_told(due.key)
+            materials = {} if due is None or is_told else await self._materials(tx, due)
+        # A model may take its time: what is due is looked at again when it has answered.
+        worded = await self._worded(materials)
         async with self.transactions() as tx:
-            project = await tx.projects.get(project_id)
-            if project.digest_paused_until is not None and now < project.digest_paused_until:
+            due = await self._due(tx, project_id, day)
+            if due is None or not await tx.digests.claim(due.key, self.clock.now()):
                 return False
-            day = day or (await self._rhythm(tx, project)).due_day(now)
-            digest = await self.digest_in(tx, project, day)
-            places = [
-                place
-                for place in await self._places(tx, project)
-                if await self._is_worth_it(tx, place, digest)
-            ]
-            if digest.is_empty or not places:
-                return False
-            if not await tx.digests.claim(DigestKey(project.id, day), now):
-                return False
-            for place in places:
-                await self._show(tx, digest, place, unasked_in=project.timezone)
+            for place in due.places:
+                zone = due.digest.project.timezone
+                wording = worded.get(place, NO_WORDING)
+                await self._show(tx, due.digest, place, wording, unasked_in=zone)
             return True
+
+    async def _due(self, tx: UnitOfWork, project_id: UUID, day: date | None) -> "Due | None":
+        """A day that is to be told and where; None while paused, or when there is nothing to tell."""
+        now = self.clock.now()
+        project = await tx.projects.get(project_id)
+        if project.digest_paused_until is not None and now < project.digest_paused_until:
+            return None
+        day = day or (await self._rhythm(tx, project)).due_day(now)
+        digest = await self.digest_in(tx, project, day)
+        places = [
+            place for place in await self._places(tx, project) if await self._is_worth_it(tx, place, digest)
+        ]
+        return None if digest.is_empty or not places else Due(digest, tuple(places))
+
+    async def _materials(self, tx: UnitOfWork, due: "Due") -> dict[Place, Material]:
+        """What of the day may be read at each place it is told at."""
+        digest = due.digest
+        items = (*digest.decided, *digest.questions, *digest.tasks)
+        found: dict[Place, Material] = {}
+        for place in due.places:
+            seen = [
+                one
+                for one in items
+                if await self.readership.sees(tx, place, digest.project, evidence_of(one))
+            ]
+            found[place] = Material(digest.project, items_of(seen))
+        return found
+
+    async def _worded(self, materials: Mapping[Place, Material]) -> dict[Place, Wording]:
+        """The day in words, made once for all places where the same may be read."""
+        texts: dict[tuple[Ref, ...], Wording] = {}
+        for material in materials.values():
+            if material.given not in texts:
+                texts[material.given] = await self.wordings.day(material)
+        return {place: texts[material.given] for place, material in materials.items()}
 
     async def now(self, project_id: UUID, place: Place) -> None:
         """Show the day so far, for whoever asks."""
@@ -167,9 +202,17 @@ class DigestService:
         seen = [await self.readership.sees(tx, place, digest.project, one.evidence) for one in items]
         return any(seen)
 
-    async def _show(self, tx: UnitOfWork, digest: Digest, place: Place, *, unasked_in: str = "") -> None:
+    async def _show(
+        self,
+        tx: UnitOfWork,
+        digest: Digest,
+        place: Place,
+        wording: Wording = NO_WORDING,
+        *,
+        unasked_in: str = "",
+    ) -> None:
         about = {one.id for one in (*digest.decided, *digest.questions)} | {one.id for one in digest.tasks}
-        view = DigestCard(digest.project.id, digest.day)
+        view = DigestCard(digest.project.id, digest.day, wording)
         urgency = Urgency.CARD if unasked_in else Urgency.ANSWER
         await self.placing.show(tx, view, place, about=about, urgency=urgency, unasked_in=unasked_in)
 
@@ -191,6 +234,19 @@ class DigestService:
     async def _tell(self, tx: UnitOfWork, project: Project, name: str) -> None:
         event = Event(self.ids.new(), project.id, EventTopic.NOISE, name, self.clock.now())
         await tx.history.tell(event)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A day that is to be told, and where."""
+
+    digest: Digest
+    places: tuple[Place, ...]
+
+    @property
+    def key(self) -> DigestKey:
+        """What is claimed."""
+        return DigestKey(self.digest.project.id, self.digest.day)
 
 
 async def _groups(tx: UnitOfWork, project: Project) -> list[Place]:
