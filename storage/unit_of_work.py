@@ -22,6 +22,7 @@ from storage.repositories.installations import SqlInstallations
 from storage.repositories.knowledge import SqlKnowledge
 from storage.repositories.ledger import SqlLedger
 from storage.repositories.lessons import SqlLessons
+from storage.repositories.lived import SqlComments, SqlReminders
 from storage.repositories.messages import SqlMessages
 from storage.repositories.people import SqlPeople
 from storage.repositories.projects import SqlProjects
@@ -54,6 +55,8 @@ class SqlUnitOfWork:
         self.seats = SqlSeats(connection)
         self.digests = SqlDigests(connection)
         self.deletions = SqlDeletions(connection)
+        self.comments = SqlComments(connection)
+        self.reminders = SqlReminders(connection)
         self.lessons = SqlLessons(connection)
         self.agents = SqlAgents(connection)
         self.ledger = SqlLedger(connection)

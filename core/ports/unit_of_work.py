@@ -10,6 +10,7 @@ from core.ports.agents import Agents, Ledger
 from core.ports.analysis import Pool, Vector
 from core.ports.deletions import Deletions
 from core.ports.learning import Lessons
+from core.ports.lived import Comments, Reminders
 from core.ports.people import Chats, Installations, People, Projects
 from core.ports.records import (
     Digests,
@@ -116,6 +117,10 @@ class UnitOfWork(Protocol):
     def digests(self) -> Digests: ...
     @property
     def deletions(self) -> Deletions: ...
+    @property
+    def comments(self) -> Comments: ...
+    @property
+    def reminders(self) -> Reminders: ...
     @property
     def lessons(self) -> Lessons: ...
     @property

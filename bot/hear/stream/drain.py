@@ -14,9 +14,9 @@ from aiogram.types import Update
 from pydantic import ValidationError
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
-from bot.hear.messages import take
 from bot.hear.plain import Plain, plain_of
 from bot.hear.refusals import sentence
+from bot.hear.replies import take
 from bot.hear.scene.convert import Malformed, Raw, completed, object_in
 from bot.hear.scene.identity import Scene, scene_of
 from bot.hear.scene.preparing import prepare, stale_chats
