@@ -355,7 +355,7 @@ class SharesAWord:
 
 @dataclass
 class FakeLearner:
-    """Learns what the test says: `models` by judgement (won trials), `answers` by title."""
+    """Learns what the test says: `models` by judgement (won trials), `answers` by title, else by text."""
 
     models: dict[Judgement, bytes] = field(default_factory=dict[Judgement, bytes])
     answers: dict[str, tuple[str, float]] = field(default_factory=dict[str, tuple[str, float]])
@@ -369,7 +369,7 @@ class FakeLearner:
         return (self.models[judgement], won) if judgement in self.models else (b"", Trial())
 
     def answer(self, model: bytes, judgement: Judgement, title: str, text: str) -> tuple[str, float]:
-        return self.answers.get(title, ("", 0.0))
+        return self.answers.get(title or text, ("", 0.0))
 
 
 @dataclass

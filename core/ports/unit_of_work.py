@@ -132,7 +132,7 @@ class UnitOfWork(Protocol):
 
 
 class Transactions(Protocol):
-    """Opens transactions: called, one that writes; `reading`, one that only reads."""
+    """Opens transactions: called, one that writes; `reading` and `glancing` only read."""
 
     def __call__(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """A writing transaction; within another it joins that one. Never held over a network call."""
@@ -140,6 +140,10 @@ class Transactions(Protocol):
 
     def reading(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """A consistent view; writing in it is a bug."""
+        ...
+
+    def glancing(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A view of whatever is there at each question, for what is asked again before it counts."""
         ...
 
     def after_commit(self, call: Callable[[], None]) -> None:

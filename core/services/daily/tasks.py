@@ -9,7 +9,6 @@ from core.domain.history import Change, Event, EventTopic
 from core.domain.ids import Kind, PersonId, Ref, number_of
 from core.domain.patch import Patch, difference
 from core.domain.person import Actor
-from core.domain.showing.spot import Urgency
 from core.domain.task import Assignee, Due, Task, TaskStatus
 from core.errors import Ambiguous, Anonymous, NotAsked, NotFound, OldPress
 from core.ports.unit_of_work import Transactions, UnitOfWork
@@ -125,8 +124,7 @@ class TaskService:
         )  # fmt: skip
         payload = {"task": after.name, "status": after.status.value}
         await tx.history.tell(Event(self.ids.new(), after.project_id, EventTopic.TASKS, what, now, payload))
-        await self.placing.touch(tx, after.id)
-        await self.placing.touch(tx, after.project_id, urgency=Urgency.PROGRESS)
+        await self.placing.touch(tx, after.id, summing_up=(after.project_id,))
         return saved
 
 
