@@ -36,7 +36,8 @@ class Verb(StrEnum):
     PART = "pt"  # place of a part or sub-task, from 0
     PROMOTE = "pm"
     MOVE = "mv"  # id of a project, as `id_arg` writes it
-    UNMERGE = "um"  # number of a merged proposal
+    UNMERGE = "um"  # number of a merged proposal; nothing on its own card
+    MERGED = "md"
     APPLY = "ap"  # approve | only
     PRIORITY = "pr"  # Priority
     CATEGORY = "ca"  # Category

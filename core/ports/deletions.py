@@ -88,6 +88,16 @@ class Deletions(Protocol):
         """Empty sentences that hold one of these texts, and what was typed into cards in `talks`."""
         ...
 
+    async def forget_asked(
+        self, person_id: PersonId | None, keys: Iterable[MessageKey], talks: Iterable[ChatId]
+    ) -> None:
+        """Empty questions a person asked, those these messages asked, and those asked in `talks`."""
+        ...
+
+    async def forget_asked_before(self, before: datetime) -> int:
+        """Empty what was asked before that moment; return how many questions."""
+        ...
+
     async def repaint(self, about: Iterable[UUID]) -> int:
         """Make due every live spot about any of these, however old; return how many."""
         ...

@@ -269,6 +269,7 @@ PROPOSAL: Family = {
     Verb.SPLIT: shaping.split,
     Verb.PROMOTE: shaping.promote,
     Verb.MOVE: shaping.move,
+    Verb.UNMERGE: shaping.unmerge,
     Verb.REMOVE_WORDS: remove_words,
     Verb.SHOW: show_quoted,
     **dict.fromkeys(_EDITING, open_panel),

@@ -156,7 +156,7 @@ _PANELS: Mapping[Panel, Callable[[Brush, ShownTask, Markup], Card]] = {
     Panel.DUE: _due,
     Panel.SAID: _said,
     Panel.REMOVE: _remove,
-    Panel.MERGED: shaping.merged_card,
+    Panel.MERGED: shaping.merged_into_task,
     Panel.STEPS: steps.steps_card,
     Panel.COMMENTS: steps.comments_card,
     Panel.CHANGE: _change,

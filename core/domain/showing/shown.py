@@ -16,7 +16,7 @@ from core.domain.person import Chat, Person, Project, Role
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import BUDGET, Progress, Run, RunStatus, Tally
 from core.domain.showing.shown_agents import ShownAgents, ShownBudget, ShownEmbedding
-from core.domain.showing.shown_known import ShownAnswer, ShownFound, ShownNote, ShownTopic, Worded
+from core.domain.showing.shown_known import Merged, ShownAnswer, ShownFound, ShownNote, ShownTopic, Worded
 from core.domain.showing.shown_lists import (
     ShownPending,
     ShownRuns,
@@ -51,7 +51,7 @@ from core.domain.showing.view import (
     TaskCard,
 )
 from core.domain.similarity import Similar
-from core.domain.task import Gain, Task
+from core.domain.task import Task
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class ShownProposal:
     `chats` are those of its evidence, for links. `undo_until` is None once Undo is over.
     `project_name` is set where the reader has several projects. `projects` are those it could move to,
     `joined` counts what was merged into it while it waits. `beside` is set with its sources.
-    `opposed` is the decision in force that it contradicts.
+    `opposed` is the decision in force that it contradicts, `merged` can be taken out again.
     """
 
     view: ProposalCard
@@ -105,6 +105,7 @@ class ShownProposal:
     joined: int = 0
     beside: Beside = Beside()
     opposed: Atom | None = None
+    merged: tuple[Merged, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -238,14 +239,6 @@ class ShownDigest:
     may_share: bool = False
     replaced: Mapping[UUID, str] = field(default_factory=dict[UUID, str])
     sentences: tuple[Worded, ...] = ()
-
-
-@dataclass(frozen=True)
-class Merged:
-    """A proposal that was merged into a task, and what it gave."""
-
-    proposal: Proposal
-    gain: Gain
 
 
 @dataclass(frozen=True)

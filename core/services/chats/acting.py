@@ -99,7 +99,7 @@ class ActingService:
                 await self.placing.turn(tx, spot, spot.view.closed())
             elif isinstance(spot.view, NotesList | RunCard | PrivacyCard):
                 await self.placing.turn(tx, spot, replace(spot.view, panel=Panel.MAIN))
-            elif isinstance(spot.view, TopicCard):
+            elif isinstance(spot.view, TopicCard | NoteCard):
                 await self.placing.turn(tx, spot, replace(spot.view, panel=KnownPanel.MAIN))
             return result
 

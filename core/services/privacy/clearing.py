@@ -115,6 +115,7 @@ class Clearing:
         await self._follow(tx, loss)
         talks = [] if person_id is None else [ChatId(person_id)]
         await tx.deletions.forget_shown([*loss.renamed, *_few(texts)], talks)
+        await tx.deletions.forget_asked(person_id, loss.keys, talks)
         await tx.deletions.blank_updates(person_id, loss.keys)
         await tx.history.forget_words(loss.touched)
         await self._drop_made(tx, loss.touched)

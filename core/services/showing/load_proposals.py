@@ -1,6 +1,6 @@
 """A proposal's and a task's card: what they show, loaded and already allowed."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -14,11 +14,11 @@ from core.domain.showing.panel import Panel
 from core.domain.showing.shown import Beside, Merged, ShownProposal, ShownTask, Withheld
 from core.domain.showing.view import ProposalCard, TaskCard
 from core.domain.similarity import Similar, SimilarType
-from core.domain.task import Contribution, Gain, Task
+from core.domain.task import Contribution, Gain
 from core.ports.unit_of_work import UnitOfWork
 from core.services.access.rights import reviewed_projects
 from core.services.showing.candidates import Candidates, name_and_title
-from core.services.showing.sight import Picture, Sight, find_item, item_of
+from core.services.showing.sight import Picture, Sight, find_item, item_of, merged_in
 from core.settings import ReviewSettings
 
 HISTORY = 20
@@ -69,6 +69,7 @@ class ProposalLoader:
         """A proposal the reader may see, as its card or within a session."""
         is_settled = proposal.status is not ProposalStatus.PENDING
         may_pick = not is_settled and view.panel in {Panel.MERGE, Panel.COMBINE, Panel.PREVIEW}
+        joined = [] if is_settled else await self._joined(sight, project, proposal)
         opposed = None if is_settled else await self._opposed(sight, project, proposal)
         return ShownProposal(
             view=view,
@@ -83,9 +84,10 @@ class ProposalLoader:
             history=await _history(sight, Ref(Kind.PROPOSAL, proposal.id), view.panel),
             people=await _people(sight, project, proposal.evidence, view.panel),
             projects=await _others(sight, project, view.panel),
-            joined=0 if is_settled else len(await self._joined(sight, project, proposal)),
+            joined=len(joined),
             beside=await _beside(sight, project, proposal, view.panel),
             opposed=opposed,
+            merged=await _merged(sight, joined, view.panel),
         )
 
     async def _opposed(self, sight: Sight, project: Project, proposal: Proposal) -> Atom | None:
@@ -120,7 +122,7 @@ class ProposalLoader:
             project_name=await sight.project_name(project),
             history=await _history(sight, Ref(Kind.TASK, task.id), view.panel),
             people=await _people(sight, project, seen.whole_evidence, view.panel),
-            merged=await _merged(sight, seen, view.panel),
+            merged=await _merged(sight, seen.contributions, view.panel),
             said=await _said(sight, project, view),
             comments=tuple(one.quote for one in comments),
         )
@@ -191,13 +193,9 @@ async def _others(sight: Sight, project: Project, panel: Panel) -> tuple[Project
     return tuple(one for one in reviewed if one.id != project.id)
 
 
-async def _merged(sight: Sight, task: Task, panel: Panel) -> tuple[Merged, ...]:
-    """What was merged into a task, oldest first, while that is looked at."""
-    if panel is not Panel.MERGED:
-        return ()
-    givers = await sight.tx.proposals.list_ids(one.proposal_id for one in task.contributions)
-    gains = {one.proposal_id: one.gain for one in task.contributions}
-    return tuple(Merged(one, gains[one.id]) for one in givers if one.status is ProposalStatus.MERGED)
+async def _merged(sight: Sight, given: Sequence[Contribution], panel: Panel) -> tuple[Merged, ...]:
+    """What was merged in, oldest first, while that is looked at."""
+    return await merged_in(sight, given) if panel is Panel.MERGED else ()
 
 
 async def _said(sight: Sight, project: Project, view: TaskCard) -> Quote | None:

@@ -32,7 +32,6 @@ from core.domain.run import (
 )
 from core.domain.showing.panel import Panel
 from core.domain.showing.shown import (
-    Merged,
     Shown,
     ShownBlocked,
     ShownBundle,
@@ -45,6 +44,7 @@ from core.domain.showing.shown import (
     Withheld,
 )
 from core.domain.showing.shown_agents import ShownAgents, ShownBudget, ShownEmbedding
+from core.domain.showing.shown_known import Merged
 from core.domain.showing.shown_lists import (
     ShownPending,
     ShownRuns,
@@ -188,6 +188,12 @@ PROPOSALS: Mapping[str, Shown] = {
     ),
     "task card, long": shown(proposal(replace(BUG, description="The button is dead. " * 40))),
     "task card, captured": shown(proposal(run_id=None, source=Source.BUG, similar=None, reasoning="")),
+    "merged, taken out at any time": shown(settled(ProposalStatus.MERGED), result_name="T-17"),
+    "panel merged": replace(
+        shown(panel=Panel.MERGED),
+        joined=1,
+        merged=(Merged(settled(ProposalStatus.MERGED), Gain(messages=2)),),
+    ),
     "decision changed": shown(note(2, DECISION), topic_name="Releases", opposed=OLD),
     "note card": shown(note(2, DECISION), topic_name="Releases"),
     "subject card": shown(note(3, SUBJECT)),
