@@ -3,7 +3,7 @@
     TriagramError
     ├── Refusal             a person asked for what may not be: say it
     │   ├── NotFound  Ambiguous  NoProject  NotReading
-    │   ├── NotReviewer  NotOwner  NotAnAdministrator  Anonymous
+    │   ├── NotReviewer  NotOwner  NotAnAdministrator  NotAsked  Anonymous
     │   ├── NotLocal  BudgetReached
     │   ├── AlreadySettled  OldPress  NotPending  WrongStep
     │   ├── RunInTheWay  RunHasPending  NothingToRead
@@ -88,6 +88,13 @@ class NotAnAdministrator(Refusal):
 @dataclass(eq=False)
 class Anonymous(Refusal):
     """An anonymous administrator asked for what needs a person."""
+
+
+@dataclass(eq=False)
+class NotAsked(Refusal):
+    """Somebody else was asked to do the task, or nobody."""
+
+    name: str
 
 
 @dataclass(eq=False)

@@ -31,6 +31,7 @@ from core.errors import AnalystFailed
 from core.ports.advising import Question as Asked
 from core.ports.analysis import Candidate, Likeness, Near, Pool, Vector
 from core.ports.chat import Card, ChatAdministrator, Fate, Outcome
+from core.ports.files import FileFormat, TaskSheet
 from core.ports.meter import Part
 from core.ports.world import Lane
 
@@ -453,6 +454,13 @@ class ReprPainter:
 
     def paint(self, shown: Shown, reader: Reader, spot: Spot) -> Card:
         return Card(type(shown).__name__)
+
+
+class JsonWriter:
+    """A file that names its tasks."""
+
+    def write(self, sheet: TaskSheet, form: FileFormat) -> bytes:
+        return f"{form}: {[task.name for task in sheet.tasks]}".encode()
 
 
 def never(rule: str, timezone: str, after: datetime) -> datetime | None:

@@ -10,6 +10,7 @@ from core.domain.showing.panel import Panel
 from core.domain.showing.view import ProposalCard, SessionCard, TaskCard
 from core.domain.showing.view_known import KnownPanel, TopicCard
 from core.services.desk.editing import Reply
+from core.services.desk.replies import Answered
 
 
 async def answered_card(scene: Scene, services: Services) -> bool:
@@ -28,9 +29,20 @@ async def answered_card(scene: Scene, services: Services) -> bool:
         await services.acting.and_close_panel(spot.id, renaming)
         return True
     if isinstance(spot.view, TaskCard):
-        # What was said is kept like any talk: the card quotes it.
-        await services.statuses.answered(spot.id, text, scene.message.key)
+        answer = Answered(spot.id, replace(scene.message, text=text), scene.person, scene.actor)
+        patch = await services.task_replies.read(answer)
+        await services.acting.together(
+            lambda: services.task_replies.take(answer, patch), lambda: take(scene, services)
+        )
+        return True
     return False
+
+
+async def take(scene: Scene, services: Services) -> None:
+    """Store one message of a chat that is read."""
+    if scene.message is not None and scene.is_reading:
+        people = [scene.person] if scene.person else []
+        await services.intake.take_messages([scene.message], people)
 
 
 async def _took_words(

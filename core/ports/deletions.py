@@ -45,7 +45,7 @@ class Deletions(Protocol):
         ...
 
     async def quoted_on(self, item: UUID, person_id: PersonId) -> list[MessageKey]:
-        """A person's messages that an item, or what merges gave it, quotes."""
+        """A person's messages that an item, what merges gave it or what was said to it quotes."""
         ...
 
     async def quotes_of(self, person_id: PersonId) -> list[Quote]:
@@ -86,6 +86,16 @@ class Deletions(Protocol):
 
     async def forget_shown(self, texts: Iterable[str], talks: Iterable[ChatId]) -> None:
         """Empty sentences that hold one of these texts, and what was typed into cards in `talks`."""
+        ...
+
+    async def forget_asked(
+        self, person_id: PersonId | None, keys: Iterable[MessageKey], talks: Iterable[ChatId]
+    ) -> None:
+        """Empty questions a person asked, those these messages asked, and those asked in `talks`."""
+        ...
+
+    async def forget_asked_before(self, before: datetime) -> int:
+        """Empty what was asked before that moment; return how many questions."""
         ...
 
     async def repaint(self, about: Iterable[UUID]) -> int:

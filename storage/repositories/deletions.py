@@ -23,6 +23,7 @@ from storage.repositories.evidence import CONTRIBUTION
 from storage.repositories.messages import are_messages, by_chat
 from storage.repositories.rows import Repository, all_rows, chunks, insert_new
 from storage.tables import (
+    CommentRow,
     ContributionRow,
     DeletionRow,
     EvidenceRow,
@@ -39,6 +40,8 @@ from storage.words import words_of
 _message, _spot = table_of(MessageRow), table_of(SpotRow)
 _QUERIED = ("ProposalCard", "SessionCard")
 """Views that keep what somebody typed into them, as `query` and `patch`."""
+_ASKED = {"AnswerCard": "question", "FoundList": "query"}
+"""Views that keep what somebody asked, and where."""
 _WORDS_AT_ONCE = 64
 _EMPTIED = Prepared(
     sa.select(_message.c.message_id).where(
@@ -107,9 +110,14 @@ class SqlDeletions(Repository):
         return frozenset(found)
 
     async def quoted_on(self, item: UUID, person_id: PersonId) -> list[MessageKey]:
-        """A person's messages that an item, or what merges gave it directly, quotes."""
+        """A person's messages that an item, what merges gave it or what was said to it quotes."""
         given = sa.select(col(ContributionRow.id)).where(col(ContributionRow.target_id) == item)
-        is_its = sa.or_(col(EvidenceRow.owner_id) == item, col(EvidenceRow.owner_id).in_(given))
+        said_to_it = sa.select(col(CommentRow.id)).where(col(CommentRow.task_id) == item)
+        is_its = sa.or_(
+            col(EvidenceRow.owner_id) == item,
+            col(EvidenceRow.owner_id).in_(given),
+            col(EvidenceRow.owner_id).in_(said_to_it),
+        )
         quoted = sa.select(col(EvidenceRow.chat_id), col(EvidenceRow.message_id)).where(
             is_its, col(EvidenceRow.author_id) == person_id
         )
@@ -202,7 +210,11 @@ class SqlDeletions(Repository):
         found: set[UUID] = set()
         for some in chunks(texts, 50):
             naming = sa.select(col(ProposalRow.id)).where(
-                sa.or_(*_holds(col(ProposalRow.similar), some), *_holds(col(ProposalRow.content), some))
+                sa.or_(
+                    *_holds(col(ProposalRow.similar), some),
+                    *_holds(col(ProposalRow.content), some),
+                    *_holds(col(ProposalRow.unedited), some),
+                )
             )
             found |= set((await self.connection.execute(naming)).scalars().all())
         return frozenset(found)
@@ -222,6 +234,39 @@ class SqlDeletions(Repository):
             typed = sa.update(_spot).where(_spot.c.chat_id.in_(some), kind.in_(_QUERIED))
             wordless = nulled_in(emptied_in(_spot.c.view, "query"), "patch")
             await self.connection.execute(typed.values(view=wordless, wanted=_spot.c.wanted + 1))
+            asked = sa.update(_spot).where(_spot.c.chat_id.in_(some), kind == "TaskCard")
+            await self.connection.execute(
+                asked.values(view=nulled_in(_spot.c.view, "patch"), wanted=_spot.c.wanted + 1)
+            )
+
+    async def forget_asked(
+        self, person_id: PersonId | None, keys: Iterable[MessageKey], talks: Iterable[ChatId]
+    ) -> None:
+        """Empty questions a person asked, those these messages asked, and those asked in `talks`."""
+        asker = sa.cast(text_in(_spot.c.view, "asker"), sa.String)
+        which = [asker == str(person_id)] if person_id is not None else []
+        which += [_spot.c.chat_id.in_(some) for some in chunks(talks)]
+        which += [
+            sa.and_(_spot.c.chat_id == chat_id, _spot.c.reply_to.in_(some))
+            for chat_id, some in by_chat(keys)
+        ]
+        for one in which:
+            await self._forget_asked(one)
+
+    async def forget_asked_before(self, before: datetime) -> int:
+        """Empty what was asked before that moment; return how many questions."""
+        return await self._forget_asked(_spot.c.created_at < before)
+
+    async def _forget_asked(self, which: sa.ColumnElement[bool]) -> int:
+        forgotten = 0
+        for kind, words in _ASKED.items():
+            is_asked = sa.and_(
+                text_in(_spot.c.view, "is") == kind, text_in(_spot.c.view, words) != "", which
+            )
+            emptied = sa.update(_spot).where(is_asked)
+            values = {"view": emptied_in(_spot.c.view, words), "wanted": _spot.c.wanted + 1}
+            forgotten += (await self.connection.execute(emptied.values(values))).rowcount
+        return forgotten
 
     async def repaint(self, about: Iterable[UUID]) -> int:
         """Make due every live spot about any of these, however old; return how many."""

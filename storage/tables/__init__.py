@@ -14,6 +14,7 @@ from storage.tables.chats import (
 )
 from storage.tables.deletions import DeletionRow
 from storage.tables.learned import LearnedRow
+from storage.tables.lived import CommentRow, ReminderRow
 from storage.tables.messages import IS_UNREAD, WAITING, IncomingRow, MessageRow
 from storage.tables.release import ReleaseRow
 from storage.tables.row import NO_THREAD, Row, table_of
@@ -61,6 +62,7 @@ __all__ = [
     "ChangeRow",
     "ChargeRow",
     "ChatRow",
+    "CommentRow",
     "ContributionRow",
     "CounterRow",
     "CredentialRow",
@@ -80,6 +82,7 @@ __all__ = [
     "ProposalRow",
     "ProposalSourceRow",
     "ReleaseRow",
+    "ReminderRow",
     "RoleRow",
     "Row",
     "RunRow",

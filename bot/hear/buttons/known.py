@@ -5,6 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from bot.hear.buttons.pressed import Family, Pressed
+from bot.hear.buttons.shaping import unmerge
 from bot.hear.scene.speech import number_in
 from bot.hear.toasts import Toast, toast
 from bot.view.payload import Verb
@@ -20,6 +21,7 @@ _PANELS: Mapping[Verb, KnownPanel] = {
     Verb.HISTORY: KnownPanel.HISTORY,
     Verb.EDIT: KnownPanel.RENAME,
     Verb.MERGE: KnownPanel.MERGE,
+    Verb.MERGED: KnownPanel.MERGED,
 }
 _CHANGING = frozenset({Verb.EDIT, Verb.MERGE})
 
@@ -74,6 +76,19 @@ async def bring_back(pressed: Pressed) -> Toast:
     return toast("topic-back", name=topic.name)
 
 
+async def promote(pressed: Pressed) -> Toast:
+    """Make a task of a kept note; its card comes below."""
+    atom_id = _note(pressed).atom_id
+    task = await pressed.services.shaping.promote_note(atom_id, pressed.actor, pressed.place)
+    return toast("promoted", name=task.name)
+
+
+def _note(pressed: Pressed) -> NoteCard:
+    if not isinstance(pressed.spot.view, NoteCard):
+        raise NotFound("atom", "")
+    return pressed.spot.view
+
+
 def _topic(pressed: Pressed) -> TopicCard:
     if not isinstance(pressed.spot.view, TopicCard):
         raise NotFound("topic", "")
@@ -96,4 +111,4 @@ TOPIC: Family = {
     Verb.ARCHIVE: archive,
     Verb.BRING_BACK: bring_back,
 }
-NOTE: Family = {**ANSWER, **_LOOKS}
+NOTE: Family = {**ANSWER, **_LOOKS, Verb.PROMOTE: promote, Verb.UNMERGE: unmerge}

@@ -15,6 +15,7 @@ from bot.hear.buttons.notices import NOTICE
 from bot.hear.buttons.pressed import Family, Pressed
 from bot.hear.buttons.privacy import PRIVACY
 from bot.hear.buttons.proposals import PROPOSAL
+from bot.hear.buttons.reminders import EXPORT, REMINDER
 from bot.hear.buttons.runs import OFFER, RUN
 from bot.hear.buttons.sessions import SESSION
 from bot.hear.buttons.setup import OPENING, PROJECT, REVIEWERS, SETUP
@@ -46,6 +47,7 @@ from core.domain.showing.view import (
 )
 from core.domain.showing.view_agents import AgentsCard, BudgetCard, EmbeddingCard
 from core.domain.showing.view_known import AnswerCard, FoundList, NoteCard, TopicCard
+from core.domain.showing.view_living import ExportCard, ReminderCard
 from core.domain.showing.view_setup import HelpCard, ImportCard, OpeningCard, PrivacyCard, SetupCard
 
 FAMILIES: Mapping[type[View], Family] = {
@@ -80,6 +82,8 @@ FAMILIES: Mapping[type[View], Family] = {
     Notice: NOTICE,
     Bundle: BUNDLE,
     Quotation: {},
+    ReminderCard: REMINDER,
+    ExportCard: EXPORT,
 }
 """What the buttons of each card do."""
 GONE = toast("gone")

@@ -1,13 +1,14 @@
 """Buttons that reshape a proposal: split, make it a task, move it; and that take a merge out of a task."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from bot.hear.buttons.pressed import Pressed
 from bot.hear.scene.speech import number_in
 from bot.hear.toasts import Toast, toast
 from bot.view.payload import id_in
 from core.domain.ids import Kind
-from core.domain.showing.view import ProposalCard, SessionCard, TaskCard
+from core.domain.showing.view import ProposalCard, SessionCard
 from core.errors import NotFound
 from core.services.desk.sessions import OnCard
 
@@ -47,14 +48,21 @@ async def move(pressed: Pressed) -> Toast:
 
 
 async def unmerge(pressed: Pressed) -> Toast:
-    """Take what one merge gave out of the task; its proposal waits again."""
-    view = pressed.spot.view
-    if not isinstance(view, TaskCard):
-        raise NotFound("card", "")
-    async with pressed.services.transactions.reading() as tx:
-        project_id = (await tx.tasks.get(view.task_id)).project_id
-    number = number_in(pressed.arg, "proposal")
-    merged = await pressed.services.acting.numbered(project_id, Kind.PROPOSAL, number)
-    taking_out = pressed.services.review.unmerge(merged.id, pressed.actor)
-    back = await pressed.services.acting.and_close_panel(pressed.spot.id, taking_out)
+    """Take out what one merge gave: named on the card it went into, or this very card's."""
+    view, acting = pressed.spot.view, pressed.services.acting
+    if isinstance(view, ProposalCard) and not pressed.arg:
+        merged_id = view.proposal_id
+    else:
+        number = number_in(pressed.arg, "proposal")
+        merged_id = (await acting.numbered(await _project_at(pressed), Kind.PROPOSAL, number)).id
+    taking_out = pressed.services.review.unmerge(merged_id, pressed.actor)
+    back = await acting.and_close_panel(pressed.spot.id, taking_out)
     return toast("unmerged", name=back.name)
+
+
+async def _project_at(pressed: Pressed) -> UUID:
+    view, acting = pressed.spot.view, pressed.services.acting
+    if isinstance(view, SessionCard):
+        return (await acting.proposal_at(view)).project_id
+    [project_id] = await acting.projects_at(view, pressed.spot.reader_id)
+    return project_id

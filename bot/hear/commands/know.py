@@ -6,6 +6,7 @@ from aiogram.types import Message as TelegramMessage
 from bot.hear.filters import Commanded
 from bot.hear.scene.identity import Scene, project_in
 from bot.hear.services import Services
+from core.domain.ids import PersonId
 from core.domain.showing.view import TopicList
 from core.domain.showing.view_known import FoundList, TopicCard
 from core.errors import BadText
@@ -22,7 +23,7 @@ def router(services: Services) -> Router:
     async def ask(_message: TelegramMessage, scene: Scene) -> None:
         project, text = await project_in(services, scene), _text(scene)
         if text:
-            await services.asking.ask(project.id, text, scene.place)
+            await services.asking.ask(project.id, text, scene.place, _asker(scene))
         else:
             await services.placing.tell(scene.place, "ask-what")
 
@@ -30,7 +31,7 @@ def router(services: Services) -> Router:
     async def search(_message: TelegramMessage, scene: Scene) -> None:
         project, text = await project_in(services, scene), _text(scene)
         if text:
-            await services.placing.answer(FoundList(project.id, text), scene.place)
+            await services.placing.answer(FoundList(project.id, text, asker=_asker(scene)), scene.place)
         else:
             await services.placing.tell(scene.place, "search-what")
 
@@ -54,6 +55,10 @@ def router(services: Services) -> Router:
 async def _show_topics(scene: Scene, services: Services) -> None:
     project = await project_in(services, scene)
     await services.placing.answer(TopicList(project.id), scene.place, about={project.id})
+
+
+def _asker(scene: Scene) -> PersonId | None:
+    return scene.person.id if scene.person else None
 
 
 def _text(scene: Scene) -> str:

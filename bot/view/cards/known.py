@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.view.brush import LINE_TITLE_LIMIT, QUOTE_LIMIT, TITLE_LIMIT, Brush, Rows, arrow, rows_of
-from bot.view.cards import drafts, panels
+from bot.view.cards import drafts, panels, shaping
 from bot.view.html import Markup, bold, joined, lines, said
 from bot.view.payload import Verb
 from core.domain.evidence import SHOWN_QUOTES, Quote
+from core.domain.forgetting import BLANK
 from core.domain.ids import ChatId
 from core.domain.knowledge import Atom, AtomDraft
 from core.domain.message import Message
@@ -28,7 +29,7 @@ Item = Atom | Task
 def answer_card(brush: Brush, shown: ShownAnswer) -> Card:
     """The question, and what the team kept about it with who said it; or that nothing is known."""
     view = shown.view
-    head = brush.say("answer-question", question=said(view.question, TITLE_LIMIT))
+    head = brush.say("answer-question", question=said(view.question or BLANK, TITLE_LIMIT))
     when = brush.say("answer-as-of", day=brush.day(view.as_of)) if view.as_of else Markup("")
     without = brush.say("answer-without-model") if view.is_without_model else Markup("")
     if not shown.cited:
@@ -47,7 +48,7 @@ def found_list(brush: Brush, shown: ShownFound) -> Card:
     head = brush.say(
         "found-head",
         n=shown.total,
-        query=said(shown.view.query, LINE_TITLE_LIMIT),
+        query=said(shown.view.query or BLANK, LINE_TITLE_LIMIT),
         project=shown.project.name,
     )
     body = [_found(brush, one, shown.chats) for one in shown.found]
@@ -150,6 +151,8 @@ def note_card(brush: Brush, shown: ShownNote) -> Card:
     if view.panel is KnownPanel.HISTORY:
         head = brush.say("panel-history", name=atom.name)
         return Card(lines(head, panels.changes(brush, shown.history)), (brush.back(),))
+    if view.panel is KnownPanel.MERGED:
+        return shaping.merged_card(brush, atom.name, shown.merged)
     draft = AtomDraft(atom.type, atom.title, atom.content)
     links = [_link(brush, one) for one in shown.links[:_LINKS_SHOWN]]
     quotes = drafts.quote_lines(brush, atom.evidence.quotes, shown.chats, SHOWN_QUOTES)
@@ -162,7 +165,17 @@ def note_card(brush: Brush, shown: ShownNote) -> Card:
         brush.press(Verb.HISTORY, "button-history"),
     )
     linked = [_open(brush, one.atom) for one in shown.links[:_LINKS_SHOWN]]
-    return Card(text, (*rows_of(linked, _OPENS_A_ROW), looks))
+    return Card(text, (*rows_of(linked, _OPENS_A_ROW), *_note_rows(brush, shown), looks))
+
+
+def _note_rows(brush: Brush, shown: ShownNote) -> Rows:
+    """What reviewers may do with a kept note."""
+    if not shown.may_change:
+        return ()
+    row = [brush.press(Verb.PROMOTE, "button-promote")]
+    if shown.merged:
+        row.append(brush.press(Verb.MERGED, "button-merged", n=len(shown.merged)))
+    return (tuple(row),)
 
 
 def _link(brush: Brush, linked: Linked) -> Markup:

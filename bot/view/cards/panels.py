@@ -242,6 +242,7 @@ PANELS: Mapping[Panel, PanelPainter] = {
     Panel.TITLE: _title,
     Panel.SPLIT: shaping.split_card,
     Panel.PROJECT: shaping.project_card,
+    Panel.MERGED: shaping.merged_into_draft,
     Panel.PRIORITY: _priority,
     Panel.CATEGORY: _category,
     Panel.DUE: _due,

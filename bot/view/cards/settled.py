@@ -27,7 +27,7 @@ def settled_card(brush: Brush, shown: ShownProposal) -> Card:
     """One line; Undo while it lasts, and for a rejection without a reason the reasons."""
     line = settled_line(brush, shown.proposal, shown.result_name)
     if not brush.is_open(shown.undo_until):
-        return Card(line)
+        return Card(line, _unmerge_rows(brush, shown.proposal))
     if shown.view.panel is Panel.REASONS:
         line = lines(line, brush.say("panel-reason-reply"))
     return Card(line, (*_reason_rows(brush, shown.proposal), (_undo(brush, shown.proposal),)))
@@ -36,7 +36,7 @@ def settled_card(brush: Brush, shown: ShownProposal) -> Card:
 def rejected_card(brush: Brush, shown: ShownProposal) -> Card:
     """The same within a session that went on to the next card: its buttons mean this one."""
     card = settled_card(brush, shown)
-    if not card.buttons:
+    if not brush.is_open(shown.undo_until):
         return Card(Markup(""))
     rows = _reason_rows(brush, shown.proposal, Verb.REASON_LAST)
     why = brush.say("session-why") if rows and shown.view.panel is not Panel.REASONS else Markup("")
@@ -84,6 +84,13 @@ def _reason_rows(brush: Brush, proposal: Proposal, verb: Verb = Verb.REASON) -> 
     return rows_of(
         [brush.press(verb, f"reason-{reason}", on=reason, version=version) for reason in reasons], 3
     )
+
+
+def _unmerge_rows(brush: Brush, proposal: Proposal) -> Rows:
+    """A merge is taken back at any time."""
+    if proposal.status is not ProposalStatus.MERGED or not proposal.evidence.quotes:
+        return ()
+    return ((brush.press(Verb.UNMERGE, "button-unmerge", name=proposal.name),),)
 
 
 def _undo(brush: Brush, proposal: Proposal) -> Button:

@@ -1,12 +1,15 @@
 """What reshapes a proposal: its parts as toggles, the projects it could move to, what was merged in."""
 
+from collections.abc import Sequence
+
 from bot.view.brush import TITLE_LIMIT, Brush, Row, Rows, rows_of
 from bot.view.cards import drafts
 from bot.view.html import Markup, bold, lines, said
 from bot.view.payload import Verb, id_arg
 from core.domain.knowledge import AtomDraft
 from core.domain.showing.panel import Panel
-from core.domain.showing.shown import Merged, ShownProposal, ShownTask
+from core.domain.showing.shown import ShownProposal, ShownTask
+from core.domain.showing.shown_known import Merged
 from core.domain.splitting import parts_in
 from core.domain.task import TaskDraft
 from core.ports.chat import Card
@@ -26,6 +29,8 @@ def shaping_row(brush: Brush, shown: ShownProposal) -> Row:
     buttons = [brush.press(Verb.PANEL, f"button-shape-{panel}", on=panel) for panel in row]
     if isinstance(proposal.content, AtomDraft):
         buttons.append(brush.press(Verb.PROMOTE, "button-promote", version=proposal.press_version))
+    if shown.joined:
+        buttons.append(brush.press(Verb.PANEL, "button-merged", on=Panel.MERGED, n=shown.joined))
     return tuple(buttons)
 
 
@@ -68,10 +73,20 @@ def merged_row(brush: Brush, shown: ShownTask) -> Rows:
     return ((brush.press(Verb.PANEL, "button-merged", on=Panel.MERGED, n=count),),) if count else ()
 
 
-def merged_card(brush: Brush, shown: ShownTask, _text: Markup) -> Card:
+def merged_into_task(brush: Brush, shown: ShownTask, _text: Markup) -> Card:
+    """What each merge gave a task."""
+    return merged_card(brush, shown.task.name, shown.merged)
+
+
+def merged_into_draft(brush: Brush, shown: ShownProposal, _text: Markup) -> Card:
+    """What each merge gave what still waits."""
+    return merged_card(brush, shown.proposal.name, shown.merged)
+
+
+def merged_card(brush: Brush, name: str, given: Sequence[Merged]) -> Card:
     """What each merge gave, with the way to take it out again."""
-    head = brush.say("panel-merged", name=shown.task.name)
-    merged = shown.merged[:_MOST_MERGED]
+    head = brush.say("panel-merged", name=name)
+    merged = given[:_MOST_MERGED]
     takes = [
         brush.press(Verb.UNMERGE, "button-unmerge", on=str(one.proposal.number), name=one.proposal.name)
         for one in merged

@@ -20,6 +20,7 @@ class Job(StrEnum):
     PURGE = "purge"
     THRESHOLD = "threshold"
     LEARN = "learn"
+    REMIND = "remind"
 
 
 @dataclass(frozen=True)

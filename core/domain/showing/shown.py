@@ -10,12 +10,13 @@ from core.domain.daily.digest import Digest
 from core.domain.evidence import Quote
 from core.domain.history import Change
 from core.domain.ids import ChatId, PersonId
+from core.domain.knowledge import Atom
 from core.domain.money import Budget
 from core.domain.person import Chat, Person, Project, Role
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import BUDGET, Progress, Run, RunStatus, Tally
 from core.domain.showing.shown_agents import ShownAgents, ShownBudget, ShownEmbedding
-from core.domain.showing.shown_known import ShownAnswer, ShownFound, ShownNote, ShownTopic, Worded
+from core.domain.showing.shown_known import Merged, ShownAnswer, ShownFound, ShownNote, ShownTopic, Worded
 from core.domain.showing.shown_lists import (
     ShownPending,
     ShownRuns,
@@ -24,6 +25,7 @@ from core.domain.showing.shown_lists import (
     ShownTopics,
     ShownTrust,
 )
+from core.domain.showing.shown_living import ShownExport, ShownReminder
 from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
@@ -49,7 +51,7 @@ from core.domain.showing.view import (
     TaskCard,
 )
 from core.domain.similarity import Similar
-from core.domain.task import Gain, Task
+from core.domain.task import Task
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class ShownProposal:
     `chats` are those of its evidence, for links. `undo_until` is None once Undo is over.
     `project_name` is set where the reader has several projects. `projects` are those it could move to,
     `joined` counts what was merged into it while it waits. `beside` is set with its sources.
+    `opposed` is the decision in force that it contradicts, `merged` can be taken out again.
     """
 
     view: ProposalCard
@@ -101,6 +104,8 @@ class ShownProposal:
     projects: tuple[Project, ...] = ()
     joined: int = 0
     beside: Beside = Beside()
+    opposed: Atom | None = None
+    merged: tuple[Merged, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -237,16 +242,11 @@ class ShownDigest:
 
 
 @dataclass(frozen=True)
-class Merged:
-    """A proposal that was merged into a task, and what it gave."""
-
-    proposal: Proposal
-    gain: Gain
-
-
-@dataclass(frozen=True)
 class ShownTask:
-    """A task with its contributions and history; `merged` can be taken out again, `said` is asked about."""
+    """A task with its contributions and history; `merged` can be taken out again, `said` is asked about.
+
+    `comments` are those that may be read here, oldest first.
+    """
 
     view: TaskCard
     task: Task
@@ -256,6 +256,7 @@ class ShownTask:
     people: tuple[Person, ...] = ()
     merged: tuple[Merged, ...] = ()
     said: Quote | None = None
+    comments: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -307,4 +308,5 @@ Shown = (
     | ShownProject | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownImport
     | ShownHelp | ShownAnswer | ShownFound | ShownTopic | ShownNote | ShownNotice | ShownBudget
     | ShownAgents | ShownEmbedding | ShownPrivacy | ShownBundle | ShownQuotation | TakenAway | Withheld
+    | ShownReminder | ShownExport
 )  # fmt: skip

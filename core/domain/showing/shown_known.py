@@ -8,8 +8,9 @@ from core.domain.ids import ChatId
 from core.domain.knowledge import Atom, LinkType, Topic
 from core.domain.message import Message
 from core.domain.person import Chat, Project
+from core.domain.proposal import Proposal
 from core.domain.showing.view_known import AnswerCard, FoundList, NoteCard, TopicCard
-from core.domain.task import Task
+from core.domain.task import Gain, Task
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,14 @@ class Worded:
 
     text: str
     item: Atom | Task
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A proposal that was merged into something, and what it gave."""
+
+    proposal: Proposal
+    gain: Gain
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,7 @@ class Linked:
 
 @dataclass(frozen=True)
 class ShownNote:
-    """A note with its subject's name and what it is linked with."""
+    """A note with its subject's name and what it is linked with; `merged` can be taken out again."""
 
     view: NoteCard
     atom: Atom
@@ -79,3 +88,5 @@ class ShownNote:
     topic_name: str = ""
     links: tuple[Linked, ...] = ()
     history: tuple[Change, ...] = ()
+    merged: tuple[Merged, ...] = ()
+    may_change: bool = False

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from core.domain.ids import Ref
+from core.domain.ids import PersonId, Ref
 from core.domain.showing.wording import NO_WORDING, Wording
 
 
@@ -13,7 +13,8 @@ from core.domain.showing.wording import NO_WORDING, Wording
 class AnswerCard:
     """A question with what is cited for it, best first; `as_of` None is what holds now.
 
-    `wording` is the answer in a model's words; `is_without_model`: one was asked and gave no answer.
+    `wording` is the answer in a model's words; `is_without_model`: one was asked and gave no answer. Whose
+    words the question is says `asker`: it goes when they go.
     """
 
     project_id: UUID
@@ -22,15 +23,17 @@ class AnswerCard:
     as_of: date | None = None
     wording: Wording = NO_WORDING
     is_without_model: bool = False
+    asker: PersonId | None = None
 
 
 @dataclass(frozen=True)
 class FoundList:
-    """Notes, tasks and messages that have any of the words, ten a page."""
+    """Notes, tasks and messages that have any of the words, ten a page; the words are the asker's."""
 
     project_id: UUID
     query: str
     page: int = 0
+    asker: PersonId | None = None
 
 
 class KnownPanel(StrEnum):
@@ -41,6 +44,7 @@ class KnownPanel(StrEnum):
     HISTORY = "history"
     RENAME = "rename"
     MERGE = "merge"
+    MERGED = "merged"
 
 
 @dataclass(frozen=True)

@@ -50,13 +50,10 @@ async def reviewers_of(tx: UnitOfWork, project: Project) -> list[PersonId]:
 
 async def role_of(tx: UnitOfWork, project: Project, person_id: PersonId) -> Role:
     """A person's role; the installation's owner is an owner everywhere."""
-    installation = await tx.installations.find()
-    if installation is not None and installation.owner_id == person_id:
-        return Role.OWNER
-    role = (await tx.people.roles_of(project.id)).get(person_id, Role.MEMBER)
-    if role is Role.MEMBER and person_id in await reviewers_of(tx, project):
-        return Role.REVIEWER
-    return role
+    role = await tx.people.role_given(project.id, person_id)
+    if role is not Role.MEMBER or project.has_named_reviewers:
+        return role
+    return Role.REVIEWER if person_id in await administrators_of(tx, project.id) else Role.MEMBER
 
 
 async def reviewed_projects(tx: UnitOfWork, person_id: PersonId) -> list[Project]:

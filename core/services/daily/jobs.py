@@ -46,6 +46,14 @@ class Digests(Protocol):
         ...
 
 
+class Reminders(Protocol):
+    """`core.services.daily.reminders.ReminderService` as far as the clock needs it."""
+
+    async def remind_due(self) -> int:
+        """Remind everybody whose day has begun."""
+        ...
+
+
 class Privacy(Protocol):
     """`core.services.privacy.retention.RetentionService` as far as the clock needs it."""
 
@@ -67,6 +75,7 @@ class Jobs:
     runs: Runs
     reviews: Reviews
     digests: Digests
+    reminders: Reminders
     privacy: Privacy
     settings: ScheduleSettings
 
@@ -85,6 +94,7 @@ class Jobs:
             Job.RETENTION: lambda _: self.privacy.retain(),
             Job.PURGE: lambda _: self.privacy.purge(),
             Job.LEARN: self.learn,
+            Job.REMIND: lambda _: self.reminders.remind_due(),
         }
 
     async def extract(self, schedule: Schedule) -> None:

@@ -30,6 +30,7 @@ EVERYWHERE: Mapping[Job, str] = {
     Job.RETENTION: "40 3 * * *",
     Job.PURGE: "50 3 * * *",
     Job.LEARN: "20 3 * * *",
+    Job.REMIND: "every 300",
 }
 """The installation's own jobs, in UTC."""
 _CHOSEN = frozenset({Job.EXTRACT, Job.ANALYSE, Job.DIGEST})

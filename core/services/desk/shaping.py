@@ -7,7 +7,7 @@ from uuid import UUID
 from core.domain.knowledge import AtomDraft
 from core.domain.person import Actor
 from core.domain.proposal import Proposal, ProposalStatus
-from core.domain.showing.spot import Spot, Urgency, place_of
+from core.domain.showing.spot import Place, Spot, Urgency, place_of
 from core.domain.showing.view import ProposalCard, SessionCard
 from core.domain.splitting import Part, split, task_of
 from core.domain.task import TaskDraft
@@ -52,6 +52,22 @@ class ShapingService:
             added = await self.replacing.replace_by_hand(tx, proposal, part, by)
             await self._show(tx, spot, [added])
             return added
+
+    async def promote_note(self, atom_id: UUID, actor: Actor, place: Place) -> Proposal:
+        """Put a task up that stands on a kept note, which stays; one that waits already is shown again."""
+        async with self.transactions() as tx:
+            atom = await tx.knowledge.get_atom(atom_id)
+            await ensure_reviewer(tx, atom.project_id, actor)
+            waiting = [
+                one
+                for one in await tx.proposals.standing_on([atom_id])
+                if one.status is ProposalStatus.PENDING and one.run_id is None
+            ]
+            by = self.replacing.settling.decider(actor)
+            task = waiting[0] if waiting else await self.replacing.promote(tx, atom, by)
+            card = ProposalCard(task.id)
+            await self.placing.show(tx, card, place, about={task.id}, urgency=Urgency.CARD)
+            return task
 
     async def move(self, press: OnCard, project_id: UUID) -> Proposal:
         """Put the task up in another project the actor decides in; it gets a number there."""

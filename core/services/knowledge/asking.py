@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from core.domain.advice import Material
-from core.domain.ids import ChatId, Kind, MessageId, MessageKey, Ref
+from core.domain.ids import ChatId, Kind, MessageId, MessageKey, PersonId, Ref
 from core.domain.knowledge import Atom
 from core.domain.person import Project
 from core.domain.showing.spot import Place
@@ -38,7 +38,9 @@ class AskService:
     placing: Placing
     wordings: WordingService
 
-    async def ask(self, project_id: UUID, asked: str, place: Place) -> AnswerCard:
+    async def ask(
+        self, project_id: UUID, asked: str, place: Place, asker: PersonId | None = None
+    ) -> AnswerCard:
         """Answer at the place, in a transaction of its own; nothing is held over embedding or a model."""
         async with self.transactions.reading() as tx:
             project = await tx.projects.get(project_id)
@@ -50,7 +52,7 @@ class AskService:
         found = await self._readable(project, candidate, place, at)
         cited = await self.answerer.answer(candidate, found.pool)
         view = await self._worded(
-            project, AnswerCard(project_id, question.text, cited, question.as_of), found
+            project, AnswerCard(project_id, question.text, cited, question.as_of, asker=asker), found
         )
         shown = {ref.id for ref in (*view.cited, *view.wording.given)}
         await self.placing.answer(view, place, about=shown)

@@ -42,6 +42,7 @@ class ExportService:
                     "username": person.username if person else None,
                     "is_left_out": person is not None and person.is_left_out,
                 },
+                "is_reminded": await tx.reminders.find(person_id) is not None,
                 "roles": await _roles(tx, person_id),
                 "messages": [_told(one) for one in sorted(messages.values(), key=lambda one: one.sent_at)],
                 "quotes": [

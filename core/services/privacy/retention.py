@@ -26,6 +26,8 @@ class RetentionService:
     async def retain(self) -> int:
         """Delete messages older than `privacy.retention_days` (0: never); return how many went.
 
+        What was asked of the bot before then is emptied too.
+
         Imported messages nobody read yet stay until a run has read them: whoever imports old words wants
         them read.
         """
@@ -40,6 +42,7 @@ class RetentionService:
                 for one in await tx.messages.list_unread(project.id, Window(_BEGINNING, before))
             ]
             imported = [one.key for one in unread if one.origin is Origin.IMPORTED]
+            await tx.deletions.forget_asked_before(before)
             return await tx.messages.forget_before(before, imported)
 
     async def purge(self) -> int:

@@ -7,8 +7,10 @@ from uuid import UUID
 from core.domain.evidence import Evidence
 from core.domain.history import Change
 from core.domain.ids import Kind, Ref
+from core.domain.knowledge import Atom, AtomDraft
 from core.domain.proposal import Proposal, ProposalStatus, Recommendation, Source
-from core.domain.splitting import Part
+from core.domain.showing.spot import Urgency
+from core.domain.splitting import Part, task_of
 from core.domain.task import Contribution, Gain
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock, Ids
@@ -45,6 +47,27 @@ class Replacing:
             evidence=part.evidence, source=Source.MESSAGE, run_id=None, batch_id=None, carried_at=None,
         )  # fmt: skip
         return (await self._give_up(tx, proposal, [new], by))[0]
+
+    async def promote(self, tx: UnitOfWork, atom: Atom, by: Decider) -> Proposal:
+        """Put up the task a kept note asks for; it stands on the note, and has no run."""
+        proposal = Proposal(
+            id=self.ids.new(),
+            project_id=atom.project_id,
+            number=await tx.projects.next_number(atom.project_id, Kind.PROPOSAL),
+            content=task_of(AtomDraft(atom.type, atom.title, atom.content)),
+            source=Source.MESSAGE,
+            created_at=self.clock.now(),
+            confidence=atom.confidence,
+            evidence=atom.evidence,
+            sources=(atom.id,),
+        )
+        await tx.proposals.add(proposal)
+        await index_proposal(tx, proposal)
+        ref = Ref(Kind.PROPOSAL, proposal.id)
+        change = Change(self.ids.new(), ref, self.clock.now(), "captured", by.name, by.person_id)
+        await tx.history.add(change)
+        await self.settling.placing.touch(tx, atom.project_id, urgency=Urgency.PROGRESS)
+        return proposal
 
     async def _give_up(
         self, tx: UnitOfWork, proposal: Proposal, new: list[Proposal], by: Decider

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from core.domain.daily.hours import Hours
 from core.domain.proposal import ProposalStatus
 from core.domain.showing.shown import Shown, ShownBundle, ShownNotes, ShownProposal, ShownSession
+from core.domain.showing.shown_living import ShownReminder
 from core.domain.showing.spot import Spot, Urgency, place_of
 from core.domain.showing.view import Bundle
 from core.ports.unit_of_work import UnitOfWork
@@ -87,6 +88,8 @@ def is_over(shown: Shown) -> bool:
             return shown.pending == 0
         case ShownSession():
             return shown.total == 0
+        case ShownReminder():
+            return not (shown.is_on and shown.agenda.is_urgent)
         case ShownBundle():
             return all(is_over(part) for part in shown.parts)
         case _:

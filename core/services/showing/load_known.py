@@ -29,7 +29,7 @@ from core.domain.task import Task
 from core.errors import NotFound
 from core.ports.analysis import Noise
 from core.services.showing.load_proposals import HISTORY
-from core.services.showing.sight import Picture, Sight, find_known, page_of
+from core.services.showing.sight import Picture, Sight, find_known, merged_in, page_of
 
 FOUND_ITEMS, FOUND_MESSAGES = 50, 100
 """What a search brings at most: who needs more asks for more words."""
@@ -107,6 +107,7 @@ class KnownLoader:
         if not await sight.sees(project, atom.evidence):
             return Picture(Withheld((atom.name,)), project)
         links = _links(atom, await _notes(sight, project))
+        given = await sight.tx.tasks.contributions_to(Ref(Kind.ATOM, atom.id))
         topic = atom.topic
         is_known = topic is not None and topic.kind is Kind.TOPIC
         shown = ShownNote(
@@ -116,6 +117,8 @@ class KnownLoader:
             topic_name=(await sight.tx.knowledge.get_topic(topic.id)).name if topic and is_known else "",
             links=links,
             history=await _changes(sight, Ref(Kind.ATOM, atom.id), view.panel),
+            merged=await merged_in(sight, await sight.seen(project, given)),
+            may_change=await _may_change(sight, project),
         )
         return Picture(shown, project)
 

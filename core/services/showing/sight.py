@@ -12,9 +12,10 @@ from core.domain.knowledge import Atom
 from core.domain.person import Chat, Person, Project, Role
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.showing.shown import Shown
+from core.domain.showing.shown_known import Merged
 from core.domain.showing.spot import Place
 from core.domain.showing.view import View
-from core.domain.task import Task
+from core.domain.task import Contribution, Task
 from core.errors import NotFound
 from core.ports.unit_of_work import UnitOfWork
 from core.services.access.readership import Readership
@@ -145,6 +146,13 @@ class Sight:
             return None
         end = proposal.review.at + timedelta(minutes=minutes)
         return end if end > self.now else None
+
+
+async def merged_in(sight: Sight, given: Iterable[Contribution]) -> tuple[Merged, ...]:
+    """The proposals whose merges gave these, with what each gave."""
+    gains = {one.proposal_id: one.gain for one in given}
+    givers = await sight.tx.proposals.list_ids(gains)
+    return tuple(Merged(one, gains[one.id]) for one in givers if one.status is ProposalStatus.MERGED)
 
 
 async def item_of(tx: UnitOfWork, item: Ref) -> Task | Atom | Proposal:

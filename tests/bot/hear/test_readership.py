@@ -61,6 +61,7 @@ ARGUMENTS: Mapping[str, Sequence[str]] = {
     "decision": ("we ship on Monday",),
     "digest": ("now", "off"),
     "extract": ("", "24h"),
+    "export": ("", "md", "csv", "json", "ics"),
     "idea": ("a dark theme",),
     "project": ("", "Mobile"),
     "review": ("", "knowledge", "tasks"),
@@ -92,13 +93,13 @@ ELSEWHERE = frozenset(
         Verb.OPEN_CHAT, Verb.START, Verb.CANCEL, Verb.RESUME, Verb.KEEP_RUN, Verb.CLOSE_AND_START,
         Verb.CLOSE_KEEP, Verb.CLOSE_EXPIRE, Verb.READ_NEW, Verb.BULK, Verb.ALIKE, Verb.CONFIRM,
         Verb.BRING_BACK, Verb.RAISE, Verb.SHARE,
-        Verb.APPLY, Verb.PART, Verb.SPLIT, Verb.MOVE, Verb.UNMERGE,
+        Verb.APPLY, Verb.PART, Verb.SPLIT, Verb.MOVE, Verb.UNMERGE, Verb.MERGED, Verb.BOTH, Verb.FIND_TASKS,
         Verb.REASON_LAST, Verb.CATEGORY, Verb.PRIORITY, Verb.DUE, Verb.STATUS, Verb.TAKE,
     }
 )  # fmt: skip
 """May not come up here: what joins chats or steers runs shows nobody's words, and what changes a field
-shows the same card again; nothing here is sure
-enough to be approved in bulk, and what the owner alone may do is left to them."""
+shows the same card again; no decision here opposes one in force, no note is merged into
+another, nothing is sure enough to be approved in bulk, and what the owner alone may do is left to them."""
 
 
 class AllRelated(TitleMatcher):
