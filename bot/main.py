@@ -305,6 +305,7 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         setting_up=do.setting_up,
         opening=do.opening,
         projects=do.projects,
+        turning=do.turning,
         capture=do.capture,
         forwards=do.forwards,
         imports=do.imports,
@@ -325,6 +326,7 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         exporting=do.exporting,
         quoting=do.quoting,
         digests=do.digests,
+        watching=do.watching,
         schedules=do.schedules,
         meter=ports.meter,
     )

@@ -4,13 +4,11 @@
     ├── Refusal             a person asked for what may not be: say it
     │   ├── NotFound  Ambiguous  NoProject  NotReading
     │   ├── NotReviewer  NotOwner  NotAnAdministrator  Anonymous
-    │   ├── NotLocal  BudgetReached
+    │   ├── NotLocal  BudgetReached  RunInTheWay  RunHasPending  NothingToRead
     │   ├── AlreadySettled  OldPress  NotPending  WrongStep
-    │   ├── RunInTheWay  RunHasPending  NothingToRead
-    │   ├── UndoOver  UndoBlocked  WordsGone  NothingToUndo
-    │   ├── MergeCycle  MergeIntoNothing
+    │   ├── UndoOver  UndoBlocked  WordsGone  NothingToUndo  MergeCycle  MergeIntoNothing
     │   └── BadInput        BadConfig BadExport BadBackup BadLabels BadWindow BadSchedule
-    │                       BadBudget BadText NameTaken
+    │                       BadBudget BadText BadKnob NameTaken
     ├── WorldFailed         the world failed: retry, then say "later"
     │   ├── Stale  RunTaken
     │   └── AnalystFailed  TelegramAway  StorageFailed
@@ -263,6 +261,14 @@ class BadText(BadInput):
     what: str
     limit: int
     length: int
+
+
+@dataclass(eq=False)
+class BadKnob(BadInput):
+    """A value that a project's knob does not take; of `auto_approve`, a kind's record that is too thin."""
+
+    knob: str
+    given: str
 
 
 @dataclass(eq=False)

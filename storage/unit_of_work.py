@@ -31,6 +31,7 @@ from storage.repositories.schedules import SqlSchedules
 from storage.repositories.seats import SqlSeats
 from storage.repositories.spots import SqlSpots
 from storage.repositories.tasks import SqlTasks
+from storage.repositories.watches import SqlWatches
 from storage.search import SqlSearch
 from storage.vectors import Vectors
 
@@ -53,6 +54,7 @@ class SqlUnitOfWork:
         self.schedules = SqlSchedules(connection)
         self.seats = SqlSeats(connection)
         self.digests = SqlDigests(connection)
+        self.watches = SqlWatches(connection)
         self.deletions = SqlDeletions(connection)
         self.lessons = SqlLessons(connection)
         self.agents = SqlAgents(connection)

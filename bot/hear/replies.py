@@ -1,7 +1,9 @@
 """What a reply to one of our messages means: a word to search, a reason, a change, or talk."""
 
 from dataclasses import replace
+from uuid import UUID
 
+from bot.hear.buttons.settings import ensure_spoken
 from bot.hear.scene.identity import Scene
 from bot.hear.services import Services
 from core.domain.person import Actor
@@ -9,6 +11,7 @@ from core.domain.proposal import Reason
 from core.domain.showing.panel import Panel
 from core.domain.showing.view import ProposalCard, SessionCard, TaskCard
 from core.domain.showing.view_known import KnownPanel, TopicCard
+from core.domain.showing.view_settings import ProjectCard
 from core.services.desk.editing import Reply
 
 
@@ -27,10 +30,22 @@ async def answered_card(scene: Scene, services: Services) -> bool:
         renaming = services.topics.rename(spot.view.topic_id, text, scene.actor)
         await services.acting.and_close_panel(spot.id, renaming)
         return True
+    if isinstance(spot.view, ProjectCard):
+        return await _turned(spot.id, spot.view, scene, services)
     if isinstance(spot.view, TaskCard):
         # What was said is kept like any talk: the card quotes it.
         await services.statuses.answered(spot.id, text, scene.message.key)
     return False
+
+
+async def _turned(spot_id: UUID, view: ProjectCard, scene: Scene, services: Services) -> bool:
+    """A knob's new value; of who may not turn it, and where none is asked for, it is talk."""
+    text = scene.message.text if scene.message else ""
+    if view.knob is None or not await services.turning.may_turn(spot_id, scene.actor):
+        return False
+    ensure_spoken(view.knob, text)
+    await services.turning.turn_at(spot_id, view.knob, text, scene.actor)
+    return True
 
 
 async def _took_words(

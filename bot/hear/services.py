@@ -21,9 +21,11 @@ from core.services.chats.opening import OpeningService
 from core.services.chats.people import PeopleService
 from core.services.chats.projects import ProjectsService
 from core.services.chats.setting_up import SettingUpService
+from core.services.chats.turning import TurningService
 from core.services.daily.digests import DigestService
 from core.services.daily.schedules import ScheduleService
 from core.services.daily.tasks import TaskService
+from core.services.daily.watching import WatchService
 from core.services.desk.bulk import BulkService
 from core.services.desk.editing import EditingService
 from core.services.desk.notes import NotesService
@@ -60,6 +62,7 @@ class Services:
     setting_up: SettingUpService
     opening: OpeningService
     projects: ProjectsService
+    turning: TurningService
     capture: CaptureService
     forwards: ForwardService
     imports: ImportService
@@ -80,5 +83,6 @@ class Services:
     exporting: ExportService
     quoting: QuotingService
     digests: DigestService
+    watching: WatchService
     schedules: ScheduleService
     meter: Meter = field(default_factory=Uncounted)

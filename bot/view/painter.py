@@ -8,6 +8,7 @@ from bot.view.cards import (
     agents,
     bundles,
     digests,
+    following,
     imports,
     known,
     lists,
@@ -20,6 +21,7 @@ from bot.view.cards import (
     quotations,
     runs,
     sessions,
+    settings,
     setup,
     tasks,
     trust,
@@ -43,6 +45,7 @@ from core.domain.showing.shown import (
     Withheld,
 )
 from core.domain.showing.shown_agents import ShownAgents, ShownBudget, ShownEmbedding
+from core.domain.showing.shown_following import ShownAdvice, ShownNews, ShownWatches, ShownWeek
 from core.domain.showing.shown_known import ShownAnswer, ShownFound, ShownNote, ShownTopic
 from core.domain.showing.shown_lists import (
     ShownPending,
@@ -81,6 +84,10 @@ PAINTERS: Mapping[type[Shown], Callable[[Brush, Any], Card]] = {
     ShownDigest: digests.digest_card,
     ShownTask: tasks.task_card,
     ShownTasks: tasks.task_list,
+    ShownWatches: following.watches_card,
+    ShownNews: following.news_card,
+    ShownWeek: following.week_card,
+    ShownAdvice: following.advice_card,
     ShownPending: lists.pending_list,
     ShownRuns: lists.run_list,
     ShownTopics: known.topic_list,
@@ -90,7 +97,7 @@ PAINTERS: Mapping[type[Shown], Callable[[Brush, Any], Card]] = {
     ShownFound: known.found_list,
     ShownTrust: trust.trust_card,
     ShownStatus: projects.status_card,
-    ShownProject: projects.project_card,
+    ShownProject: settings.settings_card,
     ShownReviewers: projects.reviewers_card,
     ShownSchedule: projects.schedule_card,
     ShownSetup: setup.setup_card,

@@ -10,7 +10,7 @@ from core.ports.agents import Agents, Ledger
 from core.ports.analysis import Pool, Vector
 from core.ports.deletions import Deletions
 from core.ports.learning import Lessons
-from core.ports.people import Chats, Installations, People, Projects
+from core.ports.people import Chats, Installations, People, Projects, Watches
 from core.ports.records import (
     Digests,
     Histories,
@@ -114,6 +114,8 @@ class UnitOfWork(Protocol):
     def seats(self) -> SeatRows: ...
     @property
     def digests(self) -> Digests: ...
+    @property
+    def watches(self) -> Watches: ...
     @property
     def deletions(self) -> Deletions: ...
     @property

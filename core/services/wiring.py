@@ -20,6 +20,7 @@ from core.services.agents.answering import Answering, NoModels
 from core.services.agents.choosing import Choosing
 from core.services.agents.staff import StaffService
 from core.services.chats.acting import ActingService
+from core.services.chats.advising import AdviceService
 from core.services.chats.capture import CaptureService
 from core.services.chats.forwards import ForwardService
 from core.services.chats.founding import Founding
@@ -30,10 +31,12 @@ from core.services.chats.opening import OpeningService
 from core.services.chats.people import PeopleService
 from core.services.chats.projects import ProjectsService
 from core.services.chats.setting_up import SettingUpService
+from core.services.chats.turning import TurningService
 from core.services.daily.digests import DigestService
 from core.services.daily.jobs import Jobs
 from core.services.daily.schedules import NextFire, ScheduleService
 from core.services.daily.tasks import TaskService
+from core.services.daily.watching import WatchService, followed
 from core.services.desk.bulk import BulkService
 from core.services.desk.editing import EditingService
 from core.services.desk.notes import NotesService
@@ -71,15 +74,18 @@ from core.services.showing.candidates import Candidates
 from core.services.showing.delivery import DeliveryService
 from core.services.showing.load_agents import AgentLoader
 from core.services.showing.load_desk import DeskLoader
+from core.services.showing.load_following import FollowingLoader
 from core.services.showing.load_known import KnownLoader
 from core.services.showing.load_lists import ListLoader
 from core.services.showing.load_proposals import ProposalLoader
 from core.services.showing.load_runs import RunLoader
 from core.services.showing.load_sessions import SessionLoader
+from core.services.showing.load_settings import SettingsLoader
 from core.services.showing.load_setup import SetupLoader
 from core.services.showing.loading import Loading
 from core.services.showing.placing import Placing
 from core.services.showing.quoting import QuotingService
+from core.services.tuning.configuring import Configuring
 from core.settings import Settings
 
 
@@ -130,6 +136,7 @@ class UseCases:
     setting_up: SettingUpService
     opening: OpeningService
     projects: ProjectsService
+    turning: TurningService
     capture: CaptureService
     forwards: ForwardService
     imports: ImportService
@@ -151,6 +158,7 @@ class UseCases:
     exporting: ExportService
     quoting: QuotingService
     digests: DigestService
+    watching: WatchService
     schedules: ScheduleService
     delivery: DeliveryService
     seats: Seats
@@ -174,6 +182,7 @@ class _Parts:
     answering: Answering
     choosing: Choosing
     budgets: Budgets
+    configuring: Configuring
 
 
 def wired(ports: Ports, settings: Settings) -> UseCases:
@@ -183,18 +192,29 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
     review = ReviewService(
         p.transactions, p.clock, placing, settling, parts.undoing, settings.review, settings.attention
     )
-    budget = BudgetService(p.transactions, parts.budgets, placing)
+    budget = BudgetService(p.transactions, parts.budgets, placing, parts.configuring)
     runs = _runs(p, settings, parts, budget)
-    digests = DigestService(p.transactions, p.clock, p.ids, placing, parts.readership, settings.schedule)
+    digests = DigestService(
+        p.transactions, p.clock, p.ids, placing, parts.readership, parts.configuring, settings.schedule
+    )
     forgetting = ForgettingService(
         p.transactions, p.clock, p.ids, p.wakeups, p.deletions, Clearing(p.clock, settling), settings.review
     )
     retention = RetentionService(p.transactions, p.clock, forgetting, settings.privacy)
-    jobs = Jobs(p.transactions, p.wakeups, runs, review, digests, retention, settings.schedule)
+    watching = WatchService(p.transactions, p.clock, placing)
+    advice = AdviceService(p.transactions, p.clock, p.ids, placing)
+    jobs = Jobs(
+        p.transactions, p.wakeups, runs, review, digests, retention, watching, advice, settings.schedule
+    )
     schedules = _schedules(p, settings, parts, jobs)
     opening = OpeningService(p.transactions, placing)
     founding = Founding(
-        p.ids, schedules, opening, settings.schedule.timezone, ReviewPlace(settings.review.place)
+        p.ids,
+        schedules,
+        opening,
+        parts.configuring,
+        settings.schedule.timezone,
+        ReviewPlace(settings.review.place),
     )
     statuses = StatusService(p.transactions, placing, p.editor)
     intake = IntakeService(p.transactions, p.clock, settling, statuses)
@@ -211,6 +231,7 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         setting_up=SettingUpService(p.transactions, placing, founding, retention),
         opening=opening,
         projects=ProjectsService(p.transactions, p.clock, p.ids, placing, founding, p.allow),
+        turning=TurningService(p.transactions, p.clock, placing, founding, schedules),
         capture=CaptureService(p.transactions, p.clock, p.ids, placing, p.embedder, parts.likeness),
         forwards=ForwardService(p.transactions, p.clock, placing),
         imports=ImportService(p.transactions, p.wakeups, placing, intake, p.exports),
@@ -236,6 +257,7 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         exporting=ExportService(p.transactions, p.clock, p.messenger),
         quoting=QuotingService(p.transactions, p.clock, parts.readership),
         digests=digests,
+        watching=watching,
         schedules=schedules,
         delivery=_delivery(p, settings, parts, digests),
         seats=parts.seats,
@@ -265,12 +287,13 @@ def _parts(p: Ports, settings: Settings) -> _Parts:
         answering=answering,
         choosing=choosing,
         budgets=Budgets(p.clock, placing, settings.llm),
+        configuring=Configuring(p.clock, p.ids),
     )
 
 
 def _schedules(p: Ports, settings: Settings, parts: _Parts, jobs: Jobs) -> ScheduleService:
     return ScheduleService(
-        p.transactions, p.clock, parts.placing, p.next_fire, jobs.work, settings.schedule
+        p.transactions, p.clock, parts.placing, parts.configuring, p.next_fire, jobs.work, settings.schedule
     )
 
 
@@ -319,9 +342,11 @@ def _delivery(p: Ports, settings: Settings, parts: _Parts, digests: DigestServic
         sessions=SessionLoader(cards, settings.review),
         runs=RunLoader(parts.planning, parts.budgets, settings.review),
         lists=ListLoader(digests),
+        following=FollowingLoader(digests, followed),
         known=KnownLoader(p.noise),
         setup=SetupLoader(parts.choosing, settings.privacy),
         agents=AgentLoader(parts.budgets, parts.choosing),
+        settings=SettingsLoader(settings),
         bot_username=p.bot_username,
     )
     return DeliveryService(

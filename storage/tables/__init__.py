@@ -11,6 +11,7 @@ from storage.tables.chats import (
     PersonRow,
     ProjectRow,
     RoleRow,
+    WatchRow,
 )
 from storage.tables.deletions import DeletionRow
 from storage.tables.learned import LearnedRow
@@ -90,5 +91,6 @@ __all__ = [
     "TaskRow",
     "TopicRow",
     "VectorStampRow",
+    "WatchRow",
     "table_of",
 ]

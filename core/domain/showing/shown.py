@@ -15,6 +15,7 @@ from core.domain.person import Chat, Person, Project, Role
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import BUDGET, Progress, Run, RunStatus, Tally
 from core.domain.showing.shown_agents import ShownAgents, ShownBudget, ShownEmbedding
+from core.domain.showing.shown_following import ShownAdvice, ShownNews, ShownWatches, ShownWeek
 from core.domain.showing.shown_known import ShownAnswer, ShownFound, ShownNote, ShownTopic
 from core.domain.showing.shown_lists import (
     ShownPending,
@@ -305,5 +306,6 @@ Shown = (
     | ShownTask | ShownTasks | ShownPending | ShownRuns | ShownStatus | ShownTrust | ShownTopics
     | ShownProject | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownImport
     | ShownHelp | ShownAnswer | ShownFound | ShownTopic | ShownNote | ShownNotice | ShownBudget
+    | ShownWatches | ShownNews | ShownWeek | ShownAdvice
     | ShownAgents | ShownEmbedding | ShownPrivacy | ShownBundle | ShownQuotation | TakenAway | Withheld
 )  # fmt: skip

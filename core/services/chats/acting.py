@@ -15,7 +15,6 @@ from core.domain.showing.view import (
     EstimateCard,
     NotesList,
     PendingList,
-    ProjectCard,
     ProposalCard,
     ReviewersCard,
     RunCard,
@@ -30,7 +29,9 @@ from core.domain.showing.view import (
     View,
 )
 from core.domain.showing.view_agents import AgentsCard, BudgetCard
+from core.domain.showing.view_following import AdviceCard, NewsCard, WatchesCard, WeekCard
 from core.domain.showing.view_known import AnswerCard, FoundList, KnownPanel, NoteCard, TopicCard
+from core.domain.showing.view_settings import ProjectCard
 from core.domain.showing.view_setup import ImportCard, OpeningCard, PrivacyCard, SetupCard
 from core.errors import NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
@@ -165,7 +166,8 @@ async def _projects_of_list(tx: UnitOfWork, view: View, reader: PersonId | None)
         return frozenset(project.id for project in mine)
     if isinstance(
         view,
-        AgentsCard | AnswerCard | BlockedCard | BudgetCard | DigestCard | EstimateCard | FoundList
+        AdviceCard | NewsCard | WatchesCard | WeekCard
+        | AgentsCard | AnswerCard | BlockedCard | BudgetCard | DigestCard | EstimateCard | FoundList
         | PendingList | ProjectCard | ReviewersCard | RunList | ScheduleCard | SessionCard | StatusCard
         | TaskList | TopicList | TrustCard,
     ):  # fmt: skip

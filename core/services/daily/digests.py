@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from core.domain.daily.digest import OPEN_QUESTION_HOURS, Digest, DigestKey
 from core.domain.daily.schedule import Job
@@ -15,22 +16,27 @@ from core.domain.proposal import DECIDED_ON
 from core.domain.run import Batch, BatchStatus, Window
 from core.domain.showing.spot import Place, Urgency
 from core.domain.showing.view import DigestCard
+from core.domain.showing.view_following import WeekCard
+from core.domain.task import TaskStatus
+from core.domain.watching import Watched
 from core.errors import Anonymous, NotOwner
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
 from core.services.access.readership import Readership
 from core.services.access.rights import ensure_reviewer, review_places, reviewers_of, role_of
-from core.services.daily.days import Rhythm, hour_of
+from core.services.daily.days import MORNING, Rhythm, hour_of
+from core.services.daily.watching import with_followers
 from core.services.showing.placing import Placing
+from core.services.tuning.configuring import Configuring
 from core.settings import ScheduleSettings
 
 PAUSE = timedelta(days=7)
 VOTES_FOR = timedelta(days=7)
 VOTES_AGAINST = 3
 """So many people's 👎 within a week move the digest to direct chats (product section 3)."""
-MORNING = time(9)
 RUNS_LOOKED_AT = 50
 """Runs of one day are among the latest so many."""
+_WEEK = "week"
 _UP, _DOWN, _TO_DIRECT = "digest-up", "digest-down", "digest-to-direct"
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _ANSWERS = frozenset({AtomType.SOLUTION, AtomType.DECISION})
@@ -45,6 +51,7 @@ class DigestService:
     ids: Ids
     placing: Placing
     readership: Readership
+    configuring: Configuring
     settings: ScheduleSettings
 
     async def digest_of(self, project: Project, day: date) -> Digest:
@@ -55,6 +62,17 @@ class DigestService:
     async def digest_in(self, tx: UnitOfWork, project: Project, day: date) -> Digest:
         """The same within the caller's transaction; tasks and notes oldest first."""
         window = (await self._rhythm(tx, project)).window(day)
+        return await self._over(tx, project, day, window)
+
+    async def week_in(self, tx: UnitOfWork, project: Project, monday: date) -> tuple[Digest, int]:
+        """What the working days from that Monday on brought, and how many tasks were done in them."""
+        rhythm = await self._rhythm(tx, project)
+        window = rhythm.week(monday)
+        moved = await tx.history.list_events(project.id, (EventTopic.TASKS,), window)
+        done = {one.payload.get("task") for one in moved if one.payload.get("status") == TaskStatus.DONE}
+        return await self._over(tx, project, monday, window), len(done)
+
+    async def _over(self, tx: UnitOfWork, project: Project, day: date, window: Window) -> Digest:
         atoms = await tx.knowledge.list_atoms(project.id)
         waiting = await tx.proposals.list_pending(project.id, kinds=DECIDED_ON)
         batches = await _batches_in(tx, project, window)
@@ -71,6 +89,7 @@ class DigestService:
             waiting=len(waiting),
             oldest_waiting=min((one.created_at for one in waiting), default=None),
             left_out=sum(len(one.left_out) for one in batches),
+            unsure=sum(one.dropped.get("unsure", 0) for one in batches),
             already_known=sum(one.dropped.get("already_known", 0) for one in batches),
             rejected_before=sum(
                 one.dropped.get("rejected_before", 0) + one.dropped.get("unwanted", 0) for one in batches
@@ -88,7 +107,7 @@ class DigestService:
             digest = await self.digest_in(tx, project, day)
             places = [
                 place
-                for place in await self._places(tx, project)
+                for place in await self._places(tx, project, Watched.DIGEST)
                 if await self._is_worth_it(tx, place, digest)
             ]
             if digest.is_empty or not places:
@@ -96,7 +115,29 @@ class DigestService:
             if not await tx.digests.claim(DigestKey(project.id, day), now):
                 return False
             for place in places:
-                await self._show(tx, digest, place, unasked_in=project.timezone)
+                await self._show(tx, digest, place, unasked_in=project.rest)
+            return True
+
+    async def send_week(self, project_id: UUID) -> bool:
+        """Tell last week once, unless digests are paused or nothing happened."""
+        now = self.clock.now()
+        async with self.transactions() as tx:
+            project = await tx.projects.get(project_id)
+            if project.digest_paused_until is not None and now < project.digest_paused_until:
+                return False
+            today = now.astimezone(ZoneInfo(project.timezone)).date()
+            monday = today - timedelta(days=today.weekday() + 7)
+            digest, done = await self.week_in(tx, project, monday)
+            told = f"{_WEEK}-{monday}"
+            if (digest.is_empty and not done) or await self._count(tx, project, told):
+                return False
+            await self._tell(tx, project, told)
+            for place in await self._places(tx, project, Watched.WEEKLY):
+                if done or await self._is_worth_it(tx, place, digest):
+                    await self.placing.show(
+                        tx, WeekCard(project.id, monday), place,
+                        about={project.id}, urgency=Urgency.CARD, unasked_in=project.rest,
+                    )  # fmt: skip
             return True
 
     async def now(self, project_id: UUID, place: Place) -> None:
@@ -113,7 +154,7 @@ class DigestService:
             is_faceless = actor.is_anonymous
             if is_faceless or await role_of(tx, project, actor.person_id) is not Role.OWNER:
                 raise NotOwner
-            shared = await tx.projects.save(project.configured(digest_in_group=True))
+            shared = await self.configuring.change(tx, project, actor.person_id, digest_in_group=True)
             await self._repaint(tx, spot_id)
             return shared
 
@@ -142,11 +183,15 @@ class DigestService:
             if is_good or await self._count(tx, project, _DOWN) < VOTES_AGAINST:
                 return False
             await self._tell(tx, project, _TO_DIRECT)
-            await tx.projects.save(project.configured(digest_in_group=False))
+            await self.configuring.change(tx, project, None, digest_in_group=False)
             await self._repaint(tx, spot_id)
             return True
 
-    async def _places(self, tx: UnitOfWork, project: Project) -> list[Place]:
+    async def _places(self, tx: UnitOfWork, project: Project, what: Watched) -> list[Place]:
+        """Where it goes, with the direct chats of who follows it and without those of who does not."""
+        return await with_followers(tx, project, what, await self._usual_places(tx, project))
+
+    async def _usual_places(self, tx: UnitOfWork, project: Project) -> list[Place]:
         """Where reviewers decide, and the groups once an owner shared it; voted out, direct chats alone."""
         if project.digest_in_group:
             places = await review_places(tx, project)

@@ -45,6 +45,26 @@ class Digests(Protocol):
         """Tell the latest complete day once."""
         ...
 
+    async def send_week(self, project_id: UUID) -> bool:
+        """Tell last week once."""
+        ...
+
+
+class News(Protocol):
+    """`core.services.daily.watching.WatchService` as far as the clock needs it."""
+
+    async def tell_due(self) -> int:
+        """Tell people what happened to what they follow."""
+        ...
+
+
+class Advice(Protocol):
+    """`core.services.chats.advising.AdviceService` as far as the clock needs it."""
+
+    async def advise_all(self) -> int:
+        """Advise projects whose decisions say something."""
+        ...
+
 
 class Privacy(Protocol):
     """`core.services.privacy.retention.RetentionService` as far as the clock needs it."""
@@ -68,6 +88,8 @@ class Jobs:
     reviews: Reviews
     digests: Digests
     privacy: Privacy
+    news: News
+    advice: Advice
     settings: ScheduleSettings
 
     @property
@@ -85,6 +107,9 @@ class Jobs:
             Job.RETENTION: lambda _: self.privacy.retain(),
             Job.PURGE: lambda _: self.privacy.purge(),
             Job.LEARN: self.learn,
+            Job.WEEKLY: self.weekly,
+            Job.ADVISE: lambda _: self.advice.advise_all(),
+            Job.WATCH: lambda _: self.news.tell_due(),
         }
 
     async def extract(self, schedule: Schedule) -> None:
@@ -106,6 +131,10 @@ class Jobs:
     async def digest(self, schedule: Schedule) -> None:
         """Tell the day."""
         await self.digests.send_due(_project_of(schedule))
+
+    async def weekly(self, schedule: Schedule) -> None:
+        """Tell the week."""
+        await self.digests.send_week(_project_of(schedule))
 
     async def redeliver(self, _schedule: Schedule) -> None:
         """Have delivery look whether anything is missing."""

@@ -13,6 +13,7 @@ from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
 from core.services.access.rights import ensure_owner, review_places
 from core.services.showing.placing import Placing
+from core.services.tuning.configuring import Configuring
 from core.settings import LlmSettings
 
 MOST_USD = 1_000_000.0
@@ -60,7 +61,7 @@ class Budgets:
             "limit": f"{budget.limit_usd:.2f}",
         }
         for place in await review_places(tx, project):
-            await self.placing.say(tx, place, key, args, "budget", unasked_in=project.timezone)
+            await self.placing.say(tx, place, key, args, "budget", unasked_in=project.rest)
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class BudgetService:
     transactions: Transactions
     budgets: Budgets
     placing: Placing
+    configuring: Configuring
 
     async def set(self, project_id: UUID, usd: float | None, actor: Actor) -> Project:
         """What a month may cost from now on, None as the configuration says; raises NotOwner, BadBudget."""
@@ -77,7 +79,7 @@ class BudgetService:
             raise BadBudget(f"{usd:g}")
         async with self.transactions() as tx:
             project = await ensure_owner(tx, project_id, actor)
-            saved = await tx.projects.save(project.configured(budget_usd=usd))
+            saved = await self.configuring.change(tx, project, actor.person_id, budget_usd=usd)
             await self.placing.touch(tx, project_id)
             await self._touch_runs(tx, project_id)
             return saved

@@ -21,7 +21,7 @@ from core.services.learning.taught import Taught
 from core.services.money.paying import Paying
 from core.services.runs.asking import call_for
 from core.services.runs.likeness import Likeness
-from core.services.runs.proposing import Analysed, Commit, Proposing, is_unsaid
+from core.services.runs.proposing import Analysed, Commit, Proposing, is_unsaid, is_unsure
 
 _WORD = re.compile(r"[\w']{2,}")
 
@@ -76,7 +76,9 @@ class StudyingStage:
             if checked.finding is None:
                 continue
             wanted = taught.task(checked.finding)
-            if wanted is None:
+            if is_unsure(checked.finding, study.project):
+                dropped["unsure"] += 1
+            elif wanted is None:
                 dropped["unwanted"] += 1
             else:
                 tasks.append(wanted)

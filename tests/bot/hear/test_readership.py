@@ -93,12 +93,13 @@ ELSEWHERE = frozenset(
         Verb.CLOSE_KEEP, Verb.CLOSE_EXPIRE, Verb.READ_NEW, Verb.BULK, Verb.ALIKE, Verb.CONFIRM,
         Verb.BRING_BACK, Verb.RAISE, Verb.SHARE,
         Verb.APPLY, Verb.PART, Verb.SPLIT, Verb.MOVE, Verb.UNMERGE,
+        Verb.ADVISED, Verb.SET,
         Verb.REASON_LAST, Verb.CATEGORY, Verb.PRIORITY, Verb.DUE, Verb.STATUS, Verb.TAKE,
     }
 )  # fmt: skip
-"""May not come up here: what joins chats or steers runs shows nobody's words, and what changes a field
-shows the same card again; nothing here is sure
-enough to be approved in bulk, and what the owner alone may do is left to them."""
+"""May not come up here: what joins chats, steers runs or turns settings shows nobody's words, and what
+changes a field shows the same card again; nothing here is sure enough to be approved in bulk, and what
+the owner alone may do is left to them."""
 
 
 class AllRelated(TitleMatcher):
