@@ -8,6 +8,7 @@ from bot.speak.masking import hide_word_in_logs
 from core.domain.agent import Agent
 from core.domain.models import PROVIDERS, ModelName, chosen, without_password
 from core.errors import AnalystFailed, BadConfig, Failing
+from core.ports.advising import Adviser
 from core.ports.agents import Secrets
 from core.ports.analysis import Analyst, Embedder, Matcher
 from core.ports.models import Keys
@@ -108,6 +109,7 @@ class ModelAnalysts:
     keys: Keys
     _limiters: dict[str, "Limiter"] = field(default_factory=dict[str, "Limiter"], repr=False)
     _kept: dict[Agent, Analyst] = field(default_factory=dict[Agent, Analyst], repr=False)
+    _advisers: dict[Agent, Adviser] = field(default_factory=dict[Agent, Adviser], repr=False)
 
     def analyst_of(self, agent: Agent) -> Analyst:
         """The analyst of an agent; raises BadConfig where its model is no `provider:name`."""
@@ -120,6 +122,17 @@ class ModelAnalysts:
             own = {one.name: one for one in agent.prompts}
             self._kept[agent] = LlmAnalyst(self._asker(agent), RuleDays(), own)
         return self._kept[agent]
+
+    def adviser_of(self, agent: Agent) -> Adviser:
+        """The adviser of an agent; raises BadConfig as above."""
+        if agent not in self._advisers:
+            from core.llm.adviser import LlmAdviser  # noqa: PLC0415 # as above
+
+            if len(self._advisers) >= MOST_KEPT:
+                del self._advisers[next(iter(self._advisers))]
+            own = {one.name: one for one in agent.prompts}
+            self._advisers[agent] = LlmAdviser(self._asker(agent), RuleDays(), own)
+        return self._advisers[agent]
 
     def _asker(self, agent: Agent) -> "Asker":
         try:

@@ -47,7 +47,8 @@ from core.rules.embedding import WordVectors
 from core.rules.learner import TextLearner
 from core.rules.matching import RuleMatcher
 from core.rules.noise import RuleNoise
-from core.services.wiring import Ports, UseCases, wired
+from core.services.outside import Ports
+from core.services.wiring import UseCases, wired
 from storage.backlog import SqlBacklogs
 from storage.copies import SqlCopies
 from storage.deletions import FileDeletionLog

@@ -26,7 +26,7 @@ class Flavour(Protocol):
     def having_words(self, statement: Rows, table: sa.Table, words: Sequence[str]) -> Rows:
         """The statement's rows that have any of the words, best first; `table` has a full text.
 
-        Words are what `storage.words.words_of` gives, at least one.
+        Words are what `storage.words` gives, at least one.
         """
         ...
 

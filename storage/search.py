@@ -26,7 +26,7 @@ from storage.repositories.rows import (
 from storage.repositories.sources import is_source
 from storage.tables import EvidenceRow, ItemTextRow, ItemVectorRow, MessageRow, VectorStampRow, table_of
 from storage.vectors import Asked, VectorKey, Vectors, of_key
-from storage.words import words_of
+from storage.words import sought, words_of
 
 _text = table_of(ItemTextRow)
 _evidence = table_of(EvidenceRow)
@@ -100,7 +100,7 @@ class SqlSearch(Repository):
 
     async def by_words(self, project_id: UUID, kind: Kind, query: str, limit: int) -> list[Ref]:
         """Items with any of the words, best first; a query without words finds nothing."""
-        words = words_of(query)
+        words = sought(query)
         if not words:
             return []
         of_project = sa.select(_text.c.item_id).where(
@@ -111,7 +111,7 @@ class SqlSearch(Repository):
 
     async def messages_by_words(self, project_id: UUID, query: str, limit: int) -> list[tuple[int, int]]:
         """(chat id, message id) of the project's readable messages with any of the words, best first."""
-        words = words_of(query)
+        words = sought(query)
         if not words:
             return []
         of_project = sa.select(_message.c.chat_id, _message.c.message_id).where(

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -11,6 +11,7 @@ from uuid import UUID
 
 import numpy as np
 
+from core.domain.advice import Comparing, Edited, Material, Told, Verdicts
 from core.domain.agent import Prompt
 from core.domain.asking import Question
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
@@ -19,6 +20,7 @@ from core.domain.ids import ChatId, MessageId, PersonId, Ref, ThreadId
 from core.domain.knowledge import Atom, TopicDraft
 from core.domain.lessons import Judgement, Lesson, Trial
 from core.domain.message import Message
+from core.domain.patch import Instruction
 from core.domain.person import Chat, Project
 from core.domain.proposal import Content
 from core.domain.run import Run, Stage
@@ -26,6 +28,7 @@ from core.domain.showing.shown import Reader, Shown
 from core.domain.showing.spot import Spot
 from core.domain.similarity import EVEN, SimilarType, Spread
 from core.errors import AnalystFailed
+from core.ports.advising import Question as Asked
 from core.ports.analysis import Candidate, Likeness, Near, Pool, Vector
 from core.ports.chat import Card, ChatAdministrator, Fate, Outcome
 from core.ports.meter import Part
@@ -405,6 +408,44 @@ class ScriptedAnalyst:
         if self.failures:
             raise self.failures.pop(0)
         return self.proposes(study)
+
+
+@dataclass
+class ScriptedAdviser:
+    """Advises as the test says; `failures` are raised first, one a call. Remembers what it was asked."""
+
+    judges: Callable[[Comparing], Verdicts] = field(default=lambda _: Verdicts())
+    edits: Callable[[Instruction], Edited] = field(default=lambda _: Edited())
+    words: Callable[[Material], Told] = field(default=lambda _: Told())
+    failures: list[AnalystFailed] = field(default_factory=list[AnalystFailed])
+    meanwhile: Callable[[], Awaitable[None]] | None = None
+    cost: float = 0.0
+    model: str = "scripted-1"
+    sends_text_away: bool = False
+    is_free: bool = True
+    asked: list[Asked] = field(default_factory=list[Asked])
+
+    def most(self, asked: Asked) -> Usage:
+        return Usage(cost_usd=self.cost)
+
+    async def judge(self, comparing: Comparing) -> Verdicts:
+        await self._ask(comparing)
+        return self.judges(comparing)
+
+    async def edit(self, instruction: Instruction) -> Edited:
+        await self._ask(instruction)
+        return self.edits(instruction)
+
+    async def word(self, material: Material) -> Told:
+        await self._ask(material)
+        return self.words(material)
+
+    async def _ask(self, asked: Asked) -> None:
+        self.asked.append(asked)
+        if self.failures:
+            raise self.failures.pop(0)
+        if self.meanwhile is not None:
+            await self.meanwhile()
 
 
 class ReprPainter:

@@ -17,7 +17,8 @@ from core.domain.task import Category, Priority, TaskDraft
 from core.ports.unit_of_work import Transactions
 from core.rules.editing.editor import RuleEditor
 from core.services.desk.notes import Kept
-from core.services.wiring import Ports, UseCases, wired
+from core.services.outside import Ports
+from core.services.wiring import UseCases, wired
 from core.settings import AnalysisSettings, Settings
 from tests.builders import GROUP, PROJECT, a_message, a_project, a_quote, an_actor
 from tests.fakes import (

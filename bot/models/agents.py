@@ -13,7 +13,7 @@ from core.domain.agent import RULES, Agent, Prompt, prompt_of
 from core.domain.models import ModelName, without_password
 from core.errors import BadConfig, NotFound
 
-PROMPTS = ("extract", "propose")
+PROMPTS = ("extract", "propose", "judge", "edit", "answer", "digest")
 """Those an agent may have of its own."""
 
 

@@ -74,7 +74,9 @@ def add_agent(
     min_length: Annotated[int | None, typer.Option(min=0, max=4096, help="analysis.min_length.")] = None,
     prompt: Annotated[
         list[str] | None,
-        typer.Option(help="A prompt of its own: extract=FILE or propose=FILE."),
+        typer.Option(
+            help="A prompt of its own: NAME=FILE; extract, propose, judge, edit, answer or digest."
+        ),
     ] = None,
 ) -> None:
     """Makes an agent, or the next version of one; what it made before stays with the older version."""

@@ -45,7 +45,7 @@ from core.domain.showing.shown import (
     Withheld,
 )
 from core.domain.showing.shown_agents import ShownAgents, ShownBudget, ShownEmbedding
-from core.domain.showing.shown_following import ShownAdvice, ShownNews, ShownWatches, ShownWeek
+from core.domain.showing.shown_following import ShownHint, ShownNews, ShownWatches, ShownWeek
 from core.domain.showing.shown_known import ShownAnswer, ShownFound, ShownNote, ShownTopic
 from core.domain.showing.shown_lists import (
     ShownPending,
@@ -87,7 +87,7 @@ PAINTERS: Mapping[type[Shown], Callable[[Brush, Any], Card]] = {
     ShownWatches: following.watches_card,
     ShownNews: following.news_card,
     ShownWeek: following.week_card,
-    ShownAdvice: following.advice_card,
+    ShownHint: following.hint_card,
     ShownPending: lists.pending_list,
     ShownRuns: lists.run_list,
     ShownTopics: known.topic_list,

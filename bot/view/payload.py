@@ -99,7 +99,7 @@ class Verb(StrEnum):
     SETTINGS = "sn"  # SettingsPage
     KNOB = "kn"  # Knob
     SET = "se"  # `knob:value`
-    ADVISED = "av"  # yes | no
+    HINTED = "hi"  # yes | no
     WATCH = "wa"  # Watched
 
 

@@ -1,100 +1,123 @@
-"""Advice: what a project's own decisions say about its knobs; never taken without a tap; pure."""
+"""What a model is asked beside the rules: whether two items are one, what a reply asks, what notes say.
 
-import math
-from collections.abc import Iterable, Sequence
+An adviser claims; what is kept of a claim is decided here, whoever made it.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from enum import StrEnum
 
-from core.domain.accuracy import category_of
-from core.domain.knobs import Knob, Knobs
-from core.domain.proposal import Proposal, ProposalStatus
-from core.domain.trust import LOOKED_BACK, Share
+from core.domain.conversation import Usage
+from core.domain.evidence import is_quoted
+from core.domain.ids import Ref
+from core.domain.patch import Patch
+from core.domain.person import Project
+from core.domain.showing.wording import NO_WORDING, Sentence, Wording
 
-ENOUGH = 50
-"""Decisions on one kind before it may go without a tap."""
-SURE = 0.95
-"""What the lower bound of those approved as they were must reach then: 73 of 73, or 109 of 110."""
-EARNED_WITHIN = timedelta(days=365)
-"""Older decisions say nothing of what is proposed today: a kind earns its way anew each year."""
-ADVISED_EVERY = timedelta(days=28)
-_FEW = 15
-"""Decisions below a threshold before anything is said of it."""
-_WASTE = 0.25
-"""The upper bound of the share approved below a threshold, and the share of its last step, at most."""
-_STEPS = tuple(percent / 100 for percent in range(30, 80, 5))
-_MONTH = timedelta(days=30)
+LONGEST_SENTENCE = 300
+"""Characters; a longer one is no sentence for a card."""
+MOST_SENTENCES = 5
+LEAST_QUOTED = 3
+"""Letters of a quote: a dot or an "a" stands in every text."""
+MOST_GIVEN = 12
+"""Items a text is worded from: what a dozen lines hold."""
+
+
+class Verdict(StrEnum):
+    """Whether two items are one; *unsure* leaves what the rules say."""
+
+    SAME = "same"
+    RELATED = "related"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
 
 
 @dataclass(frozen=True)
-class Advice:
-    """Turn a knob to this value, because of so many of so many decisions."""
+class Pair:
+    """A new item beside a known one, each with its title and text."""
 
-    knob: Knob
-    value: str
-    share: Share
+    title: str
+    text: str
+    known_title: str
+    known_text: str
+
+
+@dataclass(frozen=True)
+class Comparing:
+    """Pairs to be judged in one call."""
+
+    project: Project
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """One verdict a pair, in order."""
+
+    verdicts: tuple[Verdict, ...] = ()
+    usage: Usage = Usage()
+
+
+@dataclass(frozen=True)
+class Edited:
+    """What a reply asks to change; None for talk."""
+
+    patch: Patch | None = None
+    usage: Usage = Usage()
+
+
+@dataclass(frozen=True)
+class Item:
+    """A note or task as it is told to an adviser: what kind it is and how it stands, and all it says."""
+
+    ref: Ref
+    kind: str
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a text is to be worded from. `question` "" asks for the day in short."""
+
+    project: Project
+    items: tuple[Item, ...]
+    question: str = ""
 
     @property
-    def lost_a_month(self) -> int:
-        """How many that people approved would not have been shown, a month, rounded up."""
-        return math.ceil(self.share.hits * (_MONTH / LOOKED_BACK))
+    def given(self) -> tuple[Ref, ...]:
+        """All it holds."""
+        return tuple(item.ref for item in self.items)
 
 
-def is_earned(share: Share) -> bool:
-    """Whether a kind with this record may be approved without a tap."""
-    return share.of >= ENOUGH and share.interval.low >= SURE
+@dataclass(frozen=True)
+class Claim:
+    """A sentence with the item it cites, and words said to stand there; `ref` None cites nothing given."""
+
+    text: str
+    ref: Ref | None
+    words: str
 
 
-def record_of(settled: Iterable[Proposal], kind: str) -> Share:
-    """How many of a kind people approved as they were, of all they decided on; an edit is no approval."""
-    decided = [one for one in tapped(settled) if category_of(one) == kind]
-    return Share(sum(1 for one in decided if _is_as_it_was(one)), len(decided))
+@dataclass(frozen=True)
+class Told:
+    """The sentences an adviser words; none says that it does not know, or that nothing is worth a word."""
+
+    claims: tuple[Claim, ...] = ()
+    usage: Usage = Usage()
 
 
-def advice_of(lately: Iterable[Proposal], year: Iterable[Proposal], knobs: Knobs) -> Advice | None:
-    """The one thing most worth changing, None where nothing is.
-
-    First what is proposed in vain: a threshold below which nearly nothing was approved in the last twelve
-    weeks. Then a kind that a year's decisions free of taps.
-    """
-    return _threshold(tapped(lately), knobs) or _free_of_taps(tapped(year), knobs)
-
-
-def tapped(settled: Iterable[Proposal]) -> list[Proposal]:
-    """Those a person decided on; what age or rules settled says nothing of how good they were."""
-    counted = {ProposalStatus.APPROVED, ProposalStatus.MERGED, ProposalStatus.REJECTED}
-    return [
-        one
-        for one in settled
-        if one.status in counted and one.review is not None and one.review.by_id is not None
-    ]
-
-
-def _threshold(decided: Sequence[Proposal], knobs: Knobs) -> Advice | None:
-    best: Advice | None = None
-    present = knobs.propose_from or 0.0
-    for floor, bar in zip((0.0, *_STEPS), _STEPS, strict=False):
-        step = _approved([one for one in decided if floor <= one.confidence < bar])
-        if step.hits > _WASTE * step.of:
-            break
-        below = _approved([one for one in decided if one.confidence < bar])
-        if bar > present and step.of and below.of >= _FEW and below.bounds[1] <= 100 * _WASTE:
-            best = Advice(Knob.PROPOSE_FROM, f"{100 * bar:.0f}", below)
-    return best
-
-
-def _free_of_taps(decided: Sequence[Proposal], knobs: Knobs) -> Advice | None:
-    kinds = sorted({category_of(one) for one in decided} - set(knobs.auto_approve))
-    earned = [(record, kind) for kind in kinds if is_earned(record := record_of(decided, kind))]
-    if not earned:
-        return None
-    record, kind = max(earned, key=lambda pair: (pair[0].of, pair[1]))
-    return Advice(Knob.AUTO_APPROVE, kind, record)
-
-
-def _approved(decided: Sequence[Proposal]) -> Share:
-    return Share(sum(1 for one in decided if one.status is not ProposalStatus.REJECTED), len(decided))
-
-
-def _is_as_it_was(proposal: Proposal) -> bool:
-    edited = proposal.review is not None and proposal.review.was_edited
-    return proposal.status is ProposalStatus.APPROVED and not edited
+def checked_wording(claims: Iterable[Claim], material: Material) -> Wording:
+    """The sentences that cite an item of the material by words that stand there; no others."""
+    by_ref = {item.ref: item for item in material.items}
+    kept: dict[str, Sentence] = {}
+    for claim in claims:
+        item = by_ref.get(claim.ref) if claim.ref is not None else None
+        text = " ".join(claim.text.split())
+        if item is None or not 0 < len(text) <= LONGEST_SENTENCE:
+            continue
+        says_something = sum(letter.isalnum() for letter in claim.words) >= LEAST_QUOTED
+        if says_something and is_quoted(claim.words, f"{item.title}\n{item.text}"):
+            kept.setdefault(text, Sentence(text, item.ref))
+    sentences = tuple(kept.values())[:MOST_SENTENCES]
+    return Wording(sentences, material.given) if sentences else NO_WORDING

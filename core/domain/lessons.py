@@ -57,7 +57,7 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Trial:
-    """How learning fared on decisions it had not seen, each told from earlier ones alone.
+    """How learning fared on decisions it had not seen, each told from the others.
 
     `better` and `worse` are those of them where what was learned would have changed the analyst's answer,
     to the right and from the right one.

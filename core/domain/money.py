@@ -22,6 +22,7 @@ class Purpose(StrEnum):
 
     READ = "read"
     FIND = "find"
+    JUDGE = "judge"
     EDIT = "edit"
     ASK = "ask"
     DIGEST = "digest"

@@ -92,6 +92,21 @@ class Patch:
         """Whether anything of the draft would be another."""
         return self.applied(content) != content
 
+    def joined(self, other: "Patch") -> "Patch":
+        """Both; of what both say, the other counts. Neither's unclear parts are kept."""
+        return Patch(
+            title=other.title or self.title,
+            text=self.text if other.text is None else other.text,
+            type=other.type or self.type,
+            category=other.category or self.category,
+            priority=other.priority or self.priority,
+            owner=other.owner or self.owner,
+            due=other.due or self.due,
+            added=tuple(dict.fromkeys((*self.added, *other.added))),
+            removed=tuple(dict.fromkeys((*self.removed, *other.removed))),
+            blank=(self.blank | other.blank) - _given(other),
+        )
+
     def press_version(self, proposal: Proposal) -> int:
         """What a press on the difference carries: another for each text, each card and each patch."""
         shown = f"{proposal.press_version} {sorted(fields_of(self.applied(proposal.content)).items())}"
@@ -112,6 +127,11 @@ class Patch:
             due=None if Field.DATE in self.blank else self.due or draft.due,
             tags=(*tags, *(tag for tag in self.added if tag not in tags)),
         )
+
+
+def _given(patch: Patch) -> frozenset[Field]:
+    fields = {Field.OWNER: patch.owner, Field.DATE: patch.due}
+    return frozenset(field for field, value in fields.items() if value is not None)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.errors import BadLabels
-from core.evaluation import categories, dialogs, duplicates, requests, subjects, utterances
+from core.evaluation import categories, dialogs, duplicates, reports, requests, subjects, utterances
 from core.evaluation.score import Labelled, Score, Store, Task
 from core.evaluation.talks import gitter, irc, meetings, replies
 
@@ -20,6 +20,7 @@ TASKS: tuple[Task, ...] = (
     duplicates.TASK,
     subjects.TASK,
     requests.TASK,
+    reports.TASK,
 )
 """In the order of the table."""
 

@@ -4,10 +4,11 @@ import argparse
 import json
 from pathlib import Path
 
-from core.evaluation import dialogs, requests
+from core.evaluation import dialogs, reports, requests
 from core.evaluation.fitting import Fit
 from core.evaluation.talks import links
 from core.rules import dialogs as dialog_rules
+from core.rules import reports as report_rules
 from core.rules import requesting, weights
 from core.rules.linking import network
 
@@ -17,6 +18,7 @@ FITS: dict[str, Fit] = {
     dialog_rules.WEIGHTS: dialogs.FEATURE_FIT,
     requesting.WEIGHTS: requests.FIT,
     network.WEIGHTS: links.FIT,
+    report_rules.WEIGHTS: reports.FIT,
 }
 """By the name of the weights."""
 

@@ -61,7 +61,7 @@ class Judged:
 def learn(rows: Rows, recipe: Recipe) -> Linear:
     """The layer with the threshold at which rows it did not see were told best (F1)."""
     chances = np.zeros(len(rows.labels))
-    for inside, outside in _folds(rows.digests):
+    for inside, outside in folds(rows.digests):
         layer = _layer(rows.of(inside), recipe)
         chances[outside] = [layer.chance(rows.features[one]) for one in outside]
     layer = _layer(rows, recipe)
@@ -75,6 +75,15 @@ def learned(rows: Rows, recipe: Recipe) -> Learned:
     return Learned(values, sorted(set(rows.digests)))
 
 
+def learn_each(rows: Sequence[Features], answers: Sequence[str], recipe: Recipe) -> dict[str, Linear]:
+    """A layer an answer, each telling it from all others; for `linear.likeliest`."""
+    none = [""] * len(rows)
+    return {
+        name: _layer(Rows(rows, [one == name for one in answers], none), recipe)
+        for name in sorted(set(answers))
+    }
+
+
 def judged(name: str, rows: Rows, recipe: Recipe) -> tuple[list[Judged], bool]:
     """Each row judged by the shipped layer, or by one learned without its fold where that layer knows it.
 
@@ -84,7 +93,7 @@ def judged(name: str, rows: Rows, recipe: Recipe) -> tuple[list[Judged], bool]:
     shipped = linear(name)
     found = {index: _judge(shipped, features) for index, features in enumerate(rows.features)}
     ours = rows.of(known)
-    for inside, outside in _folds(ours.digests):
+    for inside, outside in folds(ours.digests):
         layer = learn(ours.of(inside), recipe)
         found |= {known[one]: _judge(layer, ours.features[one]) for one in outside}
     return [found[index] for index in range(len(rows.labels))], bool(known)
@@ -128,7 +137,7 @@ def _rarity(table: Any) -> Any:
     return np.log((1 + rows) / (1 + table.getnnz(axis=0))) + 1
 
 
-def _folds(digests: Sequence[str]) -> list[tuple[list[int], list[int]]]:
+def folds(digests: Sequence[str]) -> list[tuple[list[int], list[int]]]:
     """Rows to learn from and rows to judge, five times; a digest says its fold."""
     of = [int(digest, 16) % FOLDS for digest in digests]
     return [

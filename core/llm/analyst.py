@@ -19,7 +19,7 @@ from core.llm.answers import FoundNotes, FoundTasks, PlainNotes, PlainTasks
 from core.llm.asking import FORM_TOKENS, Asker
 from core.llm.finding import notes_found, subjects_of, tasks_found
 from core.llm.laying import halves_of, laid_reading, laid_study, parts_of
-from core.llm.prompting import prompt
+from core.llm.prompting import EXTRACT, JUDGE, PROPOSE
 from core.llm.tokens import tokens_of
 from core.ports.models import Days
 
@@ -68,8 +68,8 @@ class LlmAnalyst:
 
     @property
     def prompts(self) -> tuple[Prompt, ...]:
-        """What it is told, whole."""
-        return self._extract_prompt, self._propose_prompt
+        """What it is told in a run, whole."""
+        return self._extract_prompt, self._propose_prompt, self.asker.told(JUDGE, self.own)
 
     @property
     def temperature(self) -> float | None:
@@ -90,10 +90,10 @@ class LlmAnalyst:
         """The most its answer may cost: each call asked twice, each answer as long as it may be."""
         if isinstance(asked, Study):
             told = self._propose_prompt
-            return self._most(told, laid_study(asked, self.asker.room(told)).text)
+            return self.asker.most(told, laid_study(asked, self.asker.room(told)).text)
         told = self._extract_prompt
         room = self.asker.room(told)
-        parts = [self._most(told, laid_reading(part, room).text) for part in parts_of(asked, room)]
+        parts = [self.asker.most(told, laid_reading(part, room).text) for part in parts_of(asked, room)]
         return sum(parts, Usage())
 
     async def extract(self, reading: Reading) -> Extraction:
@@ -128,23 +128,11 @@ class LlmAnalyst:
 
     @property
     def _extract_prompt(self) -> Prompt:
-        return self._told("extract")
+        return self.asker.told(EXTRACT, self.own)
 
     @property
     def _propose_prompt(self) -> Prompt:
-        return self._told("propose")
-
-    def _told(self, name: str) -> Prompt:
-        """The agent's own prompt, else the program's in the form the model is given."""
-        formed = f"{name}_plain" if self.asker.is_small else name
-        return self.own.get(formed) or self.own.get(name) or prompt(formed)
-
-    def _most(self, told: Prompt, text: str) -> Usage:
-        asked = tokens_of(told.text) + FORM_TOKENS + tokens_of(text)
-        answer = self.asker.settings.answer_tokens
-        # Asked once more, it is shown its first answer and what was wrong with it.
-        again = self.asker.guessed(asked + answer + FORM_TOKENS, answer)
-        return self.asker.guessed(asked, answer) + again
+        return self.asker.told(PROPOSE, self.own)
 
     def _price(self, texts: Sequence[str], told: Prompt) -> Usage:
         whole = Usage()

@@ -14,11 +14,13 @@ MOST_TASKS = 10
 MOST_QUOTES = 6
 
 
-def _cut(limit: int) -> BeforeValidator:
-    def cut(value: Any) -> Any:
+def cut(limit: int) -> BeforeValidator:
+    """What is longer loses its end, characters or items."""
+
+    def shorter(value: Any) -> Any:
         return cast("Any", value[:limit]) if isinstance(value, str | list) else value
 
-    return BeforeValidator(cut)
+    return BeforeValidator(shorter)
 
 
 def _share(value: Any) -> Any:
@@ -28,11 +30,11 @@ def _share(value: Any) -> Any:
     return value
 
 
-Title = Annotated[str, _cut(TITLE), Field(max_length=TITLE)]
-Text = Annotated[str, _cut(TEXT), Field(max_length=TEXT)]
-Reasoning = Annotated[str, _cut(600), Field(max_length=600, description="Think here first, briefly.")]
-Word = Annotated[str, _cut(60), Field(max_length=60)]
-Words = Annotated[list[Word], _cut(10), Field(max_length=10)]
+Title = Annotated[str, cut(TITLE), Field(max_length=TITLE)]
+Text = Annotated[str, cut(TEXT), Field(max_length=TEXT)]
+Reasoning = Annotated[str, cut(600), Field(max_length=600, description="Think here first, briefly.")]
+Word = Annotated[str, cut(60), Field(max_length=60)]
+Words = Annotated[list[Word], cut(10), Field(max_length=10)]
 Share = Annotated[float, BeforeValidator(_share), Field(ge=0, le=1)]
 NoteKind = Literal["problem", "solution", "decision", "question", "insight", "pattern", "requirement"]
 LinkKind = Literal["solves", "supports", "contradicts", "continues", "refines", "relates_to", "depends_on"]
@@ -44,10 +46,10 @@ class Cited(BaseModel):
     """A message by its number, and words exactly as they stand in it."""
 
     message: int = Field(description="The number in square brackets before the message.")
-    words: Annotated[str, _cut(500), Field(max_length=500, description="Copied exactly from that message.")]
+    words: Annotated[str, cut(500), Field(max_length=500, description="Copied exactly from that message.")]
 
 
-Citations = Annotated[list[Cited], _cut(MOST_QUOTES), Field(max_length=MOST_QUOTES)]
+Citations = Annotated[list[Cited], cut(MOST_QUOTES), Field(max_length=MOST_QUOTES)]
 
 
 class Linked(BaseModel):
@@ -66,7 +68,7 @@ class FoundNote(BaseModel):
     content: Text = ""
     subject: Word = Field(description="The subject it belongs to; a known subject's name where one fits.")
     quotes: Citations
-    links: Annotated[list[Linked], _cut(5), Field(max_length=5)] = []
+    links: Annotated[list[Linked], cut(5), Field(max_length=5)] = []
     confidence: Share = 0.5
 
 
@@ -74,7 +76,7 @@ class FoundNotes(BaseModel):
     """What is worth keeping of a conversation; an empty list is a good answer."""
 
     reasoning: Reasoning = ""
-    notes: Annotated[list[FoundNote], _cut(MOST_NOTES), Field(max_length=MOST_NOTES)] = []
+    notes: Annotated[list[FoundNote], cut(MOST_NOTES), Field(max_length=MOST_NOTES)] = []
 
 
 class PlainNote(BaseModel):
@@ -89,7 +91,7 @@ class PlainNote(BaseModel):
 class PlainNotes(BaseModel):
     """What is worth keeping of a conversation; an empty list is a good answer."""
 
-    notes: Annotated[list[PlainNote], _cut(MOST_NOTES), Field(max_length=MOST_NOTES)] = []
+    notes: Annotated[list[PlainNote], cut(MOST_NOTES), Field(max_length=MOST_NOTES)] = []
 
 
 class FoundTask(BaseModel):
@@ -98,7 +100,7 @@ class FoundTask(BaseModel):
     reasoning: Reasoning
     title: Title
     description: Text = ""
-    notes: Annotated[list[int], _cut(10), Field(max_length=10, description="Numbers after N it rests on.")]
+    notes: Annotated[list[int], cut(10), Field(max_length=10, description="Numbers after N it rests on.")]
     quotes: Citations
     priority: PriorityKind = "medium"
     category: CategoryKind = "chore"
@@ -107,8 +109,8 @@ class FoundTask(BaseModel):
     has_agreed: bool = Field(default=False, description="Whether that person wrote that they will do it.")
     due: Word = Field("", description="The day as YYYY-MM-DD, only where a message says one; else empty.")
     due_words: Word = Field("", description="The exact words of a message that say the day.")
-    done_criterion: Annotated[str, _cut(300), Field(max_length=300)] = ""
-    sub_tasks: Annotated[list[Title], _cut(10), Field(max_length=10)] = []
+    done_criterion: Annotated[str, cut(300), Field(max_length=300)] = ""
+    sub_tasks: Annotated[list[Title], cut(10), Field(max_length=10)] = []
     recommendation: Literal["new_task", "update_existing", "merge", "reject"] = "new_task"
     confidence: Share = 0.5
 
@@ -117,7 +119,7 @@ class FoundTasks(BaseModel):
     """What should be done; an empty list is a good answer."""
 
     reasoning: Reasoning = ""
-    tasks: Annotated[list[FoundTask], _cut(MOST_TASKS), Field(max_length=MOST_TASKS)] = []
+    tasks: Annotated[list[FoundTask], cut(MOST_TASKS), Field(max_length=MOST_TASKS)] = []
 
 
 class PlainTask(BaseModel):
@@ -132,4 +134,4 @@ class PlainTask(BaseModel):
 class PlainTasks(BaseModel):
     """What should be done; an empty list is a good answer."""
 
-    tasks: Annotated[list[PlainTask], _cut(MOST_TASKS), Field(max_length=MOST_TASKS)] = []
+    tasks: Annotated[list[PlainTask], cut(MOST_TASKS), Field(max_length=MOST_TASKS)] = []

@@ -1,6 +1,6 @@
 """One question to a model: within the limits, with a typed answer, its tokens and its price."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -19,6 +19,7 @@ from core.errors import AnalystFailed, Failing
 from core.llm.failures import told_as_ours
 from core.llm.limits import Limiter
 from core.llm.models import Opened, mode_of, opened, output_of
+from core.llm.prompting import prompt
 from core.llm.tokens import tokens_of
 from core.ports.models import Keys
 from core.settings import LlmSettings
@@ -72,22 +73,20 @@ class Asker:
         """How long an answer may take."""
         return float(self.settings.timeout_seconds or (LOCAL_TIMEOUT if self.is_local else TIMEOUT))
 
-    def room(self, prompt: Prompt) -> int:
+    def room(self, told: Prompt) -> int:
         """Tokens left for what is to be read: the context without instructions, form and answer."""
         context = self.settings.context_tokens or (LOCAL_CONTEXT if self.is_local else CONTEXT)
         # A very small context still has to hold something: a quarter at least.
-        return max(
-            context // 4, context - self.settings.answer_tokens - FORM_TOKENS - tokens_of(prompt.text)
-        )
+        return max(context // 4, context - self.settings.answer_tokens - FORM_TOKENS - tokens_of(told.text))
 
-    async def ask(self, kind: type[A], prompt: Prompt, question: str) -> Answered[A]:
+    async def ask(self, kind: type[A], told: Prompt, question: str) -> Answered[A]:
         """Its answer as a `kind`; raises AnalystFailed."""
         model = await self._open()
         output = output_of(kind, mode_of(model, self.settings.output))
         agent: Agent[object, A] = Agent(
-            model.model, output_type=output, instructions=prompt.text, name=prompt.name, retries=1
+            model.model, output_type=output, instructions=told.text, name=told.name, retries=1
         )
-        tokens, used = tokens_of(prompt.text) + tokens_of(question) + FORM_TOKENS, RunUsage()
+        tokens, used = tokens_of(told.text) + tokens_of(question) + FORM_TOKENS, RunUsage()
         async with self.limiter.turn(tokens) as call:
             try:
                 with told_as_ours(str(self.name)):
@@ -115,6 +114,18 @@ class Asker:
     def guessed(self, input_tokens: int, output_tokens: int) -> Usage:
         """What a call of that size would cost; `cost_usd` is None where the price is unknown."""
         return Usage(input_tokens, output_tokens, self._price(self.name, input_tokens, output_tokens))
+
+    def most(self, told: Prompt, question: str) -> Usage:
+        """The most an answer may cost: asked twice, each answer as long as it may be."""
+        asked = tokens_of(told.text) + FORM_TOKENS + tokens_of(question)
+        answer = self.settings.answer_tokens
+        # Asked once more, it is shown its first answer and what was wrong with it.
+        return self.guessed(asked, answer) + self.guessed(asked + answer + FORM_TOKENS, answer)
+
+    def told(self, name: str, own: Mapping[str, Prompt]) -> Prompt:
+        """An agent's own prompt, else the program's; in the simplest form where the model is small."""
+        formed = f"{name}_plain" if self.is_small else name
+        return own.get(formed) or own.get(name) or prompt(formed)
 
     def priced(self, input_tokens: int, output_tokens: int, messages: Sequence[ModelMessage] = ()) -> Usage:
         """What a call cost, by the models that answered; one that was asked again counts twice."""

@@ -34,10 +34,13 @@ class Laid:
     given: Recalled = Recalled()
 
 
-def fenced(text: str, *, name: str) -> str:
-    """Text between marks that stand nowhere in it, so that nothing in it can end them."""
+def fenced(text: str, *, name: str, beside: str = "") -> str:
+    """Text between marks that stand nowhere in it, so that nothing in it can end them.
+
+    Nor do they stand in what goes along `beside`, so that nothing there can pass for it.
+    """
     tags = chain([name], (f"{name}-{number}" for number in count(2)))
-    tag = next(tag for tag in tags if f"{tag}>" not in text)
+    tag = next(tag for tag in tags if f"{tag}>" not in text and f"{tag}>" not in beside)
     return f"<{tag}>\n{text}\n</{tag}>"
 
 
@@ -47,17 +50,17 @@ def laid_reading(reading: Reading, room: int) -> Laid:
     messages = dict(enumerate((*conversation.context, *conversation.messages), start=1))
     known, atoms, given = _known(reading.recalled, int(room * KNOWN_SHARE), first_note=1)
     subjects = "; ".join(topic.name for topic in reading.topics[:60])
-    known = _block("Known subjects: " + subjects if subjects else "", known)
+    known = block("Known subjects: " + subjects if subjects else "", known)
     earlier = len(conversation.context)
     zone = reading.project.timezone
     lines = _said(messages, zone, room)
-    chat = _block(
-        _block("Said earlier, for understanding only:", *lines[:earlier]) if earlier else "",
+    chat = block(
+        block("Said earlier, for understanding only:", *lines[:earlier]) if earlier else "",
         "The new conversation:",
         *lines[earlier:],
     )
-    text = _block(
-        _facts(reading.project),
+    text = block(
+        facts(reading.project),
         fenced(known, name="known") if known else "",
         fenced(chat, name="chat"),
     )
@@ -78,11 +81,11 @@ def laid_study(study: Study, room: int) -> Laid:
     ]
     people = ", ".join(person.name for person in study.people[:40])
     said = fitting(_said(messages, study.project.timezone, room), int(room * (1 - KNOWN_SHARE)))
-    text = _block(
-        _facts(study.project),
+    text = block(
+        facts(study.project),
         fenced(known, name="known") if known else "",
-        fenced(_block(*notes), name="notes"),
-        fenced(_block(f"People: {people}" if people else "", *said), name="chat"),
+        fenced(block(*notes), name="notes"),
+        fenced(block(f"People: {people}" if people else "", *said), name="chat"),
     )
     return Laid(text, messages, {**atoms, **others}, given)
 
@@ -121,13 +124,15 @@ def _parts(reading: Reading, groups: Sequence[Sequence[Message]]) -> list[Readin
     return parts
 
 
-def _block(*lines: str) -> str:
+def block(*lines: str) -> str:
+    """The lines that are not empty, one below the other."""
     return "\n".join(line for line in lines if line)
 
 
-def _facts(project: Project) -> str:
+def facts(project: Project) -> str:
+    """What is said of a project in every question: its name, language, words."""
     glossary = "; ".join(f"{term}: {meaning}" for term, meaning in sorted(project.glossary.items()))
-    return _block(
+    return block(
         f"Project: {project.name}" + (f". {project.description}" if project.description else ""),
         f"Write titles and texts in: {language_named(project.language)}",
         f"Its words: {', '.join(project.keywords)}" if project.keywords else "",
@@ -175,7 +180,7 @@ def set_in(text: str) -> str:
 def _note(number: int, atom: Atom, messages: Sequence[int]) -> str:
     rests = " ".join(f"[{one}]" for one in messages)
     text = f"N{number} {atom.type}: {one_line(atom.title)}" + (f" (rests on {rests})" if rests else "")
-    return _block(text, "    " + set_in(atom.content) if atom.content != atom.title else "")
+    return block(text, "    " + set_in(atom.content) if atom.content != atom.title else "")
 
 
 def _resting(study: Study) -> list[Message]:
@@ -200,7 +205,7 @@ def _known(recalled: Recalled, budget: int, *, first_note: int) -> tuple[str, di
         quarter,
     )
     talk = fitting(
-        (f"- {one_line(one.author.name)}: {_short(one.text)}" for one in recalled.messages), quarter
+        (f"- {one_line(one.author.name)}: {short(one.text)}" for one in recalled.messages), quarter
     )
     given = Recalled(
         recalled.proposals[: len(proposals)],
@@ -208,7 +213,7 @@ def _known(recalled: Recalled, budget: int, *, first_note: int) -> tuple[str, di
         recalled.tasks[: len(tasks)],
         recalled.messages[: len(talk)],
     )
-    text = _block(
+    text = block(
         *_headed("Proposed before; do not propose these again:", proposals),
         *_headed("Tasks there are:", tasks),
         *_headed("Notes there are:", notes),
@@ -225,18 +230,19 @@ def _headed(head: str, lines: Iterable[str]) -> list[str]:
 def _proposal(one: Proposal) -> str:
     reason = one.review.reason if one.review else None
     became = f"{one.status}, {reason}" if reason else f"{one.status}"
-    return f"- {one.kind} ({became}): {_short(one.title)}"
+    return f"- {one.kind} ({became}): {short(one.title)}"
 
 
 def _task(one: Task) -> str:
-    return f"- {one.name} ({one.status}): {_short(one.whole.title)}"
+    return f"- {one.name} ({one.status}): {short(one.whole.title)}"
 
 
 def _known_note(number: int, atom: Atom) -> str:
     state = "" if atom.valid_until is None else ", no longer in force"
-    more = f" — {_short(atom.content)}" if atom.content and atom.content != atom.title else ""
-    return f"N{number} {atom.type}{state}: {_short(atom.title)}{more}"
+    more = f" — {short(atom.content)}" if atom.content and atom.content != atom.title else ""
+    return f"N{number} {atom.type}{state}: {short(atom.title)}{more}"
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """One line of at most 300 characters."""
     return one_line(text)[:_CONTENT]

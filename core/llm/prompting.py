@@ -6,6 +6,8 @@ from importlib import resources
 
 from core.domain.agent import Prompt
 
+EXTRACT, PROPOSE, JUDGE, EDIT, ANSWER, DIGEST = "extract", "propose", "judge", "edit", "answer", "digest"
+"""The prompts an agent may have its own of."""
 _LANGUAGES = {"en": "English", "ru": "Russian", "uk": "Ukrainian"}
 
 

@@ -10,6 +10,7 @@ from core.domain.agent import Agent
 from core.domain.experiment import Assignment, Record
 from core.domain.money import Charge, Spent
 from core.domain.run import Stage
+from core.ports.advising import Adviser
 from core.ports.analysis import Analyst
 
 
@@ -21,6 +22,10 @@ class Analysts(Protocol):
 
         Raises BadConfig where no provider answers to the model's name.
         """
+        ...
+
+    def adviser_of(self, agent: Agent) -> Adviser:
+        """The model of this version as adviser; raises BadConfig as above."""
         ...
 
 

@@ -15,6 +15,7 @@ class Part(StrEnum):
     HEARING = "hearing"
     SPEAKING = "speaking"
     WORKING = "working"
+    ADVISING = "advising"
 
 
 class Meter(Protocol):

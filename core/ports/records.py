@@ -328,6 +328,7 @@ class Schedules(Protocol):
 class Digests(Protocol):
     """Which days were told."""
 
+    async def is_told(self, key: DigestKey) -> bool: ...
     async def claim(self, key: DigestKey, at: datetime) -> bool:
         """False when this day was told already."""
         ...

@@ -66,6 +66,7 @@ class Cue(StrEnum):
     FINISHED = "finished"
     DEADLINE = "deadline"
     DONE_WHEN = "done_when"
+    EXPECTED = "expected"
     CRITICAL = "critical"
     URGENT = "urgent"
     MINOR = "minor"

@@ -7,9 +7,9 @@ rows (measured, DECISIONS/0018).
 import math
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -33,8 +33,10 @@ STRENGTH = 0.1
 """How far the layer goes (scikit-learn's C)."""
 UNTAUGHT_WEIGHT = 0.3
 """How far the untaught judgement counts beside what was learned (measured, DECISIONS/0018)."""
-BLOCKS = 4
-"""Trials: the last blocks of the lessons, each told from all before it."""
+BLOCKS = 5
+"""Trials: blocks of the lessons as they came, each told from all the others."""
+LETTERS = (3, 5)
+"""Letters of the pieces of a title's words, the least and the most."""
 _LONGEST_LINE = 80
 _HEAD = re.compile(rb"(?P<size>[1-9]\d{0,4})(?P<answers>(?: [a-z_]{1,20}){2,8})")
 _WORD = re.compile(r"\w+|[?!]")
@@ -75,8 +77,14 @@ class Model:
 class Row:
     """A text as it is learned from: its features' hashes, and how likely each answer is untaught."""
 
-    hashes: Hashes
+    words: Hashes
+    letters: Hashes
     untaught: Mapping[str, float]
+
+    @cached_property
+    def hashes(self) -> Hashes:
+        """Of all features, ascending, each once."""
+        return np.union1d(self.words, self.letters)
 
 
 @dataclass(frozen=True)
@@ -102,25 +110,43 @@ class TextLearner:
 def row_of(judgement: Judgement, title: str, text: str) -> Row:
     """A text as it is learned from and judged; only of categories something is known untaught."""
     if judgement is not Judgement.CATEGORY:
-        return Row(hashes_of(title, text), {})
+        return Row(hashes_of(title, text), letters_of(title), {})
     untaught = sorted_of(title, text).chances
     chances = {
         **untaught,
         Category.IMPROVEMENT: untaught[Category.FEATURE],
         Category.CHORE: 1.0 / len(untaught),
     }
-    return Row(hashes_of(title, text), {one.value: chance for one, chance in chances.items()})
+    told = {one.value: chance for one, chance in chances.items()}
+    return Row(hashes_of(title, text), letters_of(title), told)
 
 
 def fitted(rows: Sequence[Row], answers: Sequence[str]) -> Model:
-    """The model of rows with their answers, of which there are two or more."""
+    """The model of rows with their answers, of which there are two or more.
+
+    The mean of two, by words alone and by words and the letters of titles: surer than either (measured,
+    DECISIONS/0031).
+    """
+    words = _layers([row.words for row in rows], answers)
+    both = _layers([row.hashes for row in rows], answers)
+    hashes = np.union1d(words.hashes, both.hashes)
+    weights = np.zeros((len(words.answers), len(hashes)), np.float32)
+    for one in (words, both):
+        weights[:, np.searchsorted(hashes, one.hashes)] += one.weights / 2
+    bias = ((words.bias + both.bias) / 2).astype(np.float32)
+    kept = np.sort(np.argsort(-np.abs(weights).max(axis=0), kind="stable")[:MOST_FEATURES])
+    return Model(words.answers, hashes[kept], weights[:, kept], bias)
+
+
+def _layers(features: Sequence[Hashes], answers: Sequence[str]) -> Model:
+    """A layer an answer, each telling it from all others."""
     from scipy import sparse  # noqa: PLC0415 # SciPy and scikit-learn take a second to import
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
-    hashes = np.unique(np.concatenate([row.hashes for row in rows]))
-    columns = np.concatenate([np.searchsorted(hashes, row.hashes) for row in rows])
-    starts = np.cumsum([0, *(len(row.hashes) for row in rows)])
-    shape = (len(rows), len(hashes))
+    hashes = np.unique(np.concatenate(features))
+    columns = np.concatenate([np.searchsorted(hashes, one) for one in features])
+    starts = np.cumsum([0, *(len(one) for one in features)])
+    shape = (len(features), len(hashes))
     table: Any = sparse.csr_matrix((np.ones(len(columns)), columns, starts), shape=shape)
     names = tuple(sorted(set(answers)))
     weights = np.zeros((len(names), len(hashes)), np.float32)
@@ -134,8 +160,7 @@ def fitted(rows: Sequence[Row], answers: Sequence[str]) -> Model:
         layer.fit(table.multiply(telling).tocsr(), is_it)
         weights[number] = layer.coef_[0] * telling
         bias[number] = layer.intercept_[0]
-    kept = np.sort(np.argsort(-np.abs(weights).max(axis=0), kind="stable")[:MOST_FEATURES])
-    return Model(names, hashes[kept], weights[:, kept], bias)
+    return Model(names, hashes, weights, bias)
 
 
 @lru_cache(maxsize=16)
@@ -164,6 +189,25 @@ def hashes_of(title: str, text: str) -> Hashes:
         *(f"l {line}" for line in _lines(body)),
         *_shape(title, body),
     }
+    return _hashed(features)
+
+
+def letters_of(title: str) -> Hashes:
+    """Pieces of a title's words, their ends among them, as hashes: other forms of a word share some."""
+    least, most = LETTERS
+    ended = [f" {word} " for word in _words(title)]
+    return _hashed(
+        {
+            f"c {word[start : start + length]}"
+            for word in ended
+            for length in range(least, most + 1)
+            for start in range(len(word) - length + 1)
+        }
+    )
+
+
+def _hashed(features: Collection[str]) -> Hashes:
+    """Ascending, each once."""
     return np.unique(np.array([zlib.crc32(one.encode()) for one in features], np.uint32))
 
 
@@ -177,12 +221,13 @@ def _telling(table: Any, is_it: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64
 def _tried(
     rows: Sequence[Row], answers: Sequence[str], found: Sequence[str | None], judgement: Judgement
 ) -> Trial:
-    """How models of earlier lessons do on later ones, beside what the analyst had answered."""
+    """How models do on blocks they have not seen, beside what the analyst had answered."""
     better = worse = held_back = 0
     for start, end in _blocks(len(rows)):
-        if len(set(answers[:start])) == 1:
+        others = [*answers[:start], *answers[end:]]
+        if len(set(others)) == 1:
             continue
-        model = fitted(rows[:start], answers[:start])
+        model = fitted([*rows[:start], *rows[end:]], others)
         for row, answer, first in zip(rows[start:end], answers[start:end], found[start:end], strict=True):
             if first is None:
                 continue
@@ -194,8 +239,8 @@ def _tried(
 
 
 def _blocks(count: int) -> list[tuple[int, int]]:
-    """The later half in blocks, oldest first."""
-    edges = np.linspace(count // 2, count, BLOCKS + 1).astype(int)
+    """Blocks as they came: what was decided on the same day is held back together."""
+    edges = np.linspace(0, count, BLOCKS + 1).astype(int)
     return [(int(start), int(end)) for start, end in pairwise(edges) if start < end]
 
 

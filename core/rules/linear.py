@@ -39,3 +39,10 @@ def linear(name: str) -> Linear:
 def linear_of(values: Mapping[str, Any]) -> Linear:
     """A layer from the values its fit wrote."""
     return Linear(float(values["bias"]), float(values["threshold"]), values["weights"])
+
+
+def likeliest(layers: Mapping[str, Linear], features: Features) -> tuple[str, float]:
+    """Of several answers, a layer each, the likeliest, and its share of all their chances."""
+    chances = {name: layer.chance(features) for name, layer in layers.items()}
+    best = max(chances, key=lambda name: chances[name])
+    return best, chances[best] / sum(chances.values())

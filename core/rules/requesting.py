@@ -52,8 +52,8 @@ def words_in(text: str) -> list[str]:
     return _WORD.findall(_DIGITS.sub("0", _LINK.sub("<link>", straight(text).lower())))
 
 
-def phrases_in(words: list[str]) -> Iterator[str]:
-    """The words, and pairs and triples of them."""
-    for length in range(1, _LONGEST + 1):
+def phrases_in(words: list[str], *, longest: int = _LONGEST) -> Iterator[str]:
+    """The words, and pairs and triples of them: up to `longest` words."""
+    for length in range(1, longest + 1):
         for start in range(len(words) - length + 1):
             yield " ".join(words[start : start + length])

@@ -10,10 +10,11 @@ from core.domain.ids import MessageKey
 from core.domain.knowledge import Atom, AtomDraft, AtomType, LinkType
 from core.domain.message import Message
 from core.domain.proposal import ProposalStatus, Recommendation
-from core.domain.task import TaskDraft
+from core.domain.task import Category, TaskDraft
 from core.ports.analysis import Candidate, Matcher
 from core.rules.categories import category_of
 from core.rules.cues import Cue, phrases_of, says, straight
+from core.rules.descriptions import arranged, expected_of
 from core.rules.details import (
     Dated,
     classified_of,
@@ -173,7 +174,7 @@ def _draft(work: Work, study: Study, title: str, owner: Owner | None, dated: Dat
         tags=tags_of(study, work.text),
         assignee=owner.assignee if owner else None,
         due=due,
-        done_criterion=done_criterion_of(work.messages),
+        done_criterion=done_criterion_of(work.messages) or _expected(work, title, category),
         sub_tasks=sub_tasks_of(work.messages),
         classified=classified_of(study, work.text),
     )
@@ -192,8 +193,14 @@ def _description(work: Work) -> str:
     lines: list[str] = []
     for atom in work.atoms:
         says_more = atom.content.casefold() != atom.title.casefold()
-        lines.append(atom.content if says_more else (atom.title if len(work.atoms) > 1 else ""))
+        told = arranged(atom.title, atom.content) if says_more else atom.title
+        lines.append(told if says_more or len(work.atoms) > 1 else "")
     return "\n".join(dict.fromkeys(line for line in lines if line))
+
+
+def _expected(work: Work, title: str, category: Category) -> str:
+    """What somebody said should be so, of something broken; said of the work itself it is the title."""
+    return expected_of(title, work.messages) if category is Category.BUG else ""
 
 
 def _quotes(work: Work, owner: Owner | None, dated: Dated | None) -> tuple[Quote, ...]:

@@ -1,29 +1,15 @@
 """All use cases of one installation, wired by hand from the ports."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from core.domain.person import ReviewPlace
-from core.ports.agents import Analysts
-from core.ports.analysis import Analyst, Conversations, Editor, Embedder, Matcher, Noise
-from core.ports.answering import Answerer
-from core.ports.archive import Exports
-from core.ports.chat import ChatFacts, Messenger, Painter
-from core.ports.deletions import DeletionLog
-from core.ports.learning import Learner
-from core.ports.meter import Meter, Uncounted
-from core.ports.unit_of_work import Transactions
-from core.ports.world import Clock, Ids, Wakeups
-from core.services.access.readership import Readership
 from core.services.access.rights import Rights
-from core.services.agents.answering import Answering, NoModels
-from core.services.agents.choosing import Choosing
 from core.services.agents.staff import StaffService
 from core.services.chats.acting import ActingService
-from core.services.chats.advising import AdviceService
 from core.services.chats.capture import CaptureService
 from core.services.chats.forwards import ForwardService
 from core.services.chats.founding import Founding
+from core.services.chats.hinting import HintService
 from core.services.chats.imports import ImportService
 from core.services.chats.intake import IntakeService
 from core.services.chats.joining import JoiningService
@@ -34,9 +20,10 @@ from core.services.chats.setting_up import SettingUpService
 from core.services.chats.turning import TurningService
 from core.services.daily.digests import DigestService
 from core.services.daily.jobs import Jobs
-from core.services.daily.schedules import NextFire, ScheduleService
+from core.services.daily.schedules import ScheduleService
 from core.services.daily.tasks import TaskService
 from core.services.daily.watching import WatchService, followed
+from core.services.daily.weeks import WeekService
 from core.services.desk.bulk import BulkService
 from core.services.desk.editing import EditingService
 from core.services.desk.notes import NotesService
@@ -46,23 +33,19 @@ from core.services.desk.statuses import StatusService
 from core.services.knowledge.asking import AskService
 from core.services.knowledge.topics import TopicService
 from core.services.learning.learning import LearningService
-from core.services.money.budgets import Budgets, BudgetService
-from core.services.money.paying import Paying
+from core.services.money.budgets import BudgetService
+from core.services.outside import Ports
+from core.services.parts import Parts, parts_of
 from core.services.privacy.clearing import Clearing
 from core.services.privacy.exporting import ExportService
 from core.services.privacy.forgetting import ForgettingService
 from core.services.privacy.retention import RetentionService
 from core.services.review.replacing import Replacing
 from core.services.review.review import ReviewService, name_of_result
-from core.services.review.settling import Settling
-from core.services.review.undoing import Undoing
 from core.services.runs.beginning import Beginning
-from core.services.runs.closing import Closing
 from core.services.runs.embedding import Embedding
 from core.services.runs.holding import Holding
-from core.services.runs.likeness import Likeness
-from core.services.runs.planning import Planning
-from core.services.runs.presenting import Presenting
+from core.services.runs.judging import Judging
 from core.services.runs.proposing import Proposing
 from core.services.runs.reading import ReadingStage
 from core.services.runs.runs import RunService
@@ -70,7 +53,6 @@ from core.services.runs.studying import StudyingStage
 from core.services.runs.work import Work
 from core.services.sharing.seats import Seats
 from core.services.showing.attention import Attention
-from core.services.showing.candidates import Candidates
 from core.services.showing.delivery import DeliveryService
 from core.services.showing.load_agents import AgentLoader
 from core.services.showing.load_desk import DeskLoader
@@ -85,42 +67,7 @@ from core.services.showing.load_setup import SetupLoader
 from core.services.showing.loading import Loading
 from core.services.showing.placing import Placing
 from core.services.showing.quoting import QuotingService
-from core.services.tuning.configuring import Configuring
 from core.settings import Settings
-
-
-@dataclass(frozen=True)
-class Ports:
-    """Everything the use cases need from outside; `analyst` are the rules, `models` answer for all others.
-
-    `bot_username` is "" until Telegram has told it; `holder` is this process among those that share the
-    installation.
-    """
-
-    transactions: Transactions
-    clock: Clock
-    ids: Ids
-    wakeups: Wakeups
-    facts: ChatFacts
-    messenger: Messenger
-    painter: Painter
-    embedder: Embedder
-    analyst: Analyst
-    noise: Noise
-    conversations: Conversations
-    matcher: Matcher
-    answerer: Answerer
-    learner: Learner
-    editor: Editor
-    deletions: DeletionLog
-    exports: Exports
-    next_fire: NextFire
-    bot_id: int
-    bot_username: Callable[[], str]
-    holder: str = "alone"
-    allow: str = "owners"
-    meter: Meter = field(default_factory=Uncounted)
-    models: Analysts = field(default_factory=NoModels)
 
 
 @dataclass(frozen=True)
@@ -165,29 +112,9 @@ class UseCases:
     learning: LearningService
 
 
-@dataclass(frozen=True)
-class _Parts:
-    """What several use cases are made of."""
-
-    placing: Placing
-    settling: Settling
-    undoing: Undoing
-    likeness: Likeness
-    planning: Planning
-    closing: Closing
-    readership: Readership
-    candidates: Candidates
-    seats: Seats
-    learning: LearningService
-    answering: Answering
-    choosing: Choosing
-    budgets: Budgets
-    configuring: Configuring
-
-
 def wired(ports: Ports, settings: Settings) -> UseCases:
     """The use cases over these ports."""
-    p, parts = ports, _parts(ports, settings)
+    p, parts = ports, parts_of(ports, settings)
     placing, settling = parts.placing, parts.settling
     review = ReviewService(
         p.transactions, p.clock, placing, settling, parts.undoing, settings.review, settings.attention
@@ -195,16 +122,27 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
     budget = BudgetService(p.transactions, parts.budgets, placing, parts.configuring)
     runs = _runs(p, settings, parts, budget)
     digests = DigestService(
-        p.transactions, p.clock, p.ids, placing, parts.readership, parts.configuring, settings.schedule
-    )
+        p.transactions, p.clock, p.ids, placing, parts.readership, parts.configuring, settings.schedule,
+        parts.wordings,
+    )  # fmt: skip
     forgetting = ForgettingService(
         p.transactions, p.clock, p.ids, p.wakeups, p.deletions, Clearing(p.clock, settling), settings.review
     )
     retention = RetentionService(p.transactions, p.clock, forgetting, settings.privacy)
     watching = WatchService(p.transactions, p.clock, placing)
-    advice = AdviceService(p.transactions, p.clock, p.ids, placing)
+    weeks = WeekService(p.transactions, p.clock, p.ids, placing, digests)
+    hints = HintService(p.transactions, p.clock, p.ids, placing)
     jobs = Jobs(
-        p.transactions, p.wakeups, runs, review, digests, retention, watching, advice, settings.schedule
+        p.transactions,
+        p.wakeups,
+        runs,
+        review,
+        digests,
+        weeks,
+        retention,
+        watching,
+        hints,
+        settings.schedule,
     )
     schedules = _schedules(p, settings, parts, jobs)
     opening = OpeningService(p.transactions, placing)
@@ -248,10 +186,19 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         statuses=statuses,
         bulk=BulkService(p.transactions, p.clock, placing, review, parts.readership),
         editing=EditingService(
-            p.transactions, p.clock, placing, p.editor, parts.readership, review, sessions
+            p.transactions,
+            p.clock,
+            placing,
+            p.editor,
+            parts.readership,
+            review,
+            sessions,
+            parts.consulting,
         ),
         tasks=TaskService(p.transactions, p.clock, p.ids, placing),
-        asking=AskService(p.transactions, p.clock, p.embedder, p.answerer, parts.readership, placing),
+        asking=AskService(
+            p.transactions, p.clock, p.embedder, p.answerer, parts.readership, placing, parts.wordings
+        ),
         topics=TopicService(p.transactions, p.clock, p.ids, placing),
         forgetting=forgetting,
         exporting=ExportService(p.transactions, p.clock, p.messenger),
@@ -259,45 +206,19 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         digests=digests,
         watching=watching,
         schedules=schedules,
-        delivery=_delivery(p, settings, parts, digests),
+        delivery=_delivery(p, settings, parts, weeks),
         seats=parts.seats,
         learning=parts.learning,
     )
 
 
-def _parts(p: Ports, settings: Settings) -> _Parts:
-    placing = Placing(p.transactions, p.clock, p.ids, p.wakeups)
-    settling = Settling(p.clock, p.ids, placing)
-    presenting = Presenting(p.clock, placing, settings.review)
-    answering = Answering(p.analyst, p.models, settings.privacy)
-    choosing = Choosing(p.clock, settings.llm)
-    return _Parts(
-        placing=placing,
-        settling=settling,
-        undoing=Undoing(p.clock, settling, settings.review),
-        likeness=Likeness(p.embedder, p.matcher, p.clock, settings),
-        planning=Planning(
-            p.transactions, p.clock, p.ids, answering, choosing, p.noise, p.conversations, settings.analysis
-        ),
-        closing=Closing(p.clock, p.ids, settling, placing, presenting, p.meter),
-        readership=Readership(p.transactions, p.clock, p.facts),
-        candidates=Candidates(p.embedder, p.matcher),
-        seats=Seats(p.transactions, p.clock, p.holder),
-        learning=LearningService(p.transactions, p.clock, p.learner),
-        answering=answering,
-        choosing=choosing,
-        budgets=Budgets(p.clock, placing, settings.llm),
-        configuring=Configuring(p.clock, p.ids),
-    )
-
-
-def _schedules(p: Ports, settings: Settings, parts: _Parts, jobs: Jobs) -> ScheduleService:
+def _schedules(p: Ports, settings: Settings, parts: Parts, jobs: Jobs) -> ScheduleService:
     return ScheduleService(
         p.transactions, p.clock, parts.placing, parts.configuring, p.next_fire, jobs.work, settings.schedule
     )
 
 
-def _runs(p: Ports, settings: Settings, parts: _Parts, budget: BudgetService) -> RunService:
+def _runs(p: Ports, settings: Settings, parts: Parts, budget: BudgetService) -> RunService:
     beginning = Beginning(
         p.transactions, p.clock, p.ids, p.wakeups, parts.answering, parts.choosing, parts.closing,
         parts.placing, settings,
@@ -308,22 +229,22 @@ def _runs(p: Ports, settings: Settings, parts: _Parts, budget: BudgetService) ->
     )  # fmt: skip
 
 
-def _work(p: Ports, settings: Settings, parts: _Parts) -> Work:
+def _work(p: Ports, settings: Settings, parts: Parts) -> Work:
     proposing = Proposing(
         p.transactions, p.clock, p.ids, p.embedder, parts.likeness, parts.settling, settings.review
     )
-    paying = Paying(p.transactions, p.clock, p.ids, parts.budgets)
+    judging = Judging(p.transactions, parts.likeness, parts.consulting)
+    stage = (
+        p.transactions, parts.answering, p.embedder, parts.likeness, proposing, parts.paying,
+        parts.learning, judging,
+    )  # fmt: skip
     return Work(
         transactions=p.transactions,
         clock=p.clock,
         wakeups=p.wakeups,
         planning=parts.planning,
-        reading=ReadingStage(
-            p.transactions, parts.answering, p.embedder, parts.likeness, proposing, paying, parts.learning
-        ),
-        studying=StudyingStage(
-            p.transactions, parts.answering, p.embedder, parts.likeness, proposing, paying, parts.learning
-        ),
+        reading=ReadingStage(*stage),
+        studying=StudyingStage(*stage),
         closing=parts.closing,
         embedding=Embedding(p.transactions, p.clock, p.embedder, parts.placing),
         settings=settings.analysis,
@@ -332,7 +253,7 @@ def _work(p: Ports, settings: Settings, parts: _Parts) -> Work:
     )
 
 
-def _delivery(p: Ports, settings: Settings, parts: _Parts, digests: DigestService) -> DeliveryService:
+def _delivery(p: Ports, settings: Settings, parts: Parts, weeks: WeekService) -> DeliveryService:
     cards = ProposalLoader(parts.candidates, parts.settling, name_of_result, settings.review)
     loading = Loading(
         clock=p.clock,
@@ -341,8 +262,8 @@ def _delivery(p: Ports, settings: Settings, parts: _Parts, digests: DigestServic
         desk=DeskLoader(parts.planning, settings.review),
         sessions=SessionLoader(cards, settings.review),
         runs=RunLoader(parts.planning, parts.budgets, settings.review),
-        lists=ListLoader(digests),
-        following=FollowingLoader(digests, followed),
+        lists=ListLoader(weeks.digests),
+        following=FollowingLoader(weeks, followed),
         known=KnownLoader(p.noise),
         setup=SetupLoader(parts.choosing, settings.privacy),
         agents=AgentLoader(parts.budgets, parts.choosing),

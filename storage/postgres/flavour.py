@@ -13,6 +13,7 @@ from core.errors import BadConfig
 from storage.flavour import Rows
 from storage.postgres.nearness import Nearness
 from storage.vectors import Asked, Vectors
+from storage.words import BEGINNING
 
 _BY_LENGTH = 1
 """A long text has any word sooner, https://www.postgresql.org/docs/current/textsearch-controls.html."""
@@ -28,6 +29,20 @@ _HAVING = sa.text(
 ).bindparams(sa.bindparam("words", type_=ARRAY(sa.Text())))
 
 
+def _any_of(words: Sequence[str]) -> sa.ColumnElement[str]:
+    """Words as the text of a query for any of them."""
+    whole = " ".join(word for word in words if not word.endswith(BEGINNING))
+    begun = [word.removesuffix(BEGINNING) for word in words if word.endswith(BEGINNING)]
+    parts = [sa.func.replace(_query_of(whole), "&", "|"), *(_query_of(word) + ":*" for word in begun)]
+    return sa.func.concat_ws(" | ", *(sa.func.nullif(part, "") for part in parts))
+
+
+def _query_of(text: str) -> sa.ColumnElement[str]:
+    """All words of a text: `plain_of` leaves letters and digits only, so no & and no : is part of one."""
+    query = sa.func.plainto_tsquery(sa.literal_column("'simple'::regconfig"), sa.func.plain_of(text))
+    return sa.cast(query, sa.Text())
+
+
 # ruff: noqa: ARG002 - the protocol's signatures
 
 
@@ -41,11 +56,7 @@ class PostgresFlavour:
     def having_words(self, statement: Rows, table: sa.Table, words: Sequence[str]) -> Rows:
         """Best first by how often a row has them for its length."""
         column = sa.literal_column(f"{table.name}.words", TSVECTOR())
-        # `plain_of` leaves letters and digits only, so the & is no part of a word.
-        every = sa.func.plainto_tsquery(
-            sa.literal_column("'simple'::regconfig"), sa.func.plain_of(" ".join(words))
-        )
-        any_ = sa.cast(sa.func.replace(sa.cast(every, sa.Text()), "&", "|"), TSQUERY())
+        any_ = sa.cast(_any_of(words), TSQUERY())
         return statement.where(column.op("@@")(any_)).order_by(
             sa.func.ts_rank(column, any_, _BY_LENGTH).desc(), table.c.seq
         )

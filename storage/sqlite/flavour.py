@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.flavour import Rows
 from storage.sqlite import nearness
 from storage.vectors import Asked, Vectors
+from storage.words import BEGINNING
 
 # One statement for all words, and one hop: FTS5 takes each as a quoted string, so none of it is syntax.
 _STILL_SAID = """
@@ -31,8 +32,9 @@ _FULL_TEXTS = {
 
 
 def match_of(words: Iterable[str]) -> str:
-    """Words as an FTS5 expression: any of them, each quoted, so none of it is syntax."""
-    return " OR ".join(f'"{word}"' for word in words)
+    """Words as an FTS5 expression: any of them, each quoted, so none of it is syntax but our own `*`."""
+    parts = ((word.removesuffix(BEGINNING), word.endswith(BEGINNING)) for word in words)
+    return " OR ".join(f'"{word}"{"*" if is_beginning else ""}' for word, is_beginning in parts)
 
 
 class SqliteFlavour:

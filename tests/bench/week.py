@@ -32,7 +32,8 @@ from core.rules.embedding import WordLlamaEmbedder, WordVectors
 from core.rules.learner import TextLearner
 from core.rules.matching import RuleMatcher
 from core.rules.noise import RuleNoise
-from core.services.wiring import Ports, UseCases, wired
+from core.services.outside import Ports
+from core.services.wiring import UseCases, wired
 from core.settings import Settings
 from storage.engine import open_engine
 from storage.unit_of_work import SqlTransactions

@@ -1,4 +1,4 @@
-"""What a project's knobs take, and what advice its decisions give."""
+"""What a project's knobs take, and what hint its decisions give."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core.domain.advice import SURE, Advice, advice_of, is_earned, record_of
+from core.domain.hints import SURE, Hint, hint_of, is_earned, record_of
 from core.domain.knobs import AS_FOUND, OWNERS, WHOLE, Knob, Knobs, terms_of, value_of
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.rest import Rest, rest_of
@@ -105,16 +105,16 @@ def mixed(approved: int, rejected: int, confidence: float) -> list[Proposal]:
     ]
 
 
-def advised(lately: Sequence[Proposal], knobs: Knobs = AS_FOUND) -> Advice | None:
-    return advice_of(lately, lately, knobs)
+def hinted(lately: Sequence[Proposal], knobs: Knobs = AS_FOUND) -> Hint | None:
+    return hint_of(lately, lately, knobs)
 
 
 def test_what_is_proposed_in_vain_is_advised_to_be_hidden_with_what_that_would_cost() -> None:
-    advice = advised([*mixed(1, 18, 0.52), *mixed(20, 5, 0.8)])
-    assert advice == Advice(Knob.PROPOSE_FROM, "55", Share(1, 19))
-    assert advice is not None
-    assert advice.lost_a_month == 1
-    assert replace(advice, share=Share(0, 19)).lost_a_month == 0
+    hint = hinted([*mixed(1, 18, 0.52), *mixed(20, 5, 0.8)])
+    assert hint == Hint(Knob.PROPOSE_FROM, "55", Share(1, 19))
+    assert hint is not None
+    assert hint.lost_a_month == 1
+    assert replace(hint, share=Share(0, 19)).lost_a_month == 0
 
 
 @pytest.mark.parametrize(
@@ -129,17 +129,17 @@ def test_what_is_proposed_in_vain_is_advised_to_be_hidden_with_what_that_would_c
     ids=["too few", "too many right", "half right", "nobody tapped", "let go"],
 )
 def test_nothing_is_advised_without_enough_clear_decisions_of_people(lately: list[Proposal]) -> None:
-    assert advised(lately) is None
+    assert hinted(lately) is None
 
 
 def test_a_threshold_never_reaches_over_a_step_that_was_worth_it() -> None:
-    advice = advised([*mixed(0, 40, 0.42), *mixed(5, 5, 0.52), *mixed(0, 20, 0.6)])
-    assert advice is not None
-    assert advice.value == "45"
+    hint = hinted([*mixed(0, 40, 0.42), *mixed(5, 5, 0.52), *mixed(0, 20, 0.6)])
+    assert hint is not None
+    assert hint.value == "45"
 
 
 def test_what_is_hidden_already_is_not_advised_again() -> None:
-    assert advised(mixed(1, 18, 0.52), Knobs(propose_from=0.55)) is None
+    assert hinted(mixed(1, 18, 0.52), Knobs(propose_from=0.55)) is None
 
 
 @pytest.mark.parametrize(
@@ -174,5 +174,5 @@ def test_an_edit_is_no_approval_and_a_merge_neither() -> None:
 
 def test_a_kind_that_earned_it_is_advised_once() -> None:
     sure = mixed(80, 0, 0.9)
-    assert advised(sure) == Advice(Knob.AUTO_APPROVE, "bug", Share(80, 80))
-    assert advised(sure, Knobs(auto_approve=("bug",))) is None
+    assert hinted(sure) == Hint(Knob.AUTO_APPROVE, "bug", Share(80, 80))
+    assert hinted(sure, Knobs(auto_approve=("bug",))) is None

@@ -201,12 +201,12 @@ TROUBLES = (
     ("tombaker", "Two customers asked for a dark theme this week"),
     ("lena", "The app crashes when I rotate the tablet on the trip details screen"),
     ("ivan_p", "The payment provider turns off the old API on 30 November, we must migrate"),
-    ("priya", "The push certificate expires next month and nobody renews it"),
-    ("olya", "The German store page shows broken texts, two users complained"),
-    ("tombaker", "Invoices go out without the VAT number, somebody needs to add it"),
+    ("priya", "Who owns the push certificate? It expires next month"),
+    ("olya", "OK, decided: we ship 2.4 on Wednesday"),
+    ("tombaker", "Release notes are still missing, somebody needs to write them"),
 )
 """Nine matters, a day apart."""
-UNREADABLE = ("nightly build", "payment provider", "Invoices")
+UNREADABLE = ("nightly build", "payment provider", "Release notes")
 
 
 class Failing:

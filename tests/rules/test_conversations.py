@@ -59,6 +59,30 @@ def test_a_long_silence_without_a_bond_parts() -> None:
     assert numbers(talk) == [[1], [2]]
 
 
+@pytest.mark.parametrize("days", [1, 3])
+def test_matters_a_day_apart_are_not_joined_by_how_they_are_said(days: int) -> None:
+    matters = (
+        ("Olya", "login is dead on my iPhone again, tapping the button shows no error"),
+        ("Ivan", "the staging server is slow since the last deploy, a search takes 9 seconds"),
+        ("Tom", "Two customers asked for a dark theme this week"),
+        ("Lena", "The app crashes when I rotate the tablet on the trip details screen"),
+        ("Ivan", "The payment provider turns off the old API on 30 November, we must migrate"),
+        ("Priya", "Who owns the push certificate? It expires next month"),
+        ("Olya", "OK, decided: we ship 2.4 on Wednesday"),
+    )
+    lines = [Line(who, text, after=days * 24 * 60 * at) for at, (who, text) in enumerate(matters)]
+    assert len(numbers(said(*lines))) == len(matters)
+
+
+@pytest.mark.parametrize(
+    "now",
+    ["Priya: I do, it is in my keychain", "The push certificate is mine, I renewed it"],
+)
+def test_a_name_or_a_shared_word_joins_over_a_night(now: str) -> None:
+    asked = Line("Priya", "Who owns the push certificate?", after=0)
+    assert numbers(said(asked, Line("Olya", now, after=14 * 60))) == [[1, 2]]
+
+
 def test_chats_and_forum_topics_are_never_mixed() -> None:
     talk = said(
         Line("Olya", "login fails", thread=10),

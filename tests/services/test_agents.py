@@ -12,7 +12,7 @@ from core.services.runs.closing import CloseMode
 from core.services.wiring import UseCases, wired
 from core.settings import LlmSettings, PrivacySettings
 from tests.builders import PROJECT, an_actor
-from tests.fakes import ScriptedAnalyst
+from tests.fakes import ScriptedAdviser, ScriptedAnalyst
 from tests.house import REVIEWER, House, each_message_a_note, each_note_a_task
 
 CAREFUL = Agent("careful", "openai:gpt-5-mini", prompts=(prompt_of("extract", "Read it twice."),))
@@ -26,6 +26,11 @@ class FakeAnalysts:
     model: ScriptedAnalyst = field(
         default_factory=lambda: ScriptedAnalyst(each_message_a_note, each_note_a_task, is_free=True)
     )
+
+    adviser: ScriptedAdviser = field(default_factory=ScriptedAdviser)
+
+    def adviser_of(self, agent: Agent) -> ScriptedAdviser:
+        return self.adviser
 
     def analyst_of(self, agent: Agent) -> ScriptedAnalyst:
         self.asked.append(agent)

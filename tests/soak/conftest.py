@@ -15,7 +15,7 @@ PLAYS_AT_RANDOM = 6
 MESSAGES = 100_000
 """Said live on each database; a tenth of them in `make check`."""
 PROCESS_KILLS = 20
-"""Over several processes; without `--full` one of each part, which is asked for by name: it takes long."""
+"""Over several processes; without `--full` one of each part."""
 KILLS, UNMET = "soak kills", "soak moments unmet"
 """What a play reports: its deaths, and the armed moments that did not come about."""
 DEATHS_AT_RANDOM = 5

@@ -16,7 +16,7 @@ from storage.engine import open_engine
 from storage.sqlite.flavour import match_of
 from storage.unit_of_work import SqlTransactions, SqlUnitOfWork
 from storage.vectors import Matrix, Stored
-from storage.words import words_of
+from storage.words import sought
 from tests.storage.making import StillClock, new_id
 
 MODEL = "letters-1"
@@ -83,9 +83,40 @@ async def test_no_text_is_syntax(transactions: SqlTransactions, query: str) -> N
 
 @given(st.text(max_size=30))
 def test_a_query_is_quoted_words_and_nothing_else(query: str) -> None:
-    match = match_of(words_of(query))
+    match = match_of(sought(query))
     assert match.count('"') % 2 == 0
-    assert set("".join(match.split('"')[::2]).split()) <= {"OR"}
+    assert set("".join(match.split('"')[::2]).split()) <= {"OR", "*"}
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("сертификаты", "Кто отвечает за сертификат?"),
+        ("сертификат", "Нет сертификата для пушей"),
+        ("новая рассылка", "Тексты рассылок готовы"),
+        ("релизом", "Релиз 2.4 в четверг"),
+        ("РАССЫЛКИ", "отключили рассылку"),
+        ("кнопок", "Кнопка не работает"),
+        ("сервера", "Сервером никто не занимается"),
+        ("оновлення", "Після оновленнями зламалось"),
+        ("нотатки", "Немає нотатку"),
+        ("й", "й"),
+    ],
+)
+async def test_words_that_are_declined_are_found_in_any_form(
+    transactions: SqlTransactions, query: str, text: str
+) -> None:
+    async with transactions() as tx:
+        item, *_ = await _texts(tx, text, "Совсем о другом, про оплату и вход")
+        assert await tx.search.by_words(PROJECT, Kind.TASK, query, 9) == [item]
+
+
+async def test_words_in_latin_letters_are_found_as_they_stand(transactions: SqlTransactions) -> None:
+    async with transactions() as tx:
+        plain, mixed = await _texts(tx, "login page", "вход через login и логин")
+        assert await tx.search.by_words(PROJECT, Kind.TASK, "log", 9) == []
+        assert set(await tx.search.by_words(PROJECT, Kind.TASK, "login логины", 9)) == {plain, mixed}
+        assert await tx.search.by_words(PROJECT, Kind.TASK, "логины", 9) == [mixed]
 
 
 async def test_words_follow_the_text(transactions: SqlTransactions) -> None:

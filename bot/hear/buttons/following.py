@@ -1,4 +1,4 @@
-"""Buttons of what people follow, of the week and of advice."""
+"""Buttons of what people follow, of the week and of hint."""
 
 from bot.hear.buttons.pressed import Family, Pressed, open_review
 from bot.hear.toasts import Toast, toast
@@ -26,12 +26,12 @@ async def review(pressed: Pressed) -> Toast:
     return await open_review(pressed, view.project_id, None)
 
 
-async def advised(pressed: Pressed) -> Toast:
-    """Take advice or leave it."""
-    await pressed.services.turning.take_advice(pressed.spot.id, pressed.actor, is_yes=pressed.arg == "yes")
+async def hinted(pressed: Pressed) -> Toast:
+    """Take hint or leave it."""
+    await pressed.services.turning.take_hint(pressed.spot.id, pressed.actor, is_yes=pressed.arg == "yes")
     return toast("saved")
 
 
 WATCHES: Family = {Verb.WATCH: watch}
 WEEK: Family = {Verb.REVIEW: review}
-ADVICE: Family = {Verb.ADVISED: advised}
+HINTS: Family = {Verb.HINTED: hinted}

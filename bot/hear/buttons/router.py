@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery
 
 from bot.hear.buttons.agents import AGENTS, BUDGET
 from bot.hear.buttons.digests import DIGEST
-from bot.hear.buttons.following import ADVICE, WATCHES, WEEK
+from bot.hear.buttons.following import HINTS, WATCHES, WEEK
 from bot.hear.buttons.imports import IMPORT
 from bot.hear.buttons.known import ANSWER, FOUND, NOTE, TOPIC, TOPICS
 from bot.hear.buttons.lists import BUNDLE, LIST, STATUS
@@ -46,7 +46,7 @@ from core.domain.showing.view import (
     View,
 )
 from core.domain.showing.view_agents import AgentsCard, BudgetCard, EmbeddingCard
-from core.domain.showing.view_following import AdviceCard, NewsCard, WatchesCard, WeekCard
+from core.domain.showing.view_following import HintCard, NewsCard, WatchesCard, WeekCard
 from core.domain.showing.view_known import AnswerCard, FoundList, NoteCard, TopicCard
 from core.domain.showing.view_settings import ProjectCard
 from core.domain.showing.view_setup import HelpCard, ImportCard, OpeningCard, PrivacyCard, SetupCard
@@ -72,7 +72,7 @@ FAMILIES: Mapping[type[View], Family] = {
     WatchesCard: WATCHES,
     NewsCard: {},
     WeekCard: WEEK,
-    AdviceCard: ADVICE,
+    HintCard: HINTS,
     SetupCard: SETUP,
     ProjectCard: SETTINGS,
     ReviewersCard: REVIEWERS,

@@ -71,6 +71,8 @@ class Waiting:
 
     async def _tell_presser(self, raw: Raw, error: StorageFailed) -> None:
         """Where nothing can be looked up: a press is on a message of ours, so whoever made it is told."""
+        if "callback_query" not in raw:
+            return
         try:
             query = object_in(raw, "callback_query")
             id_, language = UpdateId(raw["update_id"]), person_of(object_in(query, "from")).language

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.view.brush import BLANK, Brush, rows_of
-from bot.view.html import Markup, bold, escaped, joined, lines, plain, said
+from bot.view.html import Markup, bold, clip, escaped, inert, joined, lines, one_line, plain
 from bot.view.payload import Verb
 from core.domain.showing.shown import ShownBundle, ShownProposal
 from core.ports.chat import Card
@@ -28,8 +28,11 @@ def bundle_card(brush: Brush, shown: ShownBundle, parts: Iterable[Card]) -> Card
 
 
 def _head(part: object, card: Card) -> Markup:
-    """The first line of a card as plain text; of a proposal with what it is about."""
+    """The first line of a card as plain text; of a proposal with what it is about.
+
+    A card already made what people wrote harmless, so its own commands stay one tap away.
+    """
     first = plain(card.html).split("\n", 1)[0]
     if isinstance(part, ShownProposal):
-        first = f"{first} {part.proposal.title}"
-    return said(first, LINE_LIMIT)
+        first = f"{first} {inert(one_line(part.proposal.title))}"
+    return escaped(clip(first, LINE_LIMIT))

@@ -21,6 +21,7 @@ ITEMS = 3
 _TITLE_LIMIT = 70
 Known = tuple[Mapping[ChatId, Chat], Mapping[UUID, str]]
 """The chats of what is told, for links, and what its decisions replaced."""
+SENTENCE_LIMIT = 200
 
 
 def digest_card(brush: Brush, shown: ShownDigest) -> Card:
@@ -35,7 +36,8 @@ def digest_card(brush: Brush, shown: ShownDigest) -> Card:
         body = [brush.say("digest-quiet")]
     if shown.is_for_reviewers:
         body += [waiting_line(brush, digest), left_out_line(brush, digest)]
-    return Card(lines(_head(brush, digest), *body), _rows(brush, shown))
+    worded = [brush.say("digest-sentence", text=said(one.text, SENTENCE_LIMIT)) for one in shown.sentences]
+    return Card(lines(_head(brush, digest), *worded[:ITEMS], *body), _rows(brush, shown))
 
 
 def _head(brush: Brush, digest: Digest) -> Markup:

@@ -1,4 +1,4 @@
-"""What people follow: the choice, the news, the week; and advice."""
+"""What people follow: the choice, the news, the week; and hint."""
 
 from bot.view.brush import LINE_TITLE_LIMIT, Brush, Rows, rows_of
 from bot.view.cards.digests import atoms_line, left_out_line, tasks_line, waiting_line
@@ -8,7 +8,7 @@ from bot.view.cards.tasks import short_facts
 from bot.view.html import Markup, joined, lines, plain, said
 from bot.view.payload import Verb
 from core.domain.knobs import Knob
-from core.domain.showing.shown_following import ShownAdvice, ShownNews, ShownWatches, ShownWeek
+from core.domain.showing.shown_following import ShownHint, ShownNews, ShownWatches, ShownWeek
 from core.domain.showing.view_following import Answered
 from core.domain.watching import SETTLED, Watched
 from core.ports.chat import Card
@@ -94,32 +94,32 @@ def _week_rows(brush: Brush, shown: ShownWeek) -> Rows:
     return ((brush.press(Verb.REVIEW, "button-review-now"),),)
 
 
-def advice_card(brush: Brush, shown: ShownAdvice) -> Card:
+def hint_card(brush: Brush, shown: ShownHint) -> Card:
     """What decisions say, what taking it would cost, and the tap that takes it."""
     if shown.view.answered is not Answered.NOT_YET:
         return Card(_answered(brush, shown))
-    advice, project = shown.advice, shown.project.name
-    if advice.knob is Knob.PROPOSE_FROM:
+    hint, project = shown.hint, shown.project.name
+    if hint.knob is Knob.PROPOSE_FROM:
         told = brush.say(
-            "advice-threshold", project=project, below=said(advice.value, 10),
-            right=advice.share.hits, n=advice.share.of,
+            "hint-threshold", project=project, below=said(hint.value, 10),
+            right=hint.share.hits, n=hint.share.of,
         )  # fmt: skip
-        cost, key = brush.say("advice-lost", n=advice.lost_a_month), "button-advice-hide"
+        cost, key = brush.say("hint-lost", n=hint.lost_a_month), "button-hint-hide"
     else:
         told = brush.say(
-            "advice-free", project=project, kind=kind_words(brush, advice.value),
-            right=advice.share.hits, n=advice.share.of, low=advice.share.bounds[0],
+            "hint-free", project=project, kind=kind_words(brush, hint.value),
+            right=hint.share.hits, n=hint.share.of, low=hint.share.bounds[0],
         )  # fmt: skip
-        cost, key = Markup(""), "button-advice-free"
-    yes = brush.press(Verb.ADVISED, key, on="yes")
-    no = brush.press(Verb.ADVISED, "button-advice-no", on="no")
-    return Card(lines(told, cost, brush.say("advice-owner")), ((yes, no),))
+        cost, key = Markup(""), "button-hint-free"
+    yes = brush.press(Verb.HINTED, key, on="yes")
+    no = brush.press(Verb.HINTED, "button-hint-no", on="no")
+    return Card(lines(told, cost, brush.say("hint-owner")), ((yes, no),))
 
 
-def _answered(brush: Brush, shown: ShownAdvice) -> Markup:
+def _answered(brush: Brush, shown: ShownHint) -> Markup:
     knob = Markup(plain(brush.say(f"knob-{shown.view.knob}")))
     if shown.view.answered is Answered.NO:
-        return brush.say("advice-declined", knob=knob)
+        return brush.say("hint-declined", knob=knob)
     held = shown.project.knobs.told.get(shown.view.knob, "")
     value = value_words(brush, shown.view.knob, held, _VALUE_LIMIT)
-    return brush.say("advice-taken", knob=knob, value=value)
+    return brush.say("hint-taken", knob=knob, value=value)

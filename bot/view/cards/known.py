@@ -21,6 +21,7 @@ _OPENS_A_ROW = 5
 _ICON_LIMIT = 8
 _LINKS_SHOWN = 6
 _OTHERS_SHOWN = 12
+SENTENCE_LIMIT = 300
 Item = Atom | Task
 
 
@@ -29,10 +30,16 @@ def answer_card(brush: Brush, shown: ShownAnswer) -> Card:
     view = shown.view
     head = brush.say("answer-question", question=said(view.question, TITLE_LIMIT))
     when = brush.say("answer-as-of", day=brush.day(view.as_of)) if view.as_of else Markup("")
+    without = brush.say("answer-without-model") if view.is_without_model else Markup("")
     if not shown.cited:
-        return Card(lines(head, when, brush.say("answer-unknown", project=shown.project.name)))
+        return Card(lines(head, when, without, brush.say("answer-unknown", project=shown.project.name)))
+    worded = [
+        brush.say("answer-sentence", text=said(one.text, SENTENCE_LIMIT), name=one.item.name)
+        for one in shown.sentences
+    ]
     body = [line for item in shown.cited for line in _cited(brush, item, shown.chats)]
-    return Card(lines(head, when, *body), rows_of([_open(brush, one) for one in shown.cited], _OPENS_A_ROW))
+    opens = rows_of([_open(brush, one) for one in shown.cited], _OPENS_A_ROW)
+    return Card(lines(head, when, without, *worded, *body), opens)
 
 
 def found_list(brush: Brush, shown: ShownFound) -> Card:

@@ -8,7 +8,7 @@ from bot.view.cards.setup import TIMEZONES
 from bot.view.html import Markup, joined, lines, plain, said
 from bot.view.payload import Verb
 from bot.view.texts import LANGUAGES
-from core.domain.advice import is_earned
+from core.domain.hints import is_earned
 from core.domain.history import Change
 from core.domain.knobs import JOBS, LISTS, Knob
 from core.domain.knowledge import AtomType

@@ -21,7 +21,7 @@ class Job(StrEnum):
     THRESHOLD = "threshold"
     LEARN = "learn"
     WEEKLY = "weekly"
-    ADVISE = "advise"
+    HINT = "hint"
     WATCH = "watch"
 
 

@@ -15,8 +15,8 @@ from core.domain.person import Chat, Person, Project, Role
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import BUDGET, Progress, Run, RunStatus, Tally
 from core.domain.showing.shown_agents import ShownAgents, ShownBudget, ShownEmbedding
-from core.domain.showing.shown_following import ShownAdvice, ShownNews, ShownWatches, ShownWeek
-from core.domain.showing.shown_known import ShownAnswer, ShownFound, ShownNote, ShownTopic
+from core.domain.showing.shown_following import ShownHint, ShownNews, ShownWatches, ShownWeek
+from core.domain.showing.shown_known import ShownAnswer, ShownFound, ShownNote, ShownTopic, Worded
 from core.domain.showing.shown_lists import (
     ShownPending,
     ShownRuns,
@@ -234,6 +234,7 @@ class ShownDigest:
     is_for_reviewers: bool
     may_share: bool = False
     replaced: Mapping[UUID, str] = field(default_factory=dict[UUID, str])
+    sentences: tuple[Worded, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -306,6 +307,6 @@ Shown = (
     | ShownTask | ShownTasks | ShownPending | ShownRuns | ShownStatus | ShownTrust | ShownTopics
     | ShownProject | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownImport
     | ShownHelp | ShownAnswer | ShownFound | ShownTopic | ShownNote | ShownNotice | ShownBudget
-    | ShownWatches | ShownNews | ShownWeek | ShownAdvice
+    | ShownWatches | ShownNews | ShownWeek | ShownHint
     | ShownAgents | ShownEmbedding | ShownPrivacy | ShownBundle | ShownQuotation | TakenAway | Withheld
 )  # fmt: skip

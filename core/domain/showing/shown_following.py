@@ -1,14 +1,14 @@
-"""What a painter gets of what people follow, of the week, and of advice."""
+"""What a painter gets of what people follow, of the week, and of hint."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from core.domain.advice import Advice
 from core.domain.daily.digest import Digest
+from core.domain.hints import Hint
 from core.domain.ids import ChatId
 from core.domain.person import Chat, Project
-from core.domain.showing.view_following import AdviceCard, NewsCard, WatchesCard, WeekCard
+from core.domain.showing.view_following import HintCard, NewsCard, WatchesCard, WeekCard
 from core.domain.task import Task
 from core.domain.watching import News, Watched
 
@@ -48,9 +48,9 @@ class ShownWeek:
 
 
 @dataclass(frozen=True)
-class ShownAdvice:
-    """Advice about a project's knobs."""
+class ShownHint:
+    """Hint about a project's knobs."""
 
-    view: AdviceCard
+    view: HintCard
     project: Project
-    advice: Advice
+    hint: Hint

@@ -13,13 +13,22 @@ from core.domain.task import Task
 
 
 @dataclass(frozen=True)
+class Worded:
+    """A sentence of a model and what it cites."""
+
+    text: str
+    item: Atom | Task
+
+
+@dataclass(frozen=True)
 class ShownAnswer:
-    """A question and what is cited for it."""
+    """A question and what is cited for it, with the sentences that answer."""
 
     view: AnswerCard
     project: Project
     cited: tuple[Atom | Task, ...]
     chats: Mapping[ChatId, Chat]
+    sentences: tuple[Worded, ...] = ()
 
 
 @dataclass(frozen=True)

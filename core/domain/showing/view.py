@@ -12,7 +12,7 @@ from core.domain.run import Stage, Window
 from core.domain.showing.panel import Panel
 from core.domain.showing.sieve import OPEN_SIEVE, Sieve
 from core.domain.showing.view_agents import AgentsCard, BudgetCard, EmbeddingCard
-from core.domain.showing.view_following import AdviceCard, NewsCard, WatchesCard, WeekCard
+from core.domain.showing.view_following import HintCard, NewsCard, WatchesCard, WeekCard
 from core.domain.showing.view_known import AnswerCard, FoundList, NoteCard, TopicCard
 from core.domain.showing.view_settings import ProjectCard
 from core.domain.showing.view_setup import (
@@ -22,6 +22,7 @@ from core.domain.showing.view_setup import (
     PrivacyCard,
     SetupCard,
 )
+from core.domain.showing.wording import NO_WORDING, Wording
 from core.domain.task import TaskStatus
 
 
@@ -143,10 +144,11 @@ class SessionCard:
 
 @dataclass(frozen=True)
 class DigestCard:
-    """One day of one project."""
+    """One day of one project; `wording` tells it in a model's words."""
 
     project_id: UUID
     day: date
+    wording: Wording = NO_WORDING
 
 
 @dataclass(frozen=True)
@@ -267,7 +269,7 @@ View = (
     ProposalCard | NotesList | RunCard | EstimateCard | BlockedCard | SessionCard | DigestCard | TaskCard
     | TaskList | PendingList | RunList | StatusCard | TrustCard | TopicList | ProjectCard | ReviewersCard
     | ScheduleCard | SetupCard | OpeningCard | ImportCard | HelpCard | PrivacyCard | Notice | Bundle
-    | WatchesCard | NewsCard | WeekCard | AdviceCard
+    | WatchesCard | NewsCard | WeekCard | HintCard
     | Quotation | BudgetCard | AgentsCard | EmbeddingCard | AnswerCard | FoundList | TopicCard | NoteCard
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Views of what a person follows: the choice, the news, the week, and advice."""
+"""Views of what a person follows: the choice, the news, the week, and hint."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -35,7 +35,7 @@ class WeekCard:
 
 
 class Answered(StrEnum):
-    """What an owner said to advice."""
+    """What an owner said to hint."""
 
     NOT_YET = ""
     YES = "yes"
@@ -43,8 +43,8 @@ class Answered(StrEnum):
 
 
 @dataclass(frozen=True)
-class AdviceCard:
-    """Advice to turn a knob to a value, because of `hits` of `of` decisions."""
+class HintCard:
+    """Hint to turn a knob to a value, because of `hits` of `of` decisions."""
 
     project_id: UUID
     knob: Knob

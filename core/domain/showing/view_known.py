@@ -6,16 +6,22 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.domain.ids import Ref
+from core.domain.showing.wording import NO_WORDING, Wording
 
 
 @dataclass(frozen=True)
 class AnswerCard:
-    """A question with what is cited for it, best first; `as_of` None is what holds now."""
+    """A question with what is cited for it, best first; `as_of` None is what holds now.
+
+    `wording` is the answer in a model's words; `is_without_model`: one was asked and gave no answer.
+    """
 
     project_id: UUID
     question: str
     cited: tuple[Ref, ...] = ()
     as_of: date | None = None
+    wording: Wording = NO_WORDING
+    is_without_model: bool = False
 
 
 @dataclass(frozen=True)

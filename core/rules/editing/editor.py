@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from core.domain.knowledge import AtomDraft
-from core.domain.patch import Field, Instruction, Patch
+from core.domain.patch import Instruction, Patch
 from core.domain.proposal import Content
 from core.domain.task import TaskDraft, TaskStatus
 from core.rules.cues import straight
@@ -38,14 +38,14 @@ class RuleEditor:
         has_order = patch != Patch()
         text, tags = _tags(text, instruction.content)
         has_order = has_order or tags != Patch()
-        patch = joined(patch, tags)
+        patch = patch.joined(tags)
         unclear: list[str] = []
         for clause in _clauses_of(text):
             understood = read(clause, instruction)
             if understood is None:
                 unclear.append(clause)
                 continue
-            patch = joined(patch, understood.patch)
+            patch = patch.joined(understood.patch)
             has_order = has_order or understood.is_order
         is_talk = bool(unclear) and (not has_order or len(unclear) > MOST_UNCLEAR)
         if patch == Patch() or is_talk or _only_asks(text):
@@ -59,27 +59,6 @@ class RuleEditor:
             return None
         found = [name for name, way in vocabulary().status.items() if way.fullmatch(plain)]
         return TaskStatus(found[0]) if found else None
-
-
-def joined(one: Patch, other: Patch) -> Patch:
-    """Both; of what both say, the later counts."""
-    return Patch(
-        title=other.title or one.title,
-        text=one.text if other.text is None else other.text,
-        type=other.type or one.type,
-        category=other.category or one.category,
-        priority=other.priority or one.priority,
-        owner=other.owner or one.owner,
-        due=other.due or one.due,
-        added=(*one.added, *other.added),
-        removed=(*one.removed, *other.removed),
-        blank=(one.blank | other.blank) - _given(other),
-    )
-
-
-def _given(patch: Patch) -> frozenset[Field]:
-    fields = {Field.OWNER: patch.owner, Field.DATE: patch.due}
-    return frozenset(field for field, value in fields.items() if value is not None)
 
 
 def _only_asks(text: str) -> bool:
@@ -103,7 +82,7 @@ def _verbatim(text: str, content: Content) -> tuple[str, Patch]:
         if found is None:
             kept.append(line)
         else:
-            patch = joined(patch, found[1])
+            patch = patch.joined(found[1])
             kept.append(found[0])
     return "\n".join(kept), patch
 

@@ -10,6 +10,9 @@ import numpy as np
 from core.rules.linking.past import LOOK_BACK, Flags, Floats, Ints, Past
 from core.rules.linking.said import MANNERS, Said
 
+SILENCE_MINUTES = 12 * 60.0
+"""A night: of replies of Telegram chats taken away, one in six was still found after it by cues so weak."""
+
 
 @dataclass(frozen=True)
 class Recent:
@@ -105,6 +108,18 @@ class Recent:
     @cached_property
     def _manners(self) -> Floats:
         return self.past.manners.since(self.low)
+
+    @cached_property
+    def is_lost(self) -> Flags:
+        """Whether each was said too long ago to be gone on from without a name or a word in common."""
+        lost = self.minutes > SILENCE_MINUTES
+        if lost.any():
+            talks = {one: self.past.talks[one].terms.keys() for one in set(self.talks)}
+            shares = np.array(
+                [not talks[one].isdisjoint(self.now.terms) for one in self.talks], dtype=np.bool_
+            )
+            lost &= ~(self.named | self.names_me | shares)
+        return lost
 
     def how(self, manner: str) -> Floats:
         """One of `MANNERS` of each message considered."""

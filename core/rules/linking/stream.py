@@ -32,5 +32,8 @@ class Stream:
     def _best(self, recent: Recent) -> int | None:
         if not recent.count:
             return None
-        best = int(np.argmax(self.linker.score(recent)))
+        scores = self.linker.score(recent)
+        # What is weighed was learned where people talk by the minute, and says nothing of the day after.
+        scores[1:][recent.is_lost] = -np.inf
+        best = int(np.argmax(scores))
         return recent.low + best - 1 if best else None

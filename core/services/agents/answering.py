@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from core.domain.agent import Agent
 from core.domain.run import Run
 from core.errors import AnalystFailed, BadConfig, Failing, NotLocal, Refusal
+from core.ports.advising import Adviser
 from core.ports.agents import Analysts
 from core.ports.analysis import Analyst
-from core.services.agents.masking import guarded
+from core.services.agents.masking import MaskedAdviser, guarded
 from core.settings import PrivacySettings
 
 
@@ -18,6 +19,10 @@ class NoModels:
     def analyst_of(self, agent: Agent) -> Analyst:
         """Raises BadConfig."""
         raise BadConfig(f"agent {agent.name}", f"nobody answers for {agent.model}", "use rules")
+
+    def adviser_of(self, agent: Agent) -> Adviser:
+        """Raises BadConfig."""
+        raise BadConfig(f"agent {agent.name}", f"nobody advises as {agent.model}", "use rules")
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,17 @@ class Answering:
         if self.settings.local_only and analyst.sends_text_away:
             raise NotLocal(agent.model)
         return guarded(analyst, masks_secrets=self.settings.mask_secrets)
+
+    def adviser_for(self, agent: Agent) -> Adviser:
+        """The adviser of an agent that is not the rules; raises AnalystFailed where it may not be asked."""
+        try:
+            adviser = self.models.adviser_of(agent)
+        except Refusal as refusal:
+            raise AnalystFailed(Failing.CONFIG, str(refusal)) from refusal
+        if self.settings.local_only and adviser.sends_text_away:
+            raise AnalystFailed(Failing.CONFIG, agent.model)
+        is_masked = self.settings.mask_secrets and adviser.sends_text_away
+        return MaskedAdviser(adviser) if is_masked else adviser
 
     def analyst_for(self, run: Run) -> Analyst:
         """The analyst a run was made with, its prompts of that day; raises AnalystFailed."""

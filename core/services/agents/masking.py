@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.domain.advice import Comparing, Edited, Material, Told, Verdicts
 from core.domain.agent import Prompt
 from core.domain.conversation import Conversation, Extraction, Reading, Study, Suggestions, Usage
 from core.domain.knowledge import Atom
 from core.domain.masking import Mask
+from core.domain.patch import Instruction
+from core.ports.advising import Adviser, Question
 from core.ports.analysis import Analyst
 
 
@@ -74,6 +77,46 @@ class MaskedAnalyst:
         """Stage 2 on masked text. Raises AnalystFailed."""
         mask = Mask.over(study)
         return mask.restored(await self.inner.propose(mask.masked(study)))
+
+
+@dataclass(frozen=True)
+class MaskedAdviser:
+    """The Adviser port before one that sends text away."""
+
+    inner: Adviser
+
+    @property
+    def model(self) -> str:
+        """The inner one's."""
+        return self.inner.model
+
+    @property
+    def sends_text_away(self) -> bool:
+        """The inner one does."""
+        return self.inner.sends_text_away
+
+    @property
+    def is_free(self) -> bool:
+        """The inner one's."""
+        return self.inner.is_free
+
+    def most(self, asked: Question) -> Usage:
+        """What the masked one may cost."""
+        return self.inner.most(Mask.over(asked).masked(asked))
+
+    async def judge(self, comparing: Comparing) -> Verdicts:
+        """Verdicts on masked texts. Raises AnalystFailed."""
+        return await self.inner.judge(Mask.over(comparing).masked(comparing))
+
+    async def edit(self, instruction: Instruction) -> Edited:
+        """What the masked reply asks for, its contacts back. Raises AnalystFailed."""
+        mask = Mask.over(instruction)
+        return mask.restored(await self.inner.edit(mask.masked(instruction)))
+
+    async def word(self, material: Material) -> Told:
+        """Sentences from masked items, their contacts back. Raises AnalystFailed."""
+        mask = Mask.over(material)
+        return mask.restored(await self.inner.word(mask.masked(material)))
 
 
 def guarded(analyst: Analyst, *, masks_secrets: bool) -> Analyst:

@@ -29,7 +29,7 @@ from core.domain.showing.view import (
     View,
 )
 from core.domain.showing.view_agents import AgentsCard, BudgetCard
-from core.domain.showing.view_following import AdviceCard, NewsCard, WatchesCard, WeekCard
+from core.domain.showing.view_following import HintCard, NewsCard, WatchesCard, WeekCard
 from core.domain.showing.view_known import AnswerCard, FoundList, KnownPanel, NoteCard, TopicCard
 from core.domain.showing.view_settings import ProjectCard
 from core.domain.showing.view_setup import ImportCard, OpeningCard, PrivacyCard, SetupCard
@@ -166,7 +166,7 @@ async def _projects_of_list(tx: UnitOfWork, view: View, reader: PersonId | None)
         return frozenset(project.id for project in mine)
     if isinstance(
         view,
-        AdviceCard | NewsCard | WatchesCard | WeekCard
+        HintCard | NewsCard | WatchesCard | WeekCard
         | AgentsCard | AnswerCard | BlockedCard | BudgetCard | DigestCard | EstimateCard | FoundList
         | PendingList | ProjectCard | ReviewersCard | RunList | ScheduleCard | SessionCard | StatusCard
         | TaskList | TopicList | TrustCard,

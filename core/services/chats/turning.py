@@ -6,11 +6,11 @@ from typing import Protocol
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from core.domain.advice import is_earned
 from core.domain.daily.schedule import Job, Schedule
+from core.domain.hints import is_earned
 from core.domain.knobs import AS_INSTALLED, JOBS, LISTS, OWNERS, Knob, terms_of, value_of, yes_or_no
 from core.domain.person import Actor, Project, Role
-from core.domain.showing.view_following import AdviceCard, Answered
+from core.domain.showing.view_following import Answered, HintCard
 from core.domain.showing.view_settings import ProjectCard
 from core.errors import BadKnob, BadText, NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
@@ -86,11 +86,11 @@ class TurningService:
             await self.placing.touch(tx, project_id)
             return saved
 
-    async def take_advice(self, spot_id: UUID, actor: Actor, *, is_yes: bool) -> None:
-        """Do what advice says, or leave it; all its copies say so. Raises NotOwner, BadKnob."""
+    async def take_hint(self, spot_id: UUID, actor: Actor, *, is_yes: bool) -> None:
+        """Do what hint says, or leave it; all its copies say so. Raises NotOwner, BadKnob."""
         async with self.transactions() as tx:
             view = (await tx.spots.get(spot_id)).view
-            if not isinstance(view, AdviceCard):
+            if not isinstance(view, HintCard):
                 raise NotFound("card", "")
             project = await ensure_owner(tx, view.project_id, actor)
             if is_yes and view.value not in project.knobs.auto_approve:

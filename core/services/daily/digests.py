@@ -1,23 +1,22 @@
 """The digest: a day in one card, told once, only when something happened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from core.domain.advice import Material
 from core.domain.daily.digest import OPEN_QUESTION_HOURS, Digest, DigestKey
 from core.domain.daily.schedule import Job
 from core.domain.history import Event, EventTopic
-from core.domain.ids import ChatId
+from core.domain.ids import ChatId, Ref
 from core.domain.knowledge import Atom, AtomType, LinkType
 from core.domain.person import Actor, ChatState, Project, Role
 from core.domain.proposal import DECIDED_ON
 from core.domain.run import Batch, BatchStatus, Window
 from core.domain.showing.spot import Place, Urgency
 from core.domain.showing.view import DigestCard
-from core.domain.showing.view_following import WeekCard
-from core.domain.task import TaskStatus
+from core.domain.showing.wording import NO_WORDING, Wording
 from core.domain.watching import Watched
 from core.errors import Anonymous, NotOwner
 from core.ports.unit_of_work import Transactions, UnitOfWork
@@ -26,6 +25,7 @@ from core.services.access.readership import Readership
 from core.services.access.rights import ensure_reviewer, review_places, reviewers_of, role_of
 from core.services.daily.days import MORNING, Rhythm, hour_of
 from core.services.daily.watching import with_followers
+from core.services.knowledge.wording import WordingService, evidence_of, items_of
 from core.services.showing.placing import Placing
 from core.services.tuning.configuring import Configuring
 from core.settings import ScheduleSettings
@@ -36,7 +36,6 @@ VOTES_AGAINST = 3
 """So many people's 👎 within a week move the digest to direct chats (product section 3)."""
 RUNS_LOOKED_AT = 50
 """Runs of one day are among the latest so many."""
-_WEEK = "week"
 _UP, _DOWN, _TO_DIRECT = "digest-up", "digest-down", "digest-to-direct"
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _ANSWERS = frozenset({AtomType.SOLUTION, AtomType.DECISION})
@@ -53,6 +52,7 @@ class DigestService:
     readership: Readership
     configuring: Configuring
     settings: ScheduleSettings
+    wordings: WordingService
 
     async def digest_of(self, project: Project, day: date) -> Digest:
         """What one day brought a project."""
@@ -61,18 +61,11 @@ class DigestService:
 
     async def digest_in(self, tx: UnitOfWork, project: Project, day: date) -> Digest:
         """The same within the caller's transaction; tasks and notes oldest first."""
-        window = (await self._rhythm(tx, project)).window(day)
-        return await self._over(tx, project, day, window)
+        window = (await self.rhythm_of(tx, project)).window(day)
+        return await self.over(tx, project, day, window)
 
-    async def week_in(self, tx: UnitOfWork, project: Project, monday: date) -> tuple[Digest, int]:
-        """What the working days from that Monday on brought, and how many tasks were done in them."""
-        rhythm = await self._rhythm(tx, project)
-        window = rhythm.week(monday)
-        moved = await tx.history.list_events(project.id, (EventTopic.TASKS,), window)
-        done = {one.payload.get("task") for one in moved if one.payload.get("status") == TaskStatus.DONE}
-        return await self._over(tx, project, monday, window), len(done)
-
-    async def _over(self, tx: UnitOfWork, project: Project, day: date, window: Window) -> Digest:
+    async def over(self, tx: UnitOfWork, project: Project, day: date, window: Window) -> Digest:
+        """What a stretch of time brought a project, told as of a day."""
         atoms = await tx.knowledge.list_atoms(project.id)
         waiting = await tx.proposals.list_pending(project.id, kinds=DECIDED_ON)
         batches = await _batches_in(tx, project, window)
@@ -98,53 +91,64 @@ class DigestService:
 
     async def send_due(self, project_id: UUID, day: date | None = None) -> bool:
         """Tell a day (None: the latest complete one) once; False when told, paused, or nothing happened."""
-        now = self.clock.now()
+        async with self.transactions.reading() as tx:
+            due = await self._due(tx, project_id, day)
+            is_told = due is None or await tx.digests.is_told(due.key)
+            materials = {} if due is None or is_told else await self._materials(tx, due)
+        # A model may take its time: what is due is looked at again when it has answered.
+        worded = await self._worded(materials)
         async with self.transactions() as tx:
-            project = await tx.projects.get(project_id)
-            if project.digest_paused_until is not None and now < project.digest_paused_until:
+            due = await self._due(tx, project_id, day)
+            if due is None or not await tx.digests.claim(due.key, self.clock.now()):
                 return False
-            day = day or (await self._rhythm(tx, project)).due_day(now)
-            digest = await self.digest_in(tx, project, day)
-            places = [
-                place
-                for place in await self._places(tx, project, Watched.DIGEST)
-                if await self._is_worth_it(tx, place, digest)
-            ]
-            if digest.is_empty or not places:
-                return False
-            if not await tx.digests.claim(DigestKey(project.id, day), now):
-                return False
-            for place in places:
-                await self._show(tx, digest, place, unasked_in=project.rest)
+            for place in due.places:
+                rest = due.digest.project.rest
+                wording = worded.get(place, NO_WORDING)
+                await self._show(tx, due.digest, place, wording, unasked_in=rest)
             return True
 
-    async def send_week(self, project_id: UUID) -> bool:
-        """Tell last week once, unless digests are paused or nothing happened."""
+    async def _due(self, tx: UnitOfWork, project_id: UUID, day: date | None) -> "Due | None":
+        """A day that is to be told and where; None while paused, or when there is nothing to tell."""
         now = self.clock.now()
-        async with self.transactions() as tx:
-            project = await tx.projects.get(project_id)
-            if project.digest_paused_until is not None and now < project.digest_paused_until:
-                return False
-            today = now.astimezone(ZoneInfo(project.timezone)).date()
-            monday = today - timedelta(days=today.weekday() + 7)
-            digest, done = await self.week_in(tx, project, monday)
-            told = f"{_WEEK}-{monday}"
-            if (digest.is_empty and not done) or await self._count(tx, project, told):
-                return False
-            await self._tell(tx, project, told)
-            for place in await self._places(tx, project, Watched.WEEKLY):
-                if done or await self._is_worth_it(tx, place, digest):
-                    await self.placing.show(
-                        tx, WeekCard(project.id, monday), place,
-                        about={project.id}, urgency=Urgency.CARD, unasked_in=project.rest,
-                    )  # fmt: skip
-            return True
+        project = await tx.projects.get(project_id)
+        if project.digest_paused_until is not None and now < project.digest_paused_until:
+            return None
+        day = day or (await self.rhythm_of(tx, project)).due_day(now)
+        digest = await self.digest_in(tx, project, day)
+        places = [
+            place
+            for place in await self.places(tx, project, Watched.DIGEST)
+            if await self.is_worth_it(tx, place, digest)
+        ]
+        return None if digest.is_empty or not places else Due(digest, tuple(places))
+
+    async def _materials(self, tx: UnitOfWork, due: "Due") -> dict[Place, Material]:
+        """What of the day may be read at each place it is told at."""
+        digest = due.digest
+        items = (*digest.decided, *digest.questions, *digest.tasks)
+        found: dict[Place, Material] = {}
+        for place in due.places:
+            seen = [
+                one
+                for one in items
+                if await self.readership.sees(tx, place, digest.project, evidence_of(one))
+            ]
+            found[place] = Material(digest.project, items_of(seen))
+        return found
+
+    async def _worded(self, materials: Mapping[Place, Material]) -> dict[Place, Wording]:
+        """The day in words, made once for all places where the same may be read."""
+        texts: dict[tuple[Ref, ...], Wording] = {}
+        for material in materials.values():
+            if material.given not in texts:
+                texts[material.given] = await self.wordings.day(material)
+        return {place: texts[material.given] for place, material in materials.items()}
 
     async def now(self, project_id: UUID, place: Place) -> None:
         """Show the day so far, for whoever asks."""
         async with self.transactions() as tx:
             project = await tx.projects.get(project_id)
-            day = (await self._rhythm(tx, project)).day_at(self.clock.now())
+            day = (await self.rhythm_of(tx, project)).day_at(self.clock.now())
             await self._show(tx, await self.digest_in(tx, project, day), place)
 
     async def share(self, project_id: UUID, actor: Actor, *, spot_id: UUID | None = None) -> Project:
@@ -187,7 +191,7 @@ class DigestService:
             await self._repaint(tx, spot_id)
             return True
 
-    async def _places(self, tx: UnitOfWork, project: Project, what: Watched) -> list[Place]:
+    async def places(self, tx: UnitOfWork, project: Project, what: Watched) -> list[Place]:
         """Where it goes, with the direct chats of who follows it and without those of who does not."""
         return await with_followers(tx, project, what, await self._usual_places(tx, project))
 
@@ -204,7 +208,7 @@ class DigestService:
             return [Place(ChatId(person.id), reader_id=person.id) for person in started]
         return await review_places(tx, project)
 
-    async def _is_worth_it(self, tx: UnitOfWork, place: Place, digest: Digest) -> bool:
+    async def is_worth_it(self, tx: UnitOfWork, place: Place, digest: Digest) -> bool:
         """Whether anything is left of it in a group, where what was said elsewhere is withheld."""
         if place.reader_id is not None:
             return True
@@ -212,13 +216,22 @@ class DigestService:
         seen = [await self.readership.sees(tx, place, digest.project, one.evidence) for one in items]
         return any(seen)
 
-    async def _show(self, tx: UnitOfWork, digest: Digest, place: Place, *, unasked_in: str = "") -> None:
+    async def _show(
+        self,
+        tx: UnitOfWork,
+        digest: Digest,
+        place: Place,
+        wording: Wording = NO_WORDING,
+        *,
+        unasked_in: str = "",
+    ) -> None:
         about = {one.id for one in (*digest.decided, *digest.questions)} | {one.id for one in digest.tasks}
-        view = DigestCard(digest.project.id, digest.day)
+        view = DigestCard(digest.project.id, digest.day, wording)
         urgency = Urgency.CARD if unasked_in else Urgency.ANSWER
         await self.placing.show(tx, view, place, about=about, urgency=urgency, unasked_in=unasked_in)
 
-    async def _rhythm(self, tx: UnitOfWork, project: Project) -> Rhythm:
+    async def rhythm_of(self, tx: UnitOfWork, project: Project) -> Rhythm:
+        """When its digest comes."""
         schedule = await tx.schedules.find(project.id, Job.DIGEST)
         usual = hour_of(self.settings.digest, MORNING)
         return Rhythm(project.timezone, hour_of(schedule.rule, usual) if schedule else usual)
@@ -236,6 +249,19 @@ class DigestService:
     async def _tell(self, tx: UnitOfWork, project: Project, name: str) -> None:
         event = Event(self.ids.new(), project.id, EventTopic.NOISE, name, self.clock.now())
         await tx.history.tell(event)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A day that is to be told, and where."""
+
+    digest: Digest
+    places: tuple[Place, ...]
+
+    @property
+    def key(self) -> DigestKey:
+        """What is claimed."""
+        return DigestKey(self.digest.project.id, self.digest.day)
 
 
 async def _groups(tx: UnitOfWork, project: Project) -> list[Place]:

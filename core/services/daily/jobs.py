@@ -45,7 +45,11 @@ class Digests(Protocol):
         """Tell the latest complete day once."""
         ...
 
-    async def send_week(self, project_id: UUID) -> bool:
+
+class Weeks(Protocol):
+    """`core.services.daily.weeks.WeekService` as far as the clock needs it."""
+
+    async def send_due(self, project_id: UUID) -> bool:
         """Tell last week once."""
         ...
 
@@ -58,10 +62,10 @@ class News(Protocol):
         ...
 
 
-class Advice(Protocol):
-    """`core.services.chats.advising.AdviceService` as far as the clock needs it."""
+class Hints(Protocol):
+    """`core.services.chats.hinting.HintService` as far as the clock needs it."""
 
-    async def advise_all(self) -> int:
+    async def hint_all(self) -> int:
         """Advise projects whose decisions say something."""
         ...
 
@@ -87,9 +91,10 @@ class Jobs:
     runs: Runs
     reviews: Reviews
     digests: Digests
+    weeks: Weeks
     privacy: Privacy
     news: News
-    advice: Advice
+    hints: Hints
     settings: ScheduleSettings
 
     @property
@@ -108,7 +113,7 @@ class Jobs:
             Job.PURGE: lambda _: self.privacy.purge(),
             Job.LEARN: self.learn,
             Job.WEEKLY: self.weekly,
-            Job.ADVISE: lambda _: self.advice.advise_all(),
+            Job.HINT: lambda _: self.hints.hint_all(),
             Job.WATCH: lambda _: self.news.tell_due(),
         }
 
@@ -134,7 +139,7 @@ class Jobs:
 
     async def weekly(self, schedule: Schedule) -> None:
         """Tell the week."""
-        await self.digests.send_week(_project_of(schedule))
+        await self.weeks.send_due(_project_of(schedule))
 
     async def redeliver(self, _schedule: Schedule) -> None:
         """Have delivery look whether anything is missing."""

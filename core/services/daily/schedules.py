@@ -32,7 +32,7 @@ EVERYWHERE: Mapping[Job, str] = {
     Job.RETENTION: "40 3 * * *",
     Job.PURGE: "50 3 * * *",
     Job.LEARN: "20 3 * * *",
-    Job.ADVISE: "30 4 * * *",
+    Job.HINT: "30 4 * * *",
     Job.WATCH: "every 300",
 }
 """The installation's own jobs, in UTC."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from core.domain.money import Purpose
 from core.domain.patch import Instruction, Patch
 from core.domain.person import Actor, Person, Role
 from core.domain.proposal import Proposal, ProposalStatus
@@ -15,6 +16,7 @@ from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
 from core.services.access.readership import Readership
 from core.services.access.rights import role_of
+from core.services.agents.consulting import Consulting
 from core.services.desk.sessions import OnCard, SessionService
 from core.services.review.review import Decided, ReviewService
 from core.services.showing.placing import Placing
@@ -41,6 +43,7 @@ class EditingService:
     readership: Readership
     review: ReviewService
     sessions: SessionService
+    consulting: Consulting
 
     async def propose(self, reply: Reply) -> bool:
         """Show what the reply asks to change; False when it is talk, or by somebody who does not decide.
@@ -49,10 +52,11 @@ class EditingService:
         """
         async with self.transactions.reading() as tx:
             spot = await tx.spots.get(reply.spot_id)
+            project_id = (await _in_front(tx, spot))[1].project_id
             asked = await self._instruction(tx, spot, reply)
         if asked is None:
             return False
-        patch = await self.editor.patch(asked)
+        patch = await self._patch(project_id, asked)
         if patch is None and isinstance(spot.view, ProposalCard | SessionCard):
             patch = Patch(title=reply.text) if spot.view.panel is Panel.EDIT else None
         if patch is None:
@@ -99,6 +103,22 @@ class EditingService:
             if isinstance(spot.view, SessionCard):
                 return await self.sessions.approve(OnCard(spot.id, edited.press_version, press.actor))
             return await self.review.approve(edited.id, press.actor, edited.press_version)
+
+    async def _patch(self, project_id: UUID, asked: Instruction) -> Patch | None:
+        """What the rules understand; where a word is left over, a model is asked about the whole.
+
+        Of what both read the rules' reading counts; without an answer it stands alone.
+        """
+        plain = await self.editor.patch(asked)
+        if plain is not None and not plain.unclear:
+            return plain
+        advice = await self.consulting.ask(
+            project_id, Purpose.EDIT, asked, lambda adviser: adviser.edit(asked)
+        )
+        read = advice.answer.patch if advice.answer is not None else None
+        if read is None:
+            return plain
+        return read if plain is None else read.joined(plain)
 
     async def _instruction(self, tx: UnitOfWork, spot: Spot, reply: Reply) -> Instruction | None:
         _, proposal = await _in_front(tx, spot)

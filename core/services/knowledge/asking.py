@@ -1,11 +1,12 @@
 """/ask: what the team kept that answers a question, for whoever may read it where it is asked."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from core.domain.advice import Material
 from core.domain.ids import ChatId, Kind, MessageId, MessageKey, Ref
 from core.domain.knowledge import Atom
 from core.domain.person import Project
@@ -18,6 +19,7 @@ from core.ports.answering import Answerer
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
 from core.services.access.readership import Readership
+from core.services.knowledge.wording import WordingService, items_of
 from core.services.showing.placing import Placing
 from core.services.showing.sight import Sight, find_known
 
@@ -34,6 +36,7 @@ class AskService:
     answerer: Answerer
     readership: Readership
     placing: Placing
+    wordings: WordingService
 
     async def ask(self, project_id: UUID, asked: str, place: Place) -> AnswerCard:
         """Answer at the place, in a transaction of its own; nothing is held over embedding or a model."""
@@ -44,23 +47,39 @@ class AskService:
         [vector] = await self.embedder.embed([question.text])
         candidate = Candidate(question.text, "", frozenset(), vector)
         at = end_of(question.as_of, project) if question.as_of else None
-        pool = await self._pool(project, candidate, place, at)
-        cited = await self.answerer.answer(candidate, pool)
-        view = AnswerCard(project_id, question.text, cited, question.as_of)
-        await self.placing.answer(view, place, about={ref.id for ref in cited})
+        found = await self._readable(project, candidate, place, at)
+        cited = await self.answerer.answer(candidate, found.pool)
+        view = await self._worded(
+            project, AnswerCard(project_id, question.text, cited, question.as_of), found
+        )
+        shown = {ref.id for ref in (*view.cited, *view.wording.given)}
+        await self.placing.answer(view, place, about=shown)
         return view
 
-    async def _pool(self, project: Project, question: Candidate, place: Place, at: datetime | None) -> Pool:
-        pool, unasked = await self._found(project, question, place, at)
-        if unasked and place.reader_id is not None:
-            await self.readership.refresh(place.reader_id, unasked)
-            pool, _ = await self._found(project, question, place, at)
-        return pool
+    async def _worded(self, project: Project, view: AnswerCard, found: "Found") -> AnswerCard:
+        """The answer in a model's words where one answers; what it cites takes the place of the rest."""
+        order = (*view.cited, *(near.ref for near in found.pool.near if near.ref not in view.cited))
+        items = items_of([found.items[ref] for ref in order])
+        said = f"{view.question} (as of {view.as_of})" if view.as_of else view.question
+        words = await self.wordings.answer(Material(project, items, said))
+        if words.has_failed:
+            return replace(view, is_without_model=True)
+        if words.does_not_know:
+            return replace(view, cited=())
+        return replace(view, cited=words.wording.cited or view.cited, wording=words.wording)
+
+    async def _readable(
+        self, project: Project, question: Candidate, place: Place, at: datetime | None
+    ) -> "Found":
+        found = await self._found(project, question, place, at)
+        if found.unasked and place.reader_id is not None:
+            await self.readership.refresh(place.reader_id, found.unasked)
+            found = await self._found(project, question, place, at)
+        return found
 
     async def _found(
         self, project: Project, question: Candidate, place: Place, at: datetime | None
-    ) -> tuple[Pool, frozenset[ChatId]]:
-        """What is near the question and may be read, and whose members Telegram must be asked for first."""
+    ) -> "Found":
         words = self.answerer.words_of(question)
         async with self.transactions.reading() as tx:
             sight = Sight(tx, place, self.clock.now(), self.readership)
@@ -68,7 +87,8 @@ class AskService:
             items = [(ref, await _seen(sight, project, ref, at)) for ref in refs]
             vectors = await tx.search.vectors_of(self.embedder.name, refs)
         near = [Near(ref, _said_by(item, vectors.get(ref))) for ref, item in items if item is not None]
-        return Pool(tuple(near), spread), frozenset(sight.unasked)
+        seen = {ref: item for ref, item in items if item is not None}
+        return Found(Pool(tuple(near), spread), seen, frozenset(sight.unasked))
 
     async def _near(
         self, tx: UnitOfWork, project: Project, words: Sequence[str], vector: Vector | None
@@ -83,6 +103,15 @@ class AskService:
         keys = [MessageKey(ChatId(chat), MessageId(message)) for chat, message in said]
         found |= dict.fromkeys(await tx.search.resting_on(keys, frozenset(_KINDS)))
         return list(found), spread
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is near a question and may be read; `unasked`: of whose members Telegram must be asked."""
+
+    pool: Pool
+    items: Mapping[Ref, Atom | Task]
+    unasked: frozenset[ChatId]
 
 
 def end_of(day: date, project: Project) -> datetime:

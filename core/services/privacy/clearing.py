@@ -9,7 +9,9 @@ from core.domain.forgetting import Gone, telling_words
 from core.domain.ids import ChatId, Kind, MessageKey, PersonId, Ref
 from core.domain.knowledge import Atom, AtomDraft, TopicDraft
 from core.domain.proposal import Proposal, ProposalStatus, Reason
-from core.domain.showing.view import ProposalCard, SessionCard
+from core.domain.showing.view import DigestCard, ProposalCard, SessionCard
+from core.domain.showing.view_known import AnswerCard
+from core.domain.showing.wording import NO_WORDING
 from core.domain.similarity import Similar
 from core.domain.task import Contribution, Task, TaskStatus
 from core.ports.deletions import Cited
@@ -114,17 +116,19 @@ class Clearing:
         await tx.deletions.forget_shown([*loss.renamed, *_few(texts)], talks)
         await tx.deletions.blank_updates(person_id, loss.keys)
         await tx.history.forget_words(loss.touched)
-        await self._drop_patches(tx, loss.touched)
+        await self._drop_made(tx, loss.touched)
         await tx.deletions.repaint(loss.touched)
         await self.settling.placing.touch(tx)
         return loss.bare
 
-    async def _drop_patches(self, tx: UnitOfWork, touched: Iterable[UUID]) -> None:
-        """What somebody was about to make of a text that changed under their hands is asked for anew."""
+    async def _drop_made(self, tx: UnitOfWork, touched: Iterable[UUID]) -> None:
+        """What somebody was about to make of a text that changed, and what a model made of it, goes."""
         for about in touched:
             for spot in await tx.spots.list_about(about):
                 if isinstance(spot.view, ProposalCard | SessionCard) and spot.view.patch is not None:
                     await self.settling.placing.turn(tx, spot, spot.view.closed())
+                elif isinstance(spot.view, AnswerCard | DigestCard) and spot.view.wording.sentences:
+                    await self.settling.placing.turn(tx, spot, replace(spot.view, wording=NO_WORDING))
 
     async def _find(self, tx: UnitOfWork, found: _Found, cited: Cited) -> None:
         """Load what was found, and with each draft what it became, with each item the draft it was."""

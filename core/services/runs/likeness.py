@@ -1,5 +1,6 @@
 """What the project already has that is like a new draft: nearest items, rejected claims, context."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
@@ -54,6 +55,24 @@ UNOPPOSED = Opposed()
 
 
 @dataclass(frozen=True)
+class Known:
+    """An item there is that may be like a draft, and how alike the rules find them."""
+
+    similar: Similar
+    text: str
+    alike: Verdict
+
+
+Weighed = Callable[[Known], Verdict]
+"""How alike an item counts as in the end."""
+
+
+def as_found(known: Known) -> Verdict:
+    """As the rules find them."""
+    return known.alike
+
+
+@dataclass(frozen=True)
 class Likeness:
     """Looks neighbours up by words and vectors and lets the Matcher judge them."""
 
@@ -63,11 +82,23 @@ class Likeness:
     settings: Settings
 
     async def similar_of(
-        self, tx: UnitOfWork, drafted: Drafted, *, apart_from: UUID | None = None
+        self,
+        tx: UnitOfWork,
+        drafted: Drafted,
+        *,
+        apart_from: UUID | None = None,
+        weighed: Weighed = as_found,
     ) -> Similar | None:
         """The nearest existing item or pending proposal worth showing, None when there is none."""
-        found = await self.nearest(tx, drafted, apart_from=apart_from)
-        return next((similar for similar, verdict in found if verdict.is_shown), None)
+        found = [
+            (known.similar, weighed(known))
+            for known in await self.known_near(tx, drafted, apart_from=apart_from)
+        ]
+        shown = [(similar, alike) for similar, alike in found if alike.is_shown]
+        if not shown:
+            return None
+        similar, alike = max(shown, key=lambda pair: pair[1].score)
+        return replace(similar, score=alike.score, type=alike.type, is_duplicate=alike.is_duplicate)
 
     async def similar_to(self, tx: UnitOfWork, proposal: Proposal, vector: Vector | None) -> Similar | None:
         """The nearest existing item or pending proposal worth showing, itself apart."""
@@ -83,11 +114,11 @@ class Likeness:
         )
         return await self.similar_of(tx, drafted, apart_from=proposal.id)
 
-    async def nearest(
+    async def known_near(
         self, tx: UnitOfWork, drafted: Drafted, *, apart_from: UUID | None = None
-    ) -> list[tuple[Similar, Verdict]]:
+    ) -> list[Known]:
         """Existing items and pending proposals of the same kind, most alike first."""
-        found: list[tuple[Similar, Verdict]] = []
+        found: list[Known] = []
         for kind in (drafted.kind, Kind.PROPOSAL):
             pool = await self._pool(tx, drafted, kind)
             for near, _ in self.matcher.rank(drafted.candidate, pool)[:LOADED]:
@@ -96,8 +127,9 @@ class Likeness:
                     continue
                 known = candidate_of(item, near.candidate.vector)
                 verdict = self.matcher.compare(drafted.candidate, known, pool.spread)
-                found.append((_similar(drafted, item, near.ref, verdict), verdict))
-        return sorted(found, key=lambda pair: -pair[1].score)
+                similar = _similar(drafted, item, near.ref, verdict)
+                found.append(Known(similar, known.text, verdict))
+        return sorted(found, key=lambda one: -one.alike.score)
 
     async def rejection_of(self, tx: UnitOfWork, drafted: Drafted) -> tuple[RejectedBefore | None, bool]:
         """The rejection this claim meets, and whether it must stay rejected for want of new messages."""

@@ -8,11 +8,11 @@ from itertools import pairwise
 from uuid import UUID
 
 from core.domain.accuracy import category_of
-from core.domain.advice import is_earned
 from core.domain.checking import words_of
 from core.domain.conversation import Finding, Usage
 from core.domain.evidence import Evidence
 from core.domain.forgetting import Gone
+from core.domain.hints import is_earned
 from core.domain.history import Change
 from core.domain.ids import Kind, MessageKey, Ref
 from core.domain.knowledge import AtomDraft, Link, LinkType, Topic, TopicDraft
@@ -27,6 +27,7 @@ from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
 from core.services.review.settling import Settling
 from core.services.review.texts import index_proposal
+from core.services.runs.judging import Advised, weighing
 from core.services.runs.likeness import UNOPPOSED, Drafted, Likeness, Opposed
 from core.services.tuning.earning import earned_in
 from core.settings import ReviewSettings
@@ -98,12 +99,13 @@ class Proposing:
         return tuple(person.name for person in known.values())
 
     async def judge_note(
-        self, commit: Commit, finding: Finding[AtomDraft], vector: Vector
+        self, commit: Commit, finding: Finding[AtomDraft], vector: Vector, advised: Advised
     ) -> Judged | None:
         """What a note met, or None (counted) when it is known already or stays rejected."""
-        drafted = _drafted(commit.run, Kind.ATOM, finding, vector)
+        drafted = drafted_of(commit.run, finding, vector)
         rejected, stays = await self.likeness.rejection_of(commit.tx, drafted)
-        similar = await self.likeness.similar_of(commit.tx, drafted)
+        weighed = weighing(advised, Kind.ATOM)
+        similar = await self.likeness.similar_of(commit.tx, drafted, weighed=weighed)
         replaces = await _replaced_title(commit.tx, _linked(finding))
         opposed = await self.likeness.opposed_to(
             commit.tx, commit.run.project_id, finding.content, drafted.evidence
@@ -126,15 +128,17 @@ class Proposing:
         return note
 
     async def propose_task(
-        self, commit: Commit, finding: Finding[TaskDraft], vector: Vector
+        self, commit: Commit, finding: Finding[TaskDraft], vector: Vector, advised: Advised
     ) -> Proposal | None:
         """A task, unless it stays rejected; a duplicate is shown as one, never merged by itself."""
-        drafted = _drafted(commit.run, Kind.TASK, finding, vector)
+        drafted = drafted_of(commit.run, finding, vector)
         rejected, stays = await self.likeness.rejection_of(commit.tx, drafted)
         if stays:
             commit.dropped["rejected_before"] += 1
             return None
-        judged = Judged(await self.likeness.similar_of(commit.tx, drafted), rejected)
+        weighed = weighing(advised, Kind.TASK)
+        similar = await self.likeness.similar_of(commit.tx, drafted, weighed=weighed)
+        judged = Judged(similar, rejected)
         return await self._add(commit, finding, vector, content=finding.content, judged=judged)
 
     async def propose_subject(
@@ -255,18 +259,18 @@ def _linked(finding: Finding[AtomDraft]) -> AtomDraft:
     return replace(finding.content, links=links)
 
 
-def _drafted(
-    run: Run, kind: Kind, finding: Finding[AtomDraft] | Finding[TaskDraft], vector: Vector
-) -> Drafted:
+def drafted_of(run: Run, finding: Finding[AtomDraft] | Finding[TaskDraft], vector: Vector) -> Drafted:
+    """A checked note or task as far as likeness goes."""
     content = finding.content
+    is_task = isinstance(content, TaskDraft)
     return Drafted(
         project_id=run.project_id,
-        kind=kind,
+        kind=Kind.TASK if is_task else Kind.ATOM,
         title=content.title,
         text=text_of(finding),
         evidence=Evidence(finding.quotes),
         vector=vector,
-        task=content if isinstance(content, TaskDraft) else None,
+        task=content if is_task else None,
     )
 
 

@@ -1,7 +1,7 @@
 """Stage 1 for one batch: read a conversation, check what was found, commit it with the mark."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from uuid import UUID
 
@@ -18,18 +18,28 @@ from core.services.learning.learning import LearningService
 from core.services.learning.taught import Taught
 from core.services.money.paying import Paying
 from core.services.runs.asking import call_for
+from core.services.runs.judging import NO_OPINIONS, Judging, Opinions
 from core.services.runs.likeness import Likeness
-from core.services.runs.proposing import Analysed, Commit, Proposing, is_unsaid, is_unsure, title_of
+from core.services.runs.proposing import (
+    Analysed,
+    Commit,
+    Proposing,
+    drafted_of,
+    is_unsaid,
+    is_unsure,
+    title_of,
+)
 
 
 @dataclass(frozen=True)
 class Read:
-    """What one conversation gave after the check, with vectors in the same order."""
+    """What one conversation gave after the check, with vectors and opinions in the same order."""
 
     topics: tuple[tuple[Finding[TopicDraft], Vector], ...]
     atoms: tuple[tuple[Finding[AtomDraft], Vector], ...]
     dropped: Counter[str]
     shown: dict[MessageKey, Message]
+    opinions: Opinions = NO_OPINIONS
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,7 @@ class ReadingStage:
     proposing: Proposing
     paying: Paying
     learning: LearningService
+    judging: Judging
 
     async def analyse(self, run: Run, batch: Batch) -> Analysed:
         """Read the conversation; no transaction is open meanwhile. Raises AnalystFailed, BudgetReached."""
@@ -54,7 +65,10 @@ class ReadingStage:
             extraction = await self.paying.answered(call, lambda: analyst.extract(reading))
         taught = await self.learning.taught_in(run.project_id)
         read = await self._checked(reading, shown, extraction, taught)
-        return Analysed(extraction.usage, read.dropped, extraction.given.given, partial(self._commit, read))
+        drafts = [drafted_of(run, finding, vector) for finding, vector in read.atoms]
+        read = replace(read, opinions=await self.judging.advised(run, batch, drafts))
+        usage = extraction.usage + read.opinions.usage
+        return Analysed(usage, read.dropped, extraction.given.given, partial(self._commit, read))
 
     async def _checked(
         self,
@@ -92,11 +106,11 @@ class ReadingStage:
         commit = Commit(tx, run, batch, read.dropped)
         subjects: dict[str, Ref] = {}
         gone = await self.proposing.unsaid(tx, read.shown)
-        for finding, vector in read.atoms:
+        for (finding, vector), advised in zip(read.atoms, read.opinions.by_draft, strict=True):
             if is_unsaid(finding, gone):
                 commit.dropped["taken_back"] += 1
                 continue
-            judged = await self.proposing.judge_note(commit, finding, vector)
+            judged = await self.proposing.judge_note(commit, finding, vector, advised)
             if judged is not None:
                 subject = await self._subject(commit, finding, read, subjects)
                 await self.proposing.propose_note(commit, finding, vector, subject, judged)

@@ -20,20 +20,25 @@ from core.services.learning.learning import LearningService
 from core.services.learning.taught import Taught
 from core.services.money.paying import Paying
 from core.services.runs.asking import call_for
+from core.services.runs.judging import NO_OPINIONS, Judging, Opinions
 from core.services.runs.likeness import Likeness
-from core.services.runs.proposing import Analysed, Commit, Proposing, is_unsaid, is_unsure
+from core.services.runs.proposing import Analysed, Commit, Proposing, drafted_of, is_unsaid, is_unsure
 
 _WORD = re.compile(r"[\w']{2,}")
 
 
 @dataclass(frozen=True)
 class Studied:
-    """What one subject's notes gave after the check, and the versions of the notes that were read."""
+    """What one subject's notes gave after the check, and the versions of the notes that were read.
+
+    `opinions` are on the tasks, in their order.
+    """
 
     tasks: tuple[tuple[Finding[TaskDraft], Vector], ...]
     atoms: tuple[Atom, ...]
     dropped: Counter[str]
     shown: dict[MessageKey, Message]
+    opinions: Opinions = NO_OPINIONS
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ class StudyingStage:
     proposing: Proposing
     paying: Paying
     learning: LearningService
+    judging: Judging
 
     async def analyse(self, run: Run, batch: Batch) -> Analysed:
         """Study the notes; no transaction is open meanwhile. Raises AnalystFailed, BudgetReached."""
@@ -58,9 +64,10 @@ class StudyingStage:
             suggestions = await self.paying.answered(call, lambda: analyst.propose(study))
         taught = await self.learning.taught_in(run.project_id)
         studied = await self._checked(study, suggestions, taught)
-        return Analysed(
-            suggestions.usage, studied.dropped, suggestions.given.given, partial(self._commit, studied)
-        )
+        drafts = [drafted_of(run, finding, vector) for finding, vector in studied.tasks]
+        studied = replace(studied, opinions=await self.judging.advised(run, batch, drafts))
+        usage = suggestions.usage + studied.opinions.usage
+        return Analysed(usage, studied.dropped, suggestions.given.given, partial(self._commit, studied))
 
     async def _checked(self, study: Study, suggestions: Suggestions, taught: Taught) -> Studied:
         shown = {message.key: message for message in study.messages}
@@ -89,11 +96,11 @@ class StudyingStage:
         """Add the proposals and remember which version of each note was read."""
         commit = Commit(tx, run, batch, studied.dropped)
         gone = await self.proposing.unsaid(tx, studied.shown)
-        for finding, vector in studied.tasks:
+        for (finding, vector), advised in zip(studied.tasks, studied.opinions.by_draft, strict=True):
             if is_unsaid(finding, gone):
                 commit.dropped["taken_back"] += 1
                 continue
-            await self.proposing.propose_task(commit, finding, vector)
+            await self.proposing.propose_task(commit, finding, vector, advised)
         await tx.knowledge.mark_studied({atom.id: atom.content_version for atom in studied.atoms})
 
     async def _study(self, run: Run, batch: Batch, *, with_talk: bool) -> Study:

@@ -1,4 +1,4 @@
-"""What people follow, news, the week, and advice."""
+"""What people follow, news, the week, and hint."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -6,13 +6,13 @@ from datetime import date
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from core.domain.advice import Advice
 from core.domain.daily.digest import Digest
+from core.domain.hints import Hint
 from core.domain.ids import PersonId
 from core.domain.person import Project
 from core.domain.run import Window
-from core.domain.showing.shown_following import ShownAdvice, ShownNews, ShownWatches, ShownWeek
-from core.domain.showing.view_following import AdviceCard, NewsCard, WatchesCard, WeekCard
+from core.domain.showing.shown_following import ShownHint, ShownNews, ShownWatches, ShownWeek
+from core.domain.showing.view_following import HintCard, NewsCard, WatchesCard, WeekCard
 from core.domain.trust import Share
 from core.domain.watching import TOPICS, Watched, news_of
 from core.ports.unit_of_work import UnitOfWork
@@ -87,8 +87,8 @@ class FollowingLoader:
         return Picture(shown, project)
 
 
-async def load_advice(sight: Sight, view: AdviceCard) -> Picture:
-    """An AdviceCard: counts alone, as they were when it was given."""
+async def load_hint(sight: Sight, view: HintCard) -> Picture:
+    """An HintCard: counts alone, as they were when it was given."""
     project = await sight.tx.projects.get(view.project_id)
-    advice = Advice(view.knob, view.value, Share(view.hits, view.of))
-    return Picture(ShownAdvice(view, project, advice), project)
+    hint = Hint(view.knob, view.value, Share(view.hits, view.of))
+    return Picture(ShownHint(view, project, hint), project)

@@ -12,10 +12,18 @@ from core.domain.knowledge import Atom, Topic
 from core.domain.message import Message
 from core.domain.person import Project, Role
 from core.domain.showing.shown import Withheld
-from core.domain.showing.shown_known import Linked, ShownAnswer, ShownFound, ShownNote, ShownTopic
+from core.domain.showing.shown_known import (
+    Linked,
+    ShownAnswer,
+    ShownFound,
+    ShownNote,
+    ShownTopic,
+    Worded,
+)
 from core.domain.showing.shown_lists import ShownTopics
 from core.domain.showing.view import TopicList
 from core.domain.showing.view_known import AnswerCard, FoundList, KnownPanel, NoteCard, TopicCard
+from core.domain.showing.wording import Wording
 from core.domain.similarity import fused
 from core.domain.task import Task
 from core.errors import NotFound
@@ -34,11 +42,12 @@ class KnownLoader:
     noise: Noise
 
     async def answer(self, sight: Sight, view: AnswerCard) -> Picture:
-        """An AnswerCard; what may no longer be read here is not cited."""
+        """An AnswerCard; what may no longer be read here is not cited, nor worded."""
         project = await sight.tx.projects.get(view.project_id)
         cited = await _readable(sight, project, view.cited)
         chats = await sight.chats_of(_evidence(one) for one in cited)
-        return Picture(ShownAnswer(view, project, tuple(cited), chats), project)
+        sentences = await sentences_for(sight, project, view.wording)
+        return Picture(ShownAnswer(view, project, tuple(cited), chats, sentences), project)
 
     async def found(self, sight: Sight, view: FoundList) -> Picture:
         """A FoundList: notes and tasks before messages, each best first."""
@@ -132,6 +141,19 @@ async def _readable(sight: Sight, project: Project, refs: Iterable[Ref]) -> list
     found = [item for ref in refs if (item := await find_known(sight.tx, ref)) is not None]
     seen = [await _as_seen(sight, project, item) for item in found if item.project_id == project.id]
     return [item for item in seen if item is not None]
+
+
+async def sentences_for(sight: Sight, project: Project, wording: Wording) -> tuple[Worded, ...]:
+    """The sentences where all they were made from may be read here, else none."""
+    given = await _readable(sight, project, wording.given)
+    if len(given) < len(wording.given):
+        return ()
+    by_id = {one.id: one for one in given}
+    return tuple(
+        Worded(sentence.text, by_id[sentence.ref.id])
+        for sentence in wording.sentences
+        if sentence.ref.id in by_id
+    )
 
 
 async def _as_seen(sight: Sight, project: Project, item: Atom | Task) -> Atom | Task | None:

@@ -17,6 +17,7 @@ from core.domain.showing.shown_lists import ShownPending, ShownTasks
 from core.domain.showing.view import DigestCard, PendingList, TaskFilter, TaskList
 from core.domain.task import Task
 from core.ports.unit_of_work import UnitOfWork
+from core.services.showing.load_known import sentences_for
 from core.services.showing.load_runs import OPEN_TASKS
 from core.services.showing.sight import Picture, Sight, page_of
 
@@ -77,6 +78,7 @@ class ListLoader:
             is_for_reviewers=is_for_reviewers,
             may_share=may_press and not project.digest_in_group,
             replaced=await replaced_by(sight, project, digest.decided),
+            sentences=await sentences_for(sight, project, view.wording),
         )
         return Picture(shown, project)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.domain.accuracy import category_of
-from core.domain.advice import EARNED_WITHIN, record_of, tapped
+from core.domain.hints import EARNED_WITHIN, record_of, tapped
 from core.domain.ids import Kind, Ref
 from core.domain.knobs import JOBS, Knob, Knobs, told_of
 from core.domain.person import Binding, Chat, Project
@@ -26,7 +26,7 @@ _OWN = frozenset(vars(Knobs())) - {"auto_approve"}
 
 @dataclass(frozen=True)
 class SettingsLoader:
-    """Loads settings, and advice about them."""
+    """Loads settings, and hint about them."""
 
     settings: Settings
 

@@ -33,7 +33,7 @@ from core.domain.showing.view import (
     View,
 )
 from core.domain.showing.view_agents import AgentsCard, BudgetCard, EmbeddingCard
-from core.domain.showing.view_following import AdviceCard, NewsCard, WatchesCard, WeekCard
+from core.domain.showing.view_following import HintCard, NewsCard, WatchesCard, WeekCard
 from core.domain.showing.view_known import AnswerCard, FoundList, NoteCard, TopicCard
 from core.domain.showing.view_settings import ProjectCard
 from core.domain.showing.view_setup import HelpCard, ImportCard, OpeningCard, PrivacyCard, SetupCard
@@ -43,7 +43,7 @@ from core.ports.world import Clock
 from core.services.access.readership import Readership
 from core.services.showing.load_agents import AgentLoader
 from core.services.showing.load_desk import DeskLoader
-from core.services.showing.load_following import FollowingLoader, load_advice
+from core.services.showing.load_following import FollowingLoader, load_hint
 from core.services.showing.load_known import KnownLoader
 from core.services.showing.load_lists import ListLoader
 from core.services.showing.load_proposals import ProposalLoader
@@ -119,7 +119,7 @@ class Loading:
             WatchesCard: self.following.watches,
             NewsCard: self.following.news,
             WeekCard: self.following.week,
-            AdviceCard: load_advice,
+            HintCard: load_hint,
             ProjectCard: self.settings.project,
             ReviewersCard: self.setup.reviewers,
             ScheduleCard: self.setup.schedule,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from core.domain.advice import EARNED_WITHIN, record_of
+from core.domain.hints import EARNED_WITHIN, record_of
 from core.domain.proposal import DECIDED_ON
 from core.domain.trust import Share
 from core.ports.unit_of_work import UnitOfWork

@@ -22,7 +22,8 @@ from core.domain.showing.view import Notice
 from core.ports.analysis import Matcher
 from core.ports.chat import ChatAdministrator
 from core.rules.editing.editor import RuleEditor
-from core.services.wiring import Ports, UseCases, wired
+from core.services.outside import Ports
+from core.services.wiring import UseCases, wired
 from core.settings import Settings
 from storage.engine import open_engine
 from storage.inbox import SqlInbox

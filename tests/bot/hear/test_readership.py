@@ -93,7 +93,7 @@ ELSEWHERE = frozenset(
         Verb.CLOSE_KEEP, Verb.CLOSE_EXPIRE, Verb.READ_NEW, Verb.BULK, Verb.ALIKE, Verb.CONFIRM,
         Verb.BRING_BACK, Verb.RAISE, Verb.SHARE,
         Verb.APPLY, Verb.PART, Verb.SPLIT, Verb.MOVE, Verb.UNMERGE,
-        Verb.ADVISED, Verb.SET,
+        Verb.HINTED, Verb.SET,
         Verb.REASON_LAST, Verb.CATEGORY, Verb.PRIORITY, Verb.DUE, Verb.STATUS, Verb.TAKE,
     }
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""/settings as one message, /watch, and advice: by taps and by replies, in the chat."""
+"""/settings as one message, /watch, and hint: by taps and by replies, in the chat."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from bot.view.payload import Verb
 from core.domain.knobs import Knob
 from core.domain.showing.spot import Place, Spot
 from core.domain.showing.view import Notice
-from core.domain.showing.view_following import AdviceCard, WatchesCard
+from core.domain.showing.view_following import HintCard, WatchesCard
 from core.domain.showing.view_settings import ProjectCard, SettingsPage
 from tests.bot.hear.conftest import ANN, MOBILE, OLYA, US, Room, direct
 from tests.builders import PROJECT
@@ -108,9 +108,9 @@ async def test_watch_is_each_ones_own(room: Room) -> None:
 
 async def test_advice_is_taken_by_its_button_and_then_says_so(room: Room) -> None:
     async with room.transactions() as tx:
-        view = AdviceCard(PROJECT, Knob.PROPOSE_FROM, "55", 1, 19)
+        view = HintCard(PROJECT, Knob.PROPOSE_FROM, "55", 1, 19)
         spot = await room.do.placing.show(tx, view, Place(ANN["id"], reader_id=ANN["id"]), about={PROJECT})
-    await room.tap(spot, Verb.ADVISED, "yes")
+    await room.tap(spot, Verb.HINTED, "yes")
     assert (await knobs(room))["propose_from"] == "0.55"
     await room.deliver()
-    assert "Shown from is 55 % now" in room.shown(await room.last(AdviceCard)).card.html
+    assert "Shown from is 55 % now" in room.shown(await room.last(HintCard)).card.html

@@ -1,17 +1,17 @@
-"""Settings, what people follow, and advice, as samples."""
+"""Settings, what people follow, and hint, as samples."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from core.domain.advice import Advice
+from core.domain.hints import Hint
 from core.domain.history import Change
 from core.domain.ids import Kind, PersonId, Ref
 from core.domain.knobs import Knob, Knobs
 from core.domain.showing.shown import Shown
-from core.domain.showing.shown_following import ShownAdvice, ShownNews, ShownWatches, ShownWeek
+from core.domain.showing.shown_following import ShownHint, ShownNews, ShownWatches, ShownWeek
 from core.domain.showing.shown_setup import ShownProject
-from core.domain.showing.view_following import AdviceCard, Answered, NewsCard, WatchesCard, WeekCard
+from core.domain.showing.view_following import Answered, HintCard, NewsCard, WatchesCard, WeekCard
 from core.domain.showing.view_settings import PAGES, ProjectCard, SettingsPage
 from core.domain.trust import Share
 from core.domain.watching import News, Watched
@@ -52,12 +52,12 @@ def _page(page: SettingsPage, knob: Knob | None = None) -> ShownProject:
     return ShownProject(ProjectCard(PROJECT.id, page, knob), OWN, (), values=VALUES, kinds=kinds)
 
 
-_ADVICE = AdviceCard(PROJECT.id, Knob.PROPOSE_FROM, "55", 1, 19)
-_FREE = AdviceCard(PROJECT.id, Knob.AUTO_APPROVE, "question", 80, 80)
+_HINT = HintCard(PROJECT.id, Knob.PROPOSE_FROM, "55", 1, 19)
+_FREE = HintCard(PROJECT.id, Knob.AUTO_APPROVE, "question", 80, 80)
 
 
-def _advice(view: AdviceCard) -> ShownAdvice:
-    return ShownAdvice(view, OWN, Advice(view.knob, view.value, Share(view.hits, view.of)))
+def _hint(view: HintCard) -> ShownHint:
+    return ShownHint(view, OWN, Hint(view.knob, view.value, Share(view.hits, view.of)))
 
 
 _NEWS = NewsCard(PROJECT.id, (Watched.RUNS, Watched.TASKS), NOW - timedelta(hours=4), NOW)
@@ -93,10 +93,10 @@ FOLLOWING: Mapping[str, Shown] = {
         overdue=2,
     ),
     "week, for members": ShownWeek(WeekCard(PROJECT.id, DIGEST.day), DIGEST, CHATS, is_for_reviewers=False),
-    "advice, a threshold": _advice(_ADVICE),
-    "advice, a threshold for nothing": _advice(replace(_ADVICE, hits=0)),
-    "advice, taken": _advice(replace(_ADVICE, answered=Answered.YES)),
-    "advice, left": _advice(replace(_ADVICE, answered=Answered.NO)),
-    "advice, a kind": _advice(_FREE),
-    "advice, a kind, taken": _advice(replace(_FREE, answered=Answered.YES)),
+    "hint, a threshold": _hint(_HINT),
+    "hint, a threshold for nothing": _hint(replace(_HINT, hits=0)),
+    "hint, taken": _hint(replace(_HINT, answered=Answered.YES)),
+    "hint, left": _hint(replace(_HINT, answered=Answered.NO)),
+    "hint, a kind": _hint(_FREE),
+    "hint, a kind, taken": _hint(replace(_FREE, answered=Answered.YES)),
 }

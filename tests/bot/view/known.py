@@ -9,7 +9,7 @@ from core.domain.ids import Kind, Ref
 from core.domain.knowledge import Atom, AtomType, LinkType, Topic
 from core.domain.message import Author, Message
 from core.domain.showing.shown import Shown
-from core.domain.showing.shown_known import Linked, ShownAnswer, ShownFound, ShownNote, ShownTopic
+from core.domain.showing.shown_known import Linked, ShownAnswer, ShownFound, ShownNote, ShownTopic, Worded
 from core.domain.showing.view_known import AnswerCard, FoundList, KnownPanel, NoteCard, TopicCard
 from core.domain.task import Task, TaskDraft
 from tests.bot.view.samples import CHATS, EVIDENCE, NOW, PROJECT, uid
@@ -57,6 +57,8 @@ KNOWN: Mapping[str, Shown] = {
     "answer": answer(NEW, TASK),
     "answer, as of a day": answer(OLD, as_of=date(2025, 11, 4)),
     "answer, unknown": answer(),
+    "answer, in words": replace(answer(NEW), sentences=(Worded("On <b>Thursday</b> @ann", NEW),)),
+    "answer, without a model": replace(answer(NEW), view=replace(answer().view, is_without_model=True)),
     "found": ShownFound(FoundList(PROJECT.id, "ship <b>"), PROJECT, (NEW, TASK, MESSAGE), 23, 3, CHATS),
     "found, nothing": ShownFound(FoundList(PROJECT.id, "zebra"), PROJECT, (), 0, 1, CHATS),
     "subject": topic(),

@@ -45,6 +45,7 @@ from core.domain.showing.shown import (
     ShownSession,
     ShownTask,
 )
+from core.domain.showing.shown_known import Worded
 from core.domain.showing.shown_setup import ShownSetup
 from core.domain.showing.spot import Spot
 from core.domain.showing.view import DigestCard, NotesList, ProposalCard, RunCard, SessionCard, TaskCard
@@ -237,6 +238,9 @@ DIGEST = Digest(
     tasks=(task(), task(43, draft=STORE)), questions=(atom(2, QUESTION),),
     waiting=4, oldest_waiting=ago(days=2, hours=1), left_out=131, already_known=3, rejected_before=2,
 )  # fmt: skip
+
+
+WORDED = (Worded("The release has its day: <b>Thursday</b>.", atom(1, DECISION)),)
 
 
 def digest(**changes: Any) -> ShownDigest:

@@ -1,12 +1,14 @@
 import re
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 
 from bot.view.html import plain
 from bot.view.payload import Verb
 from core.domain.person import Role
-from core.domain.showing.shown import Withheld
+from core.domain.showing.shown import ShownBundle, ShownNotice, Withheld
+from core.domain.showing.view import Bundle, Notice
 from tests.bot.view.gallery import CARDS, card, presses, text, verbs
 from tests.bot.view.samples import (
     READER,
@@ -140,3 +142,11 @@ def test_a_notice_has_its_sentence_and_its_way_on() -> None:
     assert text(card("notice"))[0].startswith("⏸ Mobile: nobody decided anything for days")
     assert verbs(card("notice")) == [Verb.REVIEW]
     assert card("notice with a link").buttons[0][0].url == "https://t.me/triagram_bot?start=review"
+
+
+def test_a_bundle_keeps_our_commands_alive_and_what_people_wrote_harmless() -> None:
+    closed = Notice("closed-by-itself", {"project": "@eve /stop", "run": "R-1", "carried": 16})
+    shown = ShownBundle(Bundle((UUID(int=1),)), (ShownNotice(closed),), (1,))
+    assert plain(paint(shown).html).split("\n")[1].endswith("16 left for later in /pending.")
+    assert "/stop" not in paint(shown).html
+    assert "@eve" not in paint(shown).html

@@ -13,10 +13,10 @@ from core.domain.knobs import OWNERS, Knob, Knobs
 from core.domain.person import Project, Role
 from core.domain.proposal import ProposalStatus
 from core.domain.run import Stage
-from core.domain.showing.view_following import AdviceCard, Answered
+from core.domain.showing.view_following import Answered, HintCard
 from core.domain.showing.view_settings import PAGES, ProjectCard, SettingsPage
 from core.errors import BadKnob, BadSchedule, BadText, NotOwner, NotReviewer
-from core.services.chats.advising import AdviceService
+from core.services.chats.hinting import HintService
 from core.services.privacy.retention import RetentionService
 from core.services.tuning.chosen import kept_days, tuned
 from core.settings import ReviewSettings
@@ -234,8 +234,8 @@ async def test_a_kind_that_lost_its_record_needs_taps_again(house: House) -> Non
 
 async def test_advice_comes_once_in_four_weeks_and_only_an_owners_tap_takes_it(house: House) -> None:
     do = house.do
-    advice = AdviceService(house.transactions, house.clock, house.ids, do.placing)
-    assert await advice.advise_all() == 0
+    hint = HintService(house.transactions, house.clock, house.ids, do.placing)
+    assert await hint.hint_all() == 0
     async with house.transactions() as tx:
         for number in range(20):
             review = a_review(at=house.clock.now())
@@ -248,19 +248,19 @@ async def test_advice_comes_once_in_four_weeks_and_only_an_owners_tap_takes_it(h
                     review=review,
                 )
             )
-    assert await advice.advise_all() == 1
-    assert await advice.advise_all() == 0
+    assert await hint.hint_all() == 1
+    assert await hint.hint_all() == 0
     async with house.transactions.reading() as tx:
-        [spot] = [one for one in await tx.spots.list_about(PROJECT) if isinstance(one.view, AdviceCard)]
+        [spot] = [one for one in await tx.spots.list_about(PROJECT) if isinstance(one.view, HintCard)]
     assert spot.unasked_in == "UTC", "it waits for a good moment"
     await reviewing(house)
     with pytest.raises(NotOwner):
-        await do.turning.take_advice(spot.id, OLYA, is_yes=True)
-    await do.turning.take_advice(spot.id, REVIEWER, is_yes=True)
+        await do.turning.take_hint(spot.id, OLYA, is_yes=True)
+    await do.turning.take_hint(spot.id, REVIEWER, is_yes=True)
     assert (await project_of(house)).knobs.propose_from == 0.55
     async with house.transactions.reading() as tx:
         view = (await tx.spots.get(spot.id)).view
-    assert isinstance(view, AdviceCard)
+    assert isinstance(view, HintCard)
     assert view.answered is Answered.YES
     house.clock.move(days=29)
-    assert await advice.advise_all() == 0, "what is hidden already is not advised again"
+    assert await hint.hint_all() == 0, "what is hidden already is not advised again"

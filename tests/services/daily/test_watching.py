@@ -16,11 +16,17 @@ from core.domain.task import Task, TaskStatus
 from core.domain.watching import News, Watched, news_of
 from core.errors import Anonymous, NoProject
 from core.services.daily.watching import followed
+from core.services.daily.weeks import WeekService
 from tests.builders import GROUP, PROJECT, a_task_draft, an_actor
 from tests.house import REVIEWER, House
 from tests.services.daily.conftest import an_atom, digests_shown, keep, meet
 
 OLYA = an_actor(7, "@olya")
+
+
+def weeks_of(house: House) -> WeekService:
+    digests = house.do.digests
+    return WeekService(house.transactions, house.clock, house.ids, house.do.placing, digests)
 
 
 async def olya_listens(house: House) -> None:
@@ -159,14 +165,14 @@ async def test_on_monday_the_week_is_told_once(house: House) -> None:
     assert house.clock.now().date() == date(2026, 11, 16)
     async with house.transactions.reading() as tx:
         project = await tx.projects.get(PROJECT)
-        digest, done = await house.do.digests.week_in(tx, project, date(2026, 11, 9))
+        digest, done = await weeks_of(house).week_in(tx, project, date(2026, 11, 9))
     assert ([one.number for one in digest.decided], [one.number for one in digest.tasks], done) == (
         [1],
         [1],
         1,
     )
-    assert await house.do.digests.send_week(PROJECT)
-    assert not await house.do.digests.send_week(PROJECT)
+    assert await weeks_of(house).send_due(PROJECT)
+    assert not await weeks_of(house).send_due(PROJECT)
     async with house.transactions.reading() as tx:
         shown = [one for one in await tx.spots.list_about(PROJECT) if isinstance(one.view, WeekCard)]
     assert [(one.view, one.chat_id) for one in shown] == [(WeekCard(PROJECT, date(2026, 11, 9)), 1)]
@@ -174,11 +180,11 @@ async def test_on_monday_the_week_is_told_once(house: House) -> None:
 
 async def test_a_week_in_which_nothing_happened_and_a_paused_one_are_not_told(house: House) -> None:
     house.clock.move(days=6)
-    assert not await house.do.digests.send_week(PROJECT)
+    assert not await weeks_of(house).send_due(PROJECT)
     async with house.transactions() as tx:
         await tx.knowledge.add_atom(
             an_atom(1, AtomType.DECISION, house, created_at=house.clock.now() - timedelta(days=4))
         )
         project = await tx.projects.get(PROJECT)
         await tx.projects.save(replace(project, digest_paused_until=house.clock.now() + timedelta(days=1)))
-    assert not await house.do.digests.send_week(PROJECT)
+    assert not await weeks_of(house).send_due(PROJECT)

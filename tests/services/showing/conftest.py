@@ -16,10 +16,11 @@ from core.domain.showing.view import ProposalCard, View
 from core.domain.showing.view_setup import HelpCard
 from core.ports.chat import Card, Outcome
 from core.rules.editing.editor import RuleEditor
+from core.services.outside import Ports
 from core.services.review.settling import Settling
 from core.services.showing.delivery import DeliveryService
 from core.services.showing.loading import Loaded, Loading
-from core.services.wiring import Ports, UseCases, wired
+from core.services.wiring import UseCases, wired
 from tests.builders import GROUP, PROJECT
 from tests.fakes import (
     EverythingMatters,
@@ -141,6 +142,7 @@ def screen_of(house: House) -> Screen:
         bot_id=1,
         bot_username=lambda: "triagram_bot",
         meter=house.meter,
+        models=house.ports.models,
     )
     do = wired(ports, house.settings)
     return Screen(house, messenger, painter, do, do.delivery, do.delivery.loading)

@@ -142,7 +142,10 @@ class Teams:
 
     async def read_once(self, team: Team) -> None:
         """One run from /extract to /close; none where nothing is unread."""
-        before, _ = await self._last_run(team)
+        before, status = await self._last_run(team)
+        while status in OPEN:  # begun late, by a command that was not waited for
+            await self._close(team)
+            before, status = await self._last_run(team)
 
         async def has_begun() -> bool:
             return (await self._last_run(team))[0] != before
@@ -150,16 +153,20 @@ class Teams:
         async def is_answered() -> bool:
             return not await self._unread(team) or await has_begun()
 
+        await self._command(team, "/extract")
+        await until(is_answered)
+        if await has_begun():
+            await self._close(team)
+
+    async def _close(self, team: Team) -> None:
+        """Its last run, once that has read; a run without notes closes by itself."""
+
         async def has_read() -> bool:
             return (await self._last_run(team))[1] not in {"pending", "running"}
 
         async def is_closed() -> bool:
             return (await self._last_run(team))[1] not in OPEN
 
-        await self._command(team, "/extract")
-        await until(is_answered)
-        if not await has_begun():
-            return
         await until(has_read)
         if not await is_closed():
             await self._command(team, "/close carry")

@@ -8,8 +8,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pytest
-
 from bot.main import open_app
 from bot.sandbox.driver import Driver
 from bot.sandbox.server import serve
@@ -65,13 +63,13 @@ async def built(folder: Path, kills: int) -> AsyncGenerator[Site]:
                 processes.end()
 
 
-@pytest.mark.long
 async def test_killed_processes_lose_nothing_and_do_nothing_twice(
     kills: int, tmp_path: Path, record_property: Record
 ) -> None:
     async with asyncio.timeout(GIVE_UP_SECONDS), built(tmp_path, kills) as site:
         async with site.teams.living(kills * ROUNDS, kills * REPORTS):
             await site.deaths.run()
+        await until_idle(site.teams)
         for team in site.teams.all:
             await site.teams.read_once(team)
         await until_idle(site.teams)

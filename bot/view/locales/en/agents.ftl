@@ -10,6 +10,7 @@ budget-unknown = { $n ->
 budget-use = { $purpose ->
     [read] 📖 Reading
     [find] 🔎 Finding tasks
+    [judge] ⚖️ Comparing
     [edit] ✏️ Edits in words
     [ask] 💬 Answers
     [digest] 📬 Digests

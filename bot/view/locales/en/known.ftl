@@ -2,6 +2,8 @@
 
 answer-question = 🔎 <b>{ $question }</b>
 answer-as-of = 🕰 As it was on { $day }
+answer-sentence = 💬 { $text } <i>{ $name }</i>
+answer-without-model = ⚠️ The model did not answer; found by words alone.
 answer-unknown = 🤷 I do not know: nothing kept in { $project } answers this. /search looks through messages too.
 notice-ask-what = Ask like this: <code>/ask why did we drop SMS?</code> For what held earlier, end with “as of 1 Apr”.
 notice-search-what = Search like this: <code>/search push certificate</code>

@@ -77,20 +77,20 @@ knob-about-retention_days = For how long messages are kept, at most as long as w
 knob-place = Where reviewers decide
 knob-reviewers = Reviewers
 knob-budget = Budget
-advice-threshold = 💡 <b>Fewer cards for nothing?</b> · { $project }
+hint-threshold = 💡 <b>Fewer cards for nothing?</b> · { $project }
     What I was less than { $below } % sure of you approved { $right } of { $n } times in twelve weeks. Shall I stop showing it?
-advice-lost = { $n ->
+hint-lost = { $n ->
     [0] Nothing you approved would have been lost.
     [one] It would cost about { $n } real one a month; what is hidden is counted in the digest.
    *[other] It would cost about { $n } real ones a month; what is hidden is counted in the digest.
 }
-advice-free = 💡 <b>{ $kind } without a tap?</b> · { $project }
+hint-free = 💡 <b>{ $kind } without a tap?</b> · { $project }
     You approved { $right } of { $n } as they were: surely at least { $low } %. When I am very sure and nothing is similar I could do it myself, marked and undoable.
-advice-owner = <i>An owner decides. I ask at most once a month.</i>
-advice-taken = 💡 Done: { $knob } is { $value } now. /settings changes it back.
-advice-declined = 💡 Left as it is: { $knob }. /settings changes it at any time.
-button-advice-hide = ✅ Hide them
-button-advice-free = ✅ Yes, by itself
-button-advice-no = Leave it
+hint-owner = <i>An owner decides. I ask at most once a month.</i>
+hint-taken = 💡 Done: { $knob } is { $value } now. /settings changes it back.
+hint-declined = 💡 Left as it is: { $knob }. /settings changes it at any time.
+button-hint-hide = ✅ Hide them
+button-hint-free = ✅ Yes, by itself
+button-hint-no = Leave it
 refusal-bad-knob = “{ $given }” is none I can use here. Tap one of the buttons, or see how it is meant above them.
 refusal-bad-knob-unearned = Too early: { $given } were approved as they were. It takes at least 50 decisions with hardly a doubt.

@@ -47,6 +47,7 @@ digest-read = { $n ->
     [one] { $conversations } conversation
    *[other] { $conversations } conversations
 }
+digest-sentence = 💬 { $text }
 digest-decided = ✅ <b>Decided</b>
 digest-tasks = 🆕 <b>Tasks</b>
 digest-open = ❓ <b>Open</b>

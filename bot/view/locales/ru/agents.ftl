@@ -10,6 +10,7 @@ budget-unknown = { $n ->
 budget-use = { $purpose ->
     [read] 📖 Чтение
     [find] 🔎 Поиск задач
+    [judge] ⚖️ Сравнение
     [edit] ✏️ Правки словами
     [ask] 💬 Ответы
     [digest] 📬 Дайджесты

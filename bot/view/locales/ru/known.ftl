@@ -2,6 +2,8 @@
 
 answer-question = 🔎 <b>{ $question }</b>
 answer-as-of = 🕰 Как было на { $day }
+answer-sentence = 💬 { $text } <i>{ $name }</i>
+answer-without-model = ⚠️ Модель не ответила; найдено только по словам.
 answer-unknown = 🤷 Не знаю: ничто из оставленного в { $project } на это не отвечает. /search ищет и в сообщениях.
 notice-ask-what = Спросите так: <code>/ask почему отказались от SMS?</code> Что действовало раньше: добавьте в конце «по состоянию на 1 апреля».
 notice-search-what = Ищите так: <code>/search сертификат</code>

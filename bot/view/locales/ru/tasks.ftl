@@ -54,6 +54,7 @@ digest-read = { $n ->
     [few] { $conversations } разговора
    *[other] { $conversations } разговоров
 }
+digest-sentence = 💬 { $text }
 digest-decided = ✅ <b>Решили</b>
 digest-tasks = 🆕 <b>Задачи</b>
 digest-open = ❓ <b>Открыто</b>

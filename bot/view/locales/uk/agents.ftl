@@ -10,6 +10,7 @@ budget-unknown = { $n ->
 budget-use = { $purpose ->
     [read] 📖 Читання
     [find] 🔎 Пошук задач
+    [judge] ⚖️ Порівняння
     [edit] ✏️ Зміни словами
     [ask] 💬 Відповіді
     [digest] 📬 Дайджести

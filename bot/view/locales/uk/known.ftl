@@ -2,6 +2,8 @@
 
 answer-question = 🔎 <b>{ $question }</b>
 answer-as-of = 🕰 Як було на { $day }
+answer-sentence = 💬 { $text } <i>{ $name }</i>
+answer-without-model = ⚠️ Модель не відповіла; знайдено лише за словами.
 answer-unknown = 🤷 Не знаю: ніщо із залишеного в { $project } на це не відповідає. /search шукає й у повідомленнях.
 notice-ask-what = Запитайте так: <code>/ask чому відмовилися від SMS?</code> Що діяло раніше: додайте в кінці «станом на 1 квітня».
 notice-search-what = Шукайте так: <code>/search сертифікат</code>

@@ -54,6 +54,7 @@ digest-read = { $n ->
     [few] { $conversations } розмови
    *[other] { $conversations } розмов
 }
+digest-sentence = 💬 { $text }
 digest-decided = ✅ <b>Вирішили</b>
 digest-tasks = 🆕 <b>Задачі</b>
 digest-open = ❓ <b>Відкрито</b>
