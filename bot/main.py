@@ -23,6 +23,7 @@ from bot.speak.exports import PtbExports
 from bot.speak.facts import PtbChatFacts
 from bot.speak.messenger import PtbMessenger
 from bot.speak.pacing import Pacing
+from bot.view.files.writer import FileWriter
 from bot.view.links import start_link
 from bot.view.painter import CardPainter
 from bot.view.texts import Texts
@@ -258,6 +259,7 @@ def _joined(
         editor=RuleEditor(),
         deletions=deletions_of(config),
         exports=PtbExports(speaking),
+        writer=FileWriter(texts),
         next_fire=next_fire,
         bot_id=hearing.id,
         bot_username=lambda: identity.username,
@@ -318,13 +320,15 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         sessions=do.sessions,
         bulk=do.bulk,
         shaping=do.shaping,
-        statuses=do.statuses,
         editing=do.editing,
         tasks=do.tasks,
+        task_replies=do.task_replies,
         asking=do.asking,
         topics=do.topics,
         forgetting=do.forgetting,
         exporting=do.exporting,
+        task_files=do.task_files,
+        reminders=do.reminders,
         quoting=do.quoting,
         digests=do.digests,
         watching=do.watching,

@@ -3,12 +3,12 @@
     TriagramError
     ├── Refusal             a person asked for what may not be: say it
     │   ├── NotFound  Ambiguous  NoProject  NotReading
-    │   ├── NotReviewer  NotOwner  NotAnAdministrator  Anonymous
+    │   ├── NotReviewer  NotOwner  NotAnAdministrator  NotAsked  Anonymous
     │   ├── NotLocal  BudgetReached  RunInTheWay  RunHasPending  NothingToRead
     │   ├── AlreadySettled  OldPress  NotPending  WrongStep
     │   ├── UndoOver  UndoBlocked  WordsGone  NothingToUndo  MergeCycle  MergeIntoNothing
     │   └── BadInput        BadConfig BadExport BadBackup BadLabels BadWindow BadSchedule
-    │                       BadBudget BadText BadKnob NameTaken
+    │                       BadText BadKnob NameTaken
     ├── WorldFailed         the world failed: retry, then say "later"
     │   ├── Stale  RunTaken
     │   └── AnalystFailed  TelegramAway  StorageFailed
@@ -86,6 +86,13 @@ class NotAnAdministrator(Refusal):
 @dataclass(eq=False)
 class Anonymous(Refusal):
     """An anonymous administrator asked for what needs a person."""
+
+
+@dataclass(eq=False)
+class NotAsked(Refusal):
+    """Somebody else was asked to do the task, or nobody."""
+
+    name: str
 
 
 @dataclass(eq=False)
@@ -248,13 +255,6 @@ class BadSchedule(BadInput):
 
 
 @dataclass(eq=False)
-class BadBudget(BadInput):
-    """A sum of money that cannot be read, or is none a month may cost."""
-
-    given: str
-
-
-@dataclass(eq=False)
 class BadText(BadInput):
     """A text that is empty or too long for its place."""
 
@@ -265,7 +265,7 @@ class BadText(BadInput):
 
 @dataclass(eq=False)
 class BadKnob(BadInput):
-    """A value that a project's knob does not take; of `auto_approve`, a kind's record that is too thin."""
+    """A value that a project's knob, or its budget, does not take."""
 
     knob: str
     given: str

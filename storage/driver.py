@@ -17,7 +17,7 @@ from sqlalchemy.connectors.asyncio import AsyncAdapt_dbapi_cursor
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
 from sqlalchemy.util.concurrency import await_
 
-from storage.standing import Result
+from storage.standing import About, Memory, Result
 
 # ruff: noqa: SLF001 - aiosqlite has no public way to run several calls of one cursor in one hop
 # pyright: reportPrivateUsage=false
@@ -161,7 +161,7 @@ class OneHopConnection(AsyncAdapt_aiosqlite_connection):
     A transaction begins with its first statement, and one without any is none at all.
     """
 
-    __slots__ = ("_hops_to_end", "_is_due", "_opening", "_slow", "_turn_at")
+    __slots__ = ("_hops_to_end", "_is_due", "_opening", "_slow", "_turn_at", "memory")
 
     def __init__(self, dbapi: Any, connection: Any, opening: str) -> None:
         super().__init__(dbapi, connection)
@@ -170,6 +170,7 @@ class OneHopConnection(AsyncAdapt_aiosqlite_connection):
         self._hops_to_end = False
         self._slow: set[str] = set()
         self._turn_at = 0.0
+        self.memory: Memory | None = None
 
     @property
     def is_usable(self) -> bool:
@@ -193,7 +194,14 @@ class OneHopConnection(AsyncAdapt_aiosqlite_connection):
             ending()
         self._hops_to_end = False
 
-    async def run(self, method: str, arguments: tuple[Any, ...]) -> Result:
+    async def write(self, sql: str, given: Sequence[Any], about: frozenset[str]) -> None:
+        """Carry a change out; at once, as no trip is to be saved."""
+        await self.run("execute", (sql, given), about)
+
+    async def carry_out(self) -> None:
+        """Nothing was put off."""
+
+    async def run(self, method: str, arguments: tuple[Any, ...], about: About = None) -> Result:  # noqa: ARG002 - the protocol's
         """Run `execute` or `executemany` where we are, or in the thread to take long or to wait.
 
         A SELECT that takes long is stopped and begun anew there. Any other statement cannot be, as SQLite

@@ -9,16 +9,17 @@ what is the same each time. Here that is found out once; statement, types and er
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql import visitors
 
-from storage.standing import Result, opened_in
+from storage.standing import About, Result, answer_of, opened_in
 
-Statement = sa.Select[Any] | sa.UpdateBase
+Statement = sa.Select[*tuple[Any, ...]] | sa.CompoundSelect[*tuple[Any, ...]] | sa.UpdateBase
 _Process = Callable[[Any], Any] | None
 _DOUBLE = 701
 """PostgreSQL's number of the only type of ours whose reader asks for it: double precision."""
@@ -86,26 +87,52 @@ class Prepared:
         """How many rows it changed."""
         return (await self._run(connection, values))[2]
 
+    async def write(self, connection: AsyncConnection, **values: Any) -> None:
+        """Have it carried out by the next statement or the end at the latest; nobody waits for it."""
+        sql, given = self._said(connection, values)
+        await write(connection, sql, given, self._about)
+
     async def _run(self, connection: AsyncConnection, values: Mapping[str, Any]) -> Result:
+        sql, given = self._said(connection, values)
+        return await run(connection, sql, given, about=self._about)
+
+    @cached_property
+    def _about(self) -> frozenset[str]:
+        return frozenset(
+            part.name for part in visitors.iterate(self.statement) if isinstance(part, sa.Table)
+        )
+
+    def _said(self, connection: AsyncConnection, values: Mapping[str, Any]) -> tuple[str, list[Any]]:
+        """The statement in the database's words, and its values as the driver takes them."""
         lengths = [len(cast("list[Any]", one)) for one in values.values() if isinstance(one, list)]
         key = (connection.dialect.name, *values, *lengths)
         form = self._forms.get(key)
         if form is None:
             form = self._forms[key] = _form(self.statement, connection, values)
-        return await run(connection, form.sql, [one.taken_from(values) for one in form.binds])
+        return form.sql, [one.taken_from(values) for one in form.binds]
 
 
-async def run(connection: AsyncConnection, sql: str, given: Sequence[Any], *, many: bool = False) -> Result:
-    """Run SQL with values as the driver takes them; raises SQLAlchemy's errors."""
-    opened, dialect = opened_in(connection), connection.dialect
-    raised: Any = dialect.loaded_dbapi
-    try:
-        return await opened.run("executemany" if many else "execute", (sql, given))
-    except raised.Error as error:
-        is_gone = not opened.is_usable
-        raise DBAPIError.instance(
-            sql, None, error, raised.Error, connection_invalidated=is_gone, dialect=dialect
-        ) from error
+async def run(
+    connection: AsyncConnection,
+    sql: str,
+    given: Sequence[Any],
+    *,
+    many: bool = False,
+    about: About = None,
+) -> Result:
+    """Run SQL about these tables, with values as the driver takes them; raises SQLAlchemy's errors."""
+    opened, method = opened_in(connection), "executemany" if many else "execute"
+    if opened.memory is None:
+        return await answer_of(connection, sql, opened.run(method, (sql, given), about))
+    key = (sql, tuple(given))
+    if key not in opened.memory:
+        opened.memory[key] = await answer_of(connection, sql, opened.run(method, (sql, given), about))
+    return opened.memory[key]
+
+
+async def write(connection: AsyncConnection, sql: str, given: Sequence[Any], about: frozenset[str]) -> None:
+    """The same where nobody waits for it: by the next statement or the end, which raise its errors."""
+    await answer_of(connection, sql, opened_in(connection).write(sql, given, about))
 
 
 async def answered(

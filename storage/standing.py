@@ -1,10 +1,10 @@
 """Connections that stay open, whose transactions the driver begins and ends."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -14,12 +14,23 @@ from core.errors import Bug, StorageFailed
 WRITER_SECONDS = 30.0
 """How long a transaction waits for the ones before it in this process."""
 
+T = TypeVar("T")
 Result = tuple[list[Any], Any, int, Any]
 """Rows, and what the DB API calls description, rowcount and lastrowid."""
+Memory = dict[tuple[str, tuple[Any, ...]], Result]
+"""What was answered to a statement with its values."""
+About = frozenset[str] | None
+"""The tables a statement names; None where nobody looked."""
 
 
 class Opened(Protocol):
-    """A driver's connection as SQLAlchemy holds it, which begins and ends its transactions itself."""
+    """A driver's connection as SQLAlchemy holds it, which begins and ends its transactions itself.
+
+    Attributes:
+        memory: What was answered in the present view, in which a question has one answer; None outside.
+    """
+
+    memory: Memory | None
 
     @property
     def is_usable(self) -> bool:
@@ -34,8 +45,16 @@ class Opened(Protocol):
         """Commit or roll back, if anything was done. Raises what the driver raises."""
         ...
 
-    async def run(self, method: str, arguments: tuple[Any, ...]) -> Result:
+    async def run(self, method: str, arguments: tuple[Any, ...], about: About = None) -> Result:
         """`execute` or `executemany` a statement with its values. Raises what the driver raises."""
+        ...
+
+    async def write(self, sql: str, given: Sequence[Any], about: frozenset[str]) -> None:
+        """Carry a change out by the next statement or `carry_out`, which raise what it raises."""
+        ...
+
+    async def carry_out(self) -> None:
+        """Carry out what `write` was given and no statement took along. Raises what the driver raises."""
         ...
 
 
@@ -58,6 +77,18 @@ def opened_in(connection: AsyncConnection) -> Opened:
     """The driver's connection in one of SQLAlchemy's."""
     synchronous: Any = connection.sync_connection
     return synchronous.connection.dbapi_connection
+
+
+async def answer_of(connection: AsyncConnection, sql: str, answer: Awaitable[T]) -> T:
+    """What a driver answers to a statement; its errors raised as SQLAlchemy's."""
+    raised: Any = connection.dialect.loaded_dbapi
+    try:
+        return await answer
+    except raised.Error as error:
+        is_gone = not opened_in(connection).is_usable
+        raise DBAPIError.instance(
+            sql, None, error, raised.Error, connection_invalidated=is_gone, dialect=connection.dialect
+        ) from error
 
 
 class Standing:
@@ -91,13 +122,17 @@ class Standing:
         async with self.glance() as connection:
             opened = opened_in(connection)
             opened.begin()
+            opened.memory = {} if self._is_reading else None
             try:
                 yield connection
+                await answer_of(connection, "", opened.carry_out())
                 await opened.end(is_well=True)
             except BaseException:
                 if not connection.invalidated:
                     await opened.end(is_well=False)
                 raise
+            finally:
+                opened.memory = None
 
     @asynccontextmanager
     async def glance(self) -> AsyncGenerator[AsyncConnection]:

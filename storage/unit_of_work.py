@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +22,7 @@ from storage.repositories.installations import SqlInstallations
 from storage.repositories.knowledge import SqlKnowledge
 from storage.repositories.ledger import SqlLedger
 from storage.repositories.lessons import SqlLessons
+from storage.repositories.lived import SqlComments, SqlReminders
 from storage.repositories.messages import SqlMessages
 from storage.repositories.people import SqlPeople
 from storage.repositories.projects import SqlProjects
@@ -56,6 +57,8 @@ class SqlUnitOfWork:
         self.digests = SqlDigests(connection)
         self.watches = SqlWatches(connection)
         self.deletions = SqlDeletions(connection)
+        self.comments = SqlComments(connection)
+        self.reminders = SqlReminders(connection)
         self.lessons = SqlLessons(connection)
         self.agents = SqlAgents(connection)
         self.ledger = SqlLedger(connection)
@@ -137,11 +140,24 @@ class SqlTransactions:
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[SqlUnitOfWork]:
         """A consistent view; writing in it raises Bug."""
+        async with self._viewing(self.database.reading) as tx:
+            yield tx
+
+    @asynccontextmanager
+    async def glancing(self) -> AsyncGenerator[SqlUnitOfWork]:
+        """The same without one moment: what is opened to be consistent in it is not; saves two trips."""
+        async with self._viewing(self.database.glancing) as tx:
+            yield tx
+
+    @asynccontextmanager
+    async def _viewing(
+        self, opened: Callable[[], AbstractAsyncContextManager[AsyncConnection]]
+    ) -> AsyncGenerator[SqlUnitOfWork]:
         joined = _present_view()
         if joined is not None:
             yield joined.tx
             return
-        async with self.database.reading() as connection:
+        async with opened() as connection:
             view = _View(asyncio.current_task(), SqlUnitOfWork(connection, self.clock, self.vectors))
             token = _viewing.set(view)
             try:

@@ -13,6 +13,8 @@ import pytest
 from storage.migrations import upgrade
 
 BOTH = ("sqlite", "postgres")
+ON_POSTGRES = pytest.mark.parametrize("url", ["postgres"], indirect=True)
+"""For what only a server has: trips to it."""
 ON_SQLITE = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 """For what only SQLite has: files, its driver, its way to be copied and scrubbed."""
 

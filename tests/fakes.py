@@ -31,6 +31,7 @@ from core.errors import AnalystFailed
 from core.ports.advising import Question as Asked
 from core.ports.analysis import Candidate, Likeness, Near, Pool, Vector
 from core.ports.chat import Card, ChatAdministrator, Fate, Outcome
+from core.ports.files import FileFormat, TaskSheet
 from core.ports.meter import Part
 from core.ports.world import Lane
 
@@ -354,7 +355,7 @@ class SharesAWord:
 
 @dataclass
 class FakeLearner:
-    """Learns what the test says: `models` by judgement (won trials), `answers` by title."""
+    """Learns what the test says: `models` by judgement (won trials), `answers` by title, else by text."""
 
     models: dict[Judgement, bytes] = field(default_factory=dict[Judgement, bytes])
     answers: dict[str, tuple[str, float]] = field(default_factory=dict[str, tuple[str, float]])
@@ -368,7 +369,7 @@ class FakeLearner:
         return (self.models[judgement], won) if judgement in self.models else (b"", Trial())
 
     def answer(self, model: bytes, judgement: Judgement, title: str, text: str) -> tuple[str, float]:
-        return self.answers.get(title, ("", 0.0))
+        return self.answers.get(title or text, ("", 0.0))
 
 
 @dataclass
@@ -453,6 +454,13 @@ class ReprPainter:
 
     def paint(self, shown: Shown, reader: Reader, spot: Spot) -> Card:
         return Card(type(shown).__name__)
+
+
+class JsonWriter:
+    """A file that names its tasks."""
+
+    def write(self, sheet: TaskSheet, form: FileFormat) -> bytes:
+        return f"{form}: {[task.name for task in sheet.tasks]}".encode()
 
 
 def never(rule: str, timezone: str, after: datetime) -> datetime | None:

@@ -32,6 +32,7 @@ from tests.fakes import (
     FakeMeter,
     FakeWakeups,
     HashEmbedder,
+    JsonWriter,
     OneEach,
     ReprPainter,
     ScriptedAnalyst,
@@ -102,8 +103,8 @@ class House:
             self.transactions, self.clock, self.ids, self.wakeups, self.facts, self.messenger,
             ReprPainter(), HashEmbedder(), self.analyst, EverythingMatters(), OneEach(), TitleMatcher(),
             SharesAWord(), self.learner, RuleEditor(), deletions=self.deletions,
-            exports=FakeExports(), next_fire=never, bot_id=1000, bot_username=lambda: "triagram_bot",
-            meter=self.meter,
+            exports=FakeExports(), writer=JsonWriter(), next_fire=never, bot_id=1000,
+            bot_username=lambda: "triagram_bot", meter=self.meter,
         )  # fmt: skip
         self.do: UseCases = wired(self.ports, self.settings)
 

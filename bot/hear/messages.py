@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import Message as TelegramMessage
 
 from bot.hear.filters import Commanded, Strange, Unopened
-from bot.hear.replies import answered_card
+from bot.hear.replies import answered_card, take
 from bot.hear.scene.identity import Scene
 from bot.hear.services import Services
 from bot.view.links import group_link
@@ -43,9 +43,14 @@ def router(services: Services) -> Router:
 
     @made.edited_message()
     async def edited(_message: TelegramMessage, scene: Scene) -> None:
-        if scene.message is not None and scene.is_reading:
-            is_command = scene.command is not None
-            await services.intake.take_edit(replace(scene.message, is_excluded=is_command))
+        message = scene.message
+        if message is None or not (scene.is_reading or scene.is_direct):
+            return
+        acts = [lambda: services.task_replies.reword(message)]
+        if scene.is_reading:
+            kept = replace(message, is_excluded=scene.command is not None)
+            acts.append(lambda: services.intake.take_edit(kept))
+        await services.acting.together(*acts)
 
     @made.message()
     async def said(_message: TelegramMessage, scene: Scene) -> None:
@@ -56,10 +61,3 @@ def router(services: Services) -> Router:
             await take(scene, services)
 
     return made
-
-
-async def take(scene: Scene, services: Services) -> None:
-    """Store one message of a chat that is read."""
-    if scene.message is not None and scene.is_reading:
-        people = [scene.person] if scene.person else []
-        await services.intake.take_messages([scene.message], people)

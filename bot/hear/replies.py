@@ -13,6 +13,7 @@ from core.domain.showing.view import ProposalCard, SessionCard, TaskCard
 from core.domain.showing.view_known import KnownPanel, TopicCard
 from core.domain.showing.view_settings import ProjectCard
 from core.services.desk.editing import Reply
+from core.services.desk.replies import Answered
 
 
 async def answered_card(scene: Scene, services: Services) -> bool:
@@ -30,12 +31,14 @@ async def answered_card(scene: Scene, services: Services) -> bool:
         renaming = services.topics.rename(spot.view.topic_id, text, scene.actor)
         await services.acting.and_close_panel(spot.id, renaming)
         return True
-    if isinstance(spot.view, ProjectCard):
-        return await _turned(spot.id, spot.view, scene, services)
     if isinstance(spot.view, TaskCard):
-        # What was said is kept like any talk: the card quotes it.
-        await services.statuses.answered(spot.id, text, scene.message.key)
-    return False
+        answer = Answered(spot.id, replace(scene.message, text=text), scene.person, scene.actor)
+        patch = await services.task_replies.read(answer)
+        await services.acting.together(
+            lambda: services.task_replies.take(answer, patch), lambda: take(scene, services)
+        )
+        return True
+    return isinstance(spot.view, ProjectCard) and await _turned(spot.id, spot.view, scene, services)
 
 
 async def _turned(spot_id: UUID, view: ProjectCard, scene: Scene, services: Services) -> bool:
@@ -46,6 +49,13 @@ async def _turned(spot_id: UUID, view: ProjectCard, scene: Scene, services: Serv
     ensure_spoken(view.knob, text)
     await services.turning.turn_at(spot_id, view.knob, text, scene.actor)
     return True
+
+
+async def take(scene: Scene, services: Services) -> None:
+    """Store one message of a chat that is read."""
+    if scene.message is not None and scene.is_reading:
+        people = [scene.person] if scene.person else []
+        await services.intake.take_messages([scene.message], people)
 
 
 async def _took_words(

@@ -23,15 +23,17 @@ from core.services.chats.projects import ProjectsService
 from core.services.chats.setting_up import SettingUpService
 from core.services.chats.turning import TurningService
 from core.services.daily.digests import DigestService
+from core.services.daily.files import TaskFileService
+from core.services.daily.reminders import ReminderService
 from core.services.daily.schedules import ScheduleService
 from core.services.daily.tasks import TaskService
 from core.services.daily.watching import WatchService
 from core.services.desk.bulk import BulkService
 from core.services.desk.editing import EditingService
 from core.services.desk.notes import NotesService
+from core.services.desk.replies import TaskReplyService
 from core.services.desk.sessions import SessionService
 from core.services.desk.shaping import ShapingService
-from core.services.desk.statuses import StatusService
 from core.services.knowledge.asking import AskService
 from core.services.knowledge.topics import TopicService
 from core.services.money.budgets import BudgetService
@@ -74,13 +76,15 @@ class Services:
     sessions: SessionService
     bulk: BulkService
     shaping: ShapingService
-    statuses: StatusService
     editing: EditingService
     tasks: TaskService
+    task_replies: TaskReplyService
     asking: AskService
     topics: TopicService
     forgetting: ForgettingService
     exporting: ExportService
+    task_files: TaskFileService
+    reminders: ReminderService
     quoting: QuotingService
     digests: DigestService
     watching: WatchService

@@ -8,8 +8,8 @@ from urllib.parse import quote
 from core.domain.ids import ChatId, MessageId, ThreadId
 from core.domain.person import Chat, ChatKind
 
-REVIEW = "review"
-"""The word a deep link carries to open the session in direct chat."""
+REVIEW, EXPORT = "review", "export"
+"""The words a deep link carries to open the session, or the ways to take tasks along, in direct chat."""
 _CHANNEL_PREFIX = "-100"
 _LINKED = frozenset({ChatKind.SUPERGROUP, ChatKind.CHANNEL})
 

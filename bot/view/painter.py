@@ -19,6 +19,7 @@ from bot.view.cards import (
     projects,
     proposals,
     quotations,
+    reminders,
     runs,
     sessions,
     settings,
@@ -55,6 +56,7 @@ from core.domain.showing.shown_lists import (
     ShownTopics,
     ShownTrust,
 )
+from core.domain.showing.shown_living import ShownExport, ShownReminder
 from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
@@ -95,6 +97,8 @@ PAINTERS: Mapping[type[Shown], Callable[[Brush, Any], Card]] = {
     ShownNote: known.note_card,
     ShownAnswer: known.answer_card,
     ShownFound: known.found_list,
+    ShownReminder: reminders.reminder_card,
+    ShownExport: reminders.export_card,
     ShownTrust: trust.trust_card,
     ShownStatus: projects.status_card,
     ShownProject: settings.settings_card,

@@ -15,6 +15,7 @@ class Verb(StrEnum):
     """What a press does; what stands in brackets is its argument."""
 
     APPROVE = "a"
+    BOTH = "bo"
     REJECT = "r"
     MERGE = "m"
     PICK = "p"  # item name, `T-17`, `S-3`
@@ -32,7 +33,7 @@ class Verb(StrEnum):
     SHOW = "sh"
     EDIT = "e"
     SPLIT = "sp"
-    PART = "pt"  # place of a part, from 0
+    PART = "pt"  # place of a part or sub-task, from 0
     PROMOTE = "pm"
     MOVE = "mv"  # id of a project, as `id_arg` writes it
     UNMERGE = "um"  # number of a merged proposal
@@ -86,11 +87,13 @@ class Verb(StrEnum):
     ROOM_PROJECT = "rp"  # index in ShownSetup.projects
     STATUS = "st"  # TaskStatus
     TAKE = "ta"
+    NOT_ME = "nm"
     FILTER = "fi"  # TaskFilter, or pending | expired
     BRING_BACK = "bb"  # proposal number; of a subject nothing
     ARCHIVE = "ar"
     FORGET_ME = "fm"
-    EXPORT = "ex"
+    EXPORT = "ex"  # FileFormat or me; nothing on a card of one's own data
+    REMIND = "rm"  # on | off
     REMOVE_WORDS = "rw"
     BUDGET = "bu"  # dollars more
     RAISE = "ra"

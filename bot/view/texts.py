@@ -136,7 +136,7 @@ def _variant(error: Refusal | WorldFailed) -> str:
     if isinstance(error, BadText):
         return "" if error.length else "-empty"
     if isinstance(error, BadKnob):
-        return "-unearned" if error.knob == Knob.AUTO_APPROVE else ""
+        return {Knob.AUTO_APPROVE.value: "-unearned", "budget": "-budget"}.get(error.knob, "")
     return _not_found(error) if isinstance(error, NotFound) else ""
 
 

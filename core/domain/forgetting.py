@@ -123,6 +123,7 @@ class Gone:
             due=None if draft.due is None else self.due(draft.due),
             done_criterion=self.text(draft.done_criterion),
             sub_tasks=self.texts_of(draft.sub_tasks),
+            ticked=self.texts_of(draft.ticked),
             classified=None
             if classified is None
             else replace(classified, matched=self.texts_of(classified.matched)),

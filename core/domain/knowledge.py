@@ -73,6 +73,14 @@ class AtomDraft:
             return ()
         return tuple(link.target for link in self.links if link.type is LinkType.CONTRADICTS)
 
+    def beside(self) -> "AtomDraft":
+        """The draft that is only related to what it contradicted."""
+        links = tuple(
+            replace(link, type=LinkType.RELATES_TO) if link.type is LinkType.CONTRADICTS else link
+            for link in self.links
+        )
+        return replace(self, links=links, replaces="")
+
 
 @dataclass(frozen=True)
 class Topic:

@@ -24,12 +24,16 @@ _SAY_NOTHING = frozenset({Reason.DUPLICATE, Reason.ALREADY_DONE})
 
 
 class Judgement(StrEnum):
-    """What decisions can teach: a task's category and priority, whether a task or a note is wanted."""
+    """What decisions can teach: a task's category and priority, whether a task or a note is wanted.
+
+    MESSAGE is whether what a message says is worth reading at all: the prefilter's.
+    """
 
     CATEGORY = "category"
     PRIORITY = "priority"
     TASK = "task"
     NOTE = "note"
+    MESSAGE = "message"
 
 
 class Worth(StrEnum):
@@ -40,19 +44,25 @@ class Worth(StrEnum):
 
 
 WORTH_OF: Mapping[Kind, Judgement] = {Kind.TASK: Judgement.TASK, Kind.ATOM: Judgement.NOTE}
+_WORTHS = frozenset({*WORTH_OF.values(), Judgement.MESSAGE})
 
 
 @dataclass(frozen=True)
 class Lesson:
     """One decision: the text decided on, the answers people gave, and what the analyst had answered.
 
-    What people entered themselves has answers and no analyst's.
+    What people entered themselves has answers and no analyst's. `said` is what it was made of.
     """
 
     title: str
     text: str
     answers: Mapping[Judgement, str]
     found: Mapping[Judgement, str] = field(default_factory=dict[Judgement, str])
+    said: str = ""
+
+    def told(self, judgement: Judgement) -> tuple[str, str]:
+        """The title and text a judgement goes by; a message has no title."""
+        return ("", self.said) if judgement is Judgement.MESSAGE else (self.title, self.text)
 
 
 @dataclass(frozen=True)
@@ -71,7 +81,7 @@ class Trial:
     def wins(self, judgement: Judgement) -> bool:
         """Whether to go by it: not by chance better for a field, nine times in ten right to leave out."""
         changed = self.better + self.worse
-        if judgement in WORTH_OF.values():
+        if judgement in _WORTHS:
             return changed >= _LEAST_UNWANTED and self.better >= UNWANTED * changed
         return self.better - self.worse >= max(_LEAST_LEAD, _DEVIATIONS * changed**0.5)
 
@@ -99,14 +109,17 @@ def lesson_of(proposal: Proposal, before: Mapping[str, str]) -> Lesson | None:
     if worth is None or isinstance(content, TopicDraft):
         return None
     is_found = proposal.source is Source.KNOWLEDGE
-    answers = {WORTH_OF[proposal.kind]: worth.value} if is_found else dict[Judgement, str]()
-    found = {WORTH_OF[proposal.kind]: Worth.KEPT.value} if is_found else dict[Judgement, str]()
+    said = "\n".join(quote.text for quote in proposal.evidence.quotes)
+    worths = [WORTH_OF[proposal.kind]] if is_found else []
+    worths += [Judgement.MESSAGE] if is_found and said and isinstance(content, AtomDraft) else []
+    answers = dict.fromkeys(worths, worth.value)
+    found = dict.fromkeys(worths, Worth.KEPT.value)
     if isinstance(content, TaskDraft) and worth is Worth.KEPT and _is_said(proposal, before):
         fields = fields_of(content)
         answers |= {Judgement(name): value for name, value in fields.items()}
         found |= {Judgement(name): before.get(name, fields[name]) for name in fields} if is_found else {}
     text = content.content if isinstance(content, AtomDraft) else content.description
-    return Lesson(content.title, text, answers, found) if answers else None
+    return Lesson(content.title, text, answers, found, said) if answers else None
 
 
 def taught(first: str, learned: tuple[str, float], judgement: Judgement) -> str:
@@ -115,7 +128,7 @@ def taught(first: str, learned: tuple[str, float], judgement: Judgement) -> str:
     "" is no answer. Only what is rejected nearly surely is not wanted.
     """
     answer, chance = learned
-    if judgement in WORTH_OF.values():
+    if judgement in _WORTHS:
         return answer if answer == Worth.REJECTED.value and chance >= UNWANTED else first
     return answer or first
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from core.domain.knowledge import AtomDraft, AtomType, TopicDraft
 from core.domain.person import Person
 from core.domain.proposal import Content, Proposal
-from core.domain.task import Assignee, Category, Due, Priority, TaskDraft
+from core.domain.task import Assignee, Category, Due, Priority, Task, TaskDraft
 from core.errors import BadText
 
 TITLE_LIMIT = 200
@@ -86,7 +86,7 @@ class Patch:
                 content, title=self.title or content.title, content=self._text(content.content),
                 type=self.type or content.type,
             )  # fmt: skip
-        return self._task(content)
+        return self.applied_to_task(content)
 
     def changes(self, content: Content) -> bool:
         """Whether anything of the draft would be another."""
@@ -109,13 +109,21 @@ class Patch:
 
     def press_version(self, proposal: Proposal) -> int:
         """What a press on the difference carries: another for each text, each card and each patch."""
-        shown = f"{proposal.press_version} {sorted(fields_of(self.applied(proposal.content)).items())}"
+        return self._version(proposal.press_version, proposal.content)
+
+    def task_version(self, task: Task) -> int:
+        """The same on the difference of a task."""
+        return self._version(task.revision, task.draft)
+
+    def _version(self, present: int, content: Content) -> int:
+        shown = f"{present} {sorted(fields_of(self.applied(content)).items())}"
         return zlib.crc32(shown.encode())
 
     def _text(self, present: str) -> str:
         return present if self.text is None else self.text
 
-    def _task(self, draft: TaskDraft) -> TaskDraft:
+    def applied_to_task(self, draft: TaskDraft) -> TaskDraft:
+        """The same for what is known to be a task's."""
         tags = tuple(tag for tag in draft.tags if tag not in self.removed)
         return replace(
             draft,

@@ -63,11 +63,20 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True)
+class Unedited:
+    """The text a decision changed with the same tap, and who had edited that ("" nobody)."""
+
+    content: Content
+    edited_by: str = ""
+
+
+@dataclass(frozen=True)
 class Review:
     """Who settled it, when, to what end.
 
     `act_id` names the one act (a tap, a whole list) that one Undo puts back;
-    `by_id` is None when nobody tapped (auto-approval, age). `result` is the item created or merged into.
+    `by_id` is None when nobody tapped (auto-approval, age). `result` is the item created or merged into,
+    `unedited` what Undo puts back where the same tap changed the text.
     """
 
     act_id: UUID
@@ -78,6 +87,7 @@ class Review:
     note: str = ""
     result: Ref | None = None
     was_edited: bool = False
+    unedited: Unedited | None = None
 
 
 @dataclass(frozen=True)
@@ -196,7 +206,21 @@ class Proposal:
             raise WrongStep("proposal", self.name, self.status, "undo")
         if now - self.review.at > window:
             raise UndoOver(int(window.total_seconds() // 60))
-        return replace(self, status=ProposalStatus.PENDING, review=None)
+        pending = replace(self, status=ProposalStatus.PENDING, review=None)
+        before = self.review.unedited
+        if before is None:
+            return pending
+        return replace(
+            pending, content=before.content, edited_by=before.edited_by,
+            content_version=self.content_version + 1,
+        )  # fmt: skip
+
+    def settled_over(self, before: "Proposal") -> "Proposal":
+        """Settled by a tap that changed its text too: Undo puts back what there was `before`."""
+        if self.review is None:
+            raise WrongStep("proposal", self.name, self.status, "undo")
+        unedited = Unedited(before.content, before.edited_by)
+        return replace(self, review=replace(self.review, unedited=unedited))
 
     def unmerged(self) -> "Proposal":
         """A merged proposal pending again, however long ago it was merged."""
@@ -238,6 +262,13 @@ class Proposal:
             return self
         link = Link(LinkType.CONTRADICTS, Ref(Kind.PROPOSAL, earlier.id))
         content = replace(self.content, links=(*self.content.links, link), replaces=earlier.title)
+        return replace(self, content=content, content_version=self.content_version + 1)
+
+    def beside(self) -> "Proposal":
+        """A decision that leaves in force what it contradicted: both are true."""
+        if not isinstance(self.content, AtomDraft) or not self.content.superseded:
+            raise WrongStep("proposal", self.name, self.status, "both")
+        content = self.content.beside()
         return replace(self, content=content, content_version=self.content_version + 1)
 
     def rested_on(self, evidence: Evidence) -> "Proposal":

@@ -8,7 +8,12 @@ from uuid import UUID
 
 from core.domain.evidence import Evidence
 from core.domain.ids import Kind, PersonId, Ref, number_of
-from core.errors import WrongStep
+from core.errors import BadText, NotFound, WrongStep
+
+STEPS = 12
+"""Sub-tasks a task may have: as many as its card has buttons for."""
+STEP_LIMIT = 200
+"""Characters of one."""
 
 
 class Priority(StrEnum):
@@ -80,7 +85,7 @@ class Classified:
 
 @dataclass(frozen=True)
 class TaskDraft:
-    """Work put before a reviewer; a blank is a blank, never a guess."""
+    """Work put before a reviewer; a blank is a blank, never a guess; `ticked` are sub-tasks done."""
 
     title: str
     description: str = ""
@@ -92,6 +97,7 @@ class TaskDraft:
     done_criterion: str = ""
     parent: Ref | None = None
     sub_tasks: tuple[str, ...] = ()
+    ticked: tuple[str, ...] = ()
     classified: Classified | None = None
 
 
@@ -163,6 +169,35 @@ class Task:
     def assigned(self, assignee: Assignee | None) -> "Task":
         """The task in other hands."""
         return replace(self, draft=replace(self.draft, assignee=assignee))
+
+    def stepped(self, at: int) -> "Task":
+        """The task with its sub-task at a place, from 0, done, or to be done again. Raises NotFound."""
+        if not 0 <= at < len(self.draft.sub_tasks):
+            raise NotFound("card", str(at))
+        step, ticked = self.draft.sub_tasks[at], self.draft.ticked
+        others = tuple(one for one in ticked if one != step)
+        return self._with(ticked=others if step in ticked else (*ticked, step))
+
+    def with_step(self, text: str) -> "Task":
+        """The task with one more sub-task; raises BadText, also for more than it may have."""
+        step, steps = " ".join(text.split()), self.draft.sub_tasks
+        if not 0 < len(step) <= STEP_LIMIT:
+            raise BadText("step", STEP_LIMIT, len(step))
+        if len(steps) >= STEPS:
+            raise BadText("steps", STEPS, len(steps) + 1)
+        return self if step in steps else self._with(sub_tasks=(*steps, step))
+
+    def _with(self, **changes: tuple[str, ...]) -> "Task":
+        return replace(self, draft=replace(self.draft, **changes))
+
+    def changed(self, draft: TaskDraft) -> "Task":
+        """The task with other fields of its own."""
+        return replace(self, draft=draft)
+
+    def is_asked(self, person_id: PersonId) -> bool:
+        """Whether this person was asked to do it, and has not taken it."""
+        assignee = self.draft.assignee
+        return assignee is not None and assignee.person_id == person_id and not assignee.has_agreed
 
     def due_on(self, due: Due | None) -> "Task":
         """The task with another date."""

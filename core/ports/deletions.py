@@ -45,7 +45,7 @@ class Deletions(Protocol):
         ...
 
     async def quoted_on(self, item: UUID, person_id: PersonId) -> list[MessageKey]:
-        """A person's messages that an item, or what merges gave it, quotes."""
+        """A person's messages that an item, what merges gave it or what was said to it quotes."""
         ...
 
     async def quotes_of(self, person_id: PersonId) -> list[Quote]:

@@ -256,18 +256,31 @@ class Spots(Protocol):
         """Write a use case's change of a spot (`turned`): view, about, wanted, repaint_at, urgency."""
         ...
 
+    async def repaint_at(self, spot_id: UUID, at: datetime | None) -> None:
+        """Have it painted anew at that moment; None for none."""
+        ...
+
     async def record(self, spot: Spot) -> None:
         """Write what delivery learned: message id, sent_at, painted, hash, delivery, lease, not_before."""
         ...
 
     async def list_told(self, chat_id: ChatId, since: datetime) -> list[datetime]: ...
     async def list_unsaid(self, chat_id: ChatId, now: datetime) -> list[Spot]: ...
-    async def touch(self, about: Iterable[UUID], *, urgency: Urgency) -> int:
-        """Make due every live spot about any of these ids, at least so urgent; return how many."""
+    async def touch(
+        self, about: Iterable[UUID], *, urgency: Urgency, summing_up: Iterable[UUID] = ()
+    ) -> None:
+        """Make due every live spot about any of these ids, at least so urgent.
+
+        And what sums any of these up, at the pace of progress.
+        """
         ...
 
     async def list_about(self, about: UUID) -> list[Spot]:
         """Live spots about it, oldest first."""
+        ...
+
+    async def is_any_due(self, now: datetime, resting: frozenset[ChatId]) -> bool:
+        """Whether anybody could lease a spot, of chats not at rest."""
         ...
 
     async def lease_due(

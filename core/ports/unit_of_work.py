@@ -10,6 +10,7 @@ from core.ports.agents import Agents, Ledger
 from core.ports.analysis import Pool, Vector
 from core.ports.deletions import Deletions
 from core.ports.learning import Lessons
+from core.ports.lived import Comments, Reminders
 from core.ports.people import Chats, Installations, People, Projects, Watches
 from core.ports.records import (
     Digests,
@@ -119,6 +120,10 @@ class UnitOfWork(Protocol):
     @property
     def deletions(self) -> Deletions: ...
     @property
+    def comments(self) -> Comments: ...
+    @property
+    def reminders(self) -> Reminders: ...
+    @property
     def lessons(self) -> Lessons: ...
     @property
     def agents(self) -> Agents: ...
@@ -129,7 +134,7 @@ class UnitOfWork(Protocol):
 
 
 class Transactions(Protocol):
-    """Opens transactions: called, one that writes; `reading`, one that only reads."""
+    """Opens transactions: called, one that writes; `reading` and `glancing` only read."""
 
     def __call__(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """A writing transaction; within another it joins that one. Never held over a network call."""
@@ -137,6 +142,10 @@ class Transactions(Protocol):
 
     def reading(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """A consistent view; writing in it is a bug."""
+        ...
+
+    def glancing(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A view of whatever is there at each question, for what is asked again before it counts."""
         ...
 
     def after_commit(self, call: Callable[[], None]) -> None:

@@ -97,7 +97,7 @@ class TextLearner:
         answers = [one.answers[judgement] for one in told]
         if len(told) < LEAST or len(set(answers)) == 1:
             return b"", Trial(decisions=len(told))
-        rows = [row_of(judgement, one.title, one.text) for one in told]
+        rows = [row_of(judgement, *one.told(judgement)) for one in told]
         found = [one.found.get(judgement) for one in told]
         return fitted(rows, answers).packed, _tried(rows, answers, found, judgement)
 

@@ -9,6 +9,7 @@ from core.ports.answering import Answerer
 from core.ports.archive import Exports
 from core.ports.chat import ChatFacts, Messenger, Painter
 from core.ports.deletions import DeletionLog
+from core.ports.files import TaskWriter
 from core.ports.learning import Learner
 from core.ports.meter import Meter, Uncounted
 from core.ports.unit_of_work import Transactions
@@ -42,6 +43,7 @@ class Ports:
     editor: Editor
     deletions: DeletionLog
     exports: Exports
+    writer: TaskWriter
     next_fire: NextFire
     bot_id: int
     bot_username: Callable[[], str]

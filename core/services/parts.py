@@ -54,6 +54,7 @@ def parts_of(p: Ports, settings: Settings) -> Parts:
     presenting = Presenting(p.clock, placing, settings.review)
     answering = Answering(p.analyst, p.models, settings.privacy)
     choosing = Choosing(p.clock, settings.llm)
+    learning = LearningService(p.transactions, p.clock, p.learner)
     budgets = Budgets(p.clock, placing, settings.llm)
     paying = Paying(p.transactions, p.clock, p.ids, budgets)
     consulting = Consulting(p.transactions, choosing, answering, paying, p.meter)
@@ -63,13 +64,21 @@ def parts_of(p: Ports, settings: Settings) -> Parts:
         undoing=Undoing(p.clock, settling, settings.review),
         likeness=Likeness(p.embedder, p.matcher, p.clock, settings),
         planning=Planning(
-            p.transactions, p.clock, p.ids, answering, choosing, p.noise, p.conversations, settings.analysis
+            p.transactions,
+            p.clock,
+            p.ids,
+            answering,
+            choosing,
+            p.noise,
+            p.conversations,
+            learning,
+            settings.analysis,
         ),
         closing=Closing(p.clock, p.ids, settling, placing, presenting, p.meter),
         readership=Readership(p.transactions, p.clock, p.facts),
         candidates=Candidates(p.embedder, p.matcher),
         seats=Seats(p.transactions, p.clock, p.holder),
-        learning=LearningService(p.transactions, p.clock, p.learner),
+        learning=learning,
         answering=answering,
         choosing=choosing,
         budgets=budgets,

@@ -19,7 +19,9 @@ from core.services.chats.projects import ProjectsService
 from core.services.chats.setting_up import SettingUpService
 from core.services.chats.turning import TurningService
 from core.services.daily.digests import DigestService
+from core.services.daily.files import TaskFileService
 from core.services.daily.jobs import Jobs
+from core.services.daily.reminders import ReminderService
 from core.services.daily.schedules import ScheduleService
 from core.services.daily.tasks import TaskService
 from core.services.daily.watching import WatchService, followed
@@ -27,6 +29,7 @@ from core.services.daily.weeks import WeekService
 from core.services.desk.bulk import BulkService
 from core.services.desk.editing import EditingService
 from core.services.desk.notes import NotesService
+from core.services.desk.replies import TaskReplyService
 from core.services.desk.sessions import SessionService
 from core.services.desk.shaping import ShapingService
 from core.services.desk.statuses import StatusService
@@ -96,13 +99,15 @@ class UseCases:
     sessions: SessionService
     bulk: BulkService
     shaping: ShapingService
-    statuses: StatusService
     editing: EditingService
     tasks: TaskService
+    task_replies: TaskReplyService
     asking: AskService
     topics: TopicService
     forgetting: ForgettingService
     exporting: ExportService
+    task_files: TaskFileService
+    reminders: ReminderService
     quoting: QuotingService
     digests: DigestService
     watching: WatchService
@@ -129,21 +134,13 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         p.transactions, p.clock, p.ids, p.wakeups, p.deletions, Clearing(p.clock, settling), settings.review
     )
     retention = RetentionService(p.transactions, p.clock, forgetting, settings.privacy)
+    reminders = ReminderService(p.transactions, p.clock, placing, settings.attention)
     watching = WatchService(p.transactions, p.clock, placing)
     weeks = WeekService(p.transactions, p.clock, p.ids, placing, digests)
-    hints = HintService(p.transactions, p.clock, p.ids, placing)
     jobs = Jobs(
-        p.transactions,
-        p.wakeups,
-        runs,
-        review,
-        digests,
-        weeks,
-        retention,
-        watching,
-        hints,
-        settings.schedule,
-    )
+        p.transactions, p.wakeups, runs, review, digests, weeks, reminders, retention, watching,
+        HintService(p.transactions, p.clock, p.ids, placing), settings.schedule,
+    )  # fmt: skip
     schedules = _schedules(p, settings, parts, jobs)
     opening = OpeningService(p.transactions, placing)
     founding = Founding(
@@ -156,6 +153,7 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
     )
     statuses = StatusService(p.transactions, placing, p.editor)
     intake = IntakeService(p.transactions, p.clock, settling, statuses)
+    tasks = TaskService(p.transactions, p.clock, p.ids, placing)
     sessions = SessionService(p.transactions, p.clock, placing, review, runs, parts.candidates)
     return UseCases(
         placing=placing,
@@ -183,7 +181,6 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         ),
         sessions=sessions,
         shaping=ShapingService(p.transactions, placing, Replacing(p.clock, p.ids, settling)),
-        statuses=statuses,
         bulk=BulkService(p.transactions, p.clock, placing, review, parts.readership),
         editing=EditingService(
             p.transactions,
@@ -195,13 +192,18 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
             sessions,
             parts.consulting,
         ),
-        tasks=TaskService(p.transactions, p.clock, p.ids, placing),
+        tasks=tasks,
+        task_replies=TaskReplyService(
+            p.transactions, p.clock, p.ids, placing, p.editor, parts.readership, tasks, statuses
+        ),
         asking=AskService(
             p.transactions, p.clock, p.embedder, p.answerer, parts.readership, placing, parts.wordings
         ),
         topics=TopicService(p.transactions, p.clock, p.ids, placing),
         forgetting=forgetting,
         exporting=ExportService(p.transactions, p.clock, p.messenger),
+        task_files=TaskFileService(p.transactions, p.clock, parts.readership, p.writer, p.messenger),
+        reminders=reminders,
         quoting=QuotingService(p.transactions, p.clock, parts.readership),
         digests=digests,
         watching=watching,

@@ -1,5 +1,7 @@
 """Proposals, knowledge and tasks."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from core.domain.evidence import Evidence
@@ -14,6 +16,7 @@ from core.domain.proposal import (
     RejectedBefore,
     Review,
     Source,
+    Unedited,
 )
 from core.domain.similarity import Similar
 from core.domain.task import Contribution, Gain, Task, TaskDraft, TaskStatus
@@ -23,7 +26,7 @@ from storage.tables import AtomRow, ContributionRow, ProposalRow, TaskRow, Topic
 _CONTENT = Tagged[Content](Content)
 _NO_REVIEW: Columns = dict.fromkeys(
     ("act_id", "reviewed_at", "reviewed_by", "reviewed_by_id", "reason", "note", "result_kind",
-     "result_id", "was_edited")
+     "result_id", "was_edited", "unedited")
 )  # fmt: skip
 
 
@@ -99,6 +102,7 @@ def _review_of(row: ProposalRow) -> Review | None:
         note=row.note or "",
         result=ref_of(row.result_kind, row.result_id),
         was_edited=bool(row.was_edited),
+        unedited=_unedited_of(row.unedited),
     )
 
 
@@ -113,7 +117,18 @@ def _review_columns(review: Review) -> Columns:
         "result_kind": None if review.result is None else review.result.kind.value,
         "result_id": None if review.result is None else review.result.id,
         "was_edited": review.was_edited,
+        "unedited": _unedited_packed(review.unedited),
     }
+
+
+def _unedited_of(data: Mapping[str, Any] | None) -> Unedited | None:
+    return None if data is None else Unedited(_CONTENT.unpacked(data["content"]), data["edited_by"])
+
+
+def _unedited_packed(unedited: Unedited | None) -> Columns | None:
+    if unedited is None:
+        return None
+    return {"content": _CONTENT.packed(unedited.content), "edited_by": unedited.edited_by}
 
 
 def topic_of(row: TopicRow) -> Topic:

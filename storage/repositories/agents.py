@@ -14,7 +14,7 @@ from core.domain.proposal import ProposalStatus
 from core.domain.run import RunStatus, Stage
 from core.errors import Stale
 from storage.mapping.agents import agent_columns, agent_of, assignment_columns, assignment_of
-from storage.repositories.rows import Repository, all_rows, first_row, insert, row_where, upsert
+from storage.repositories.rows import Repository, all_rows, first_row, insert_checked, row_where, upsert
 from storage.tables import AgentRow, AssignmentRow, ProposalRow, RunRow, table_of
 
 _run, _proposal = table_of(RunRow), table_of(ProposalRow)
@@ -41,7 +41,7 @@ class SqlAgents(Repository):
     async def add(self, agent: Agent) -> None:
         """Store a new version; raises Stale when it is there already."""
         try:
-            await insert(self.connection, AgentRow, agent_columns(agent))
+            await insert_checked(self.connection, AgentRow, agent_columns(agent))
         except IntegrityError as error:
             raise Stale("agent", agent.name) from error
 

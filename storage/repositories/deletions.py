@@ -23,6 +23,7 @@ from storage.repositories.evidence import CONTRIBUTION
 from storage.repositories.messages import are_messages, by_chat
 from storage.repositories.rows import Repository, all_rows, chunks, insert_new
 from storage.tables import (
+    CommentRow,
     ContributionRow,
     DeletionRow,
     EvidenceRow,
@@ -107,9 +108,14 @@ class SqlDeletions(Repository):
         return frozenset(found)
 
     async def quoted_on(self, item: UUID, person_id: PersonId) -> list[MessageKey]:
-        """A person's messages that an item, or what merges gave it directly, quotes."""
+        """A person's messages that an item, what merges gave it or what was said to it quotes."""
         given = sa.select(col(ContributionRow.id)).where(col(ContributionRow.target_id) == item)
-        is_its = sa.or_(col(EvidenceRow.owner_id) == item, col(EvidenceRow.owner_id).in_(given))
+        said_to_it = sa.select(col(CommentRow.id)).where(col(CommentRow.task_id) == item)
+        is_its = sa.or_(
+            col(EvidenceRow.owner_id) == item,
+            col(EvidenceRow.owner_id).in_(given),
+            col(EvidenceRow.owner_id).in_(said_to_it),
+        )
         quoted = sa.select(col(EvidenceRow.chat_id), col(EvidenceRow.message_id)).where(
             is_its, col(EvidenceRow.author_id) == person_id
         )
@@ -202,7 +208,11 @@ class SqlDeletions(Repository):
         found: set[UUID] = set()
         for some in chunks(texts, 50):
             naming = sa.select(col(ProposalRow.id)).where(
-                sa.or_(*_holds(col(ProposalRow.similar), some), *_holds(col(ProposalRow.content), some))
+                sa.or_(
+                    *_holds(col(ProposalRow.similar), some),
+                    *_holds(col(ProposalRow.content), some),
+                    *_holds(col(ProposalRow.unedited), some),
+                )
             )
             found |= set((await self.connection.execute(naming)).scalars().all())
         return frozenset(found)
@@ -222,6 +232,10 @@ class SqlDeletions(Repository):
             typed = sa.update(_spot).where(_spot.c.chat_id.in_(some), kind.in_(_QUERIED))
             wordless = nulled_in(emptied_in(_spot.c.view, "query"), "patch")
             await self.connection.execute(typed.values(view=wordless, wanted=_spot.c.wanted + 1))
+            asked = sa.update(_spot).where(_spot.c.chat_id.in_(some), kind == "TaskCard")
+            await self.connection.execute(
+                asked.values(view=nulled_in(_spot.c.view, "patch"), wanted=_spot.c.wanted + 1)
+            )
 
     async def repaint(self, about: Iterable[UUID]) -> int:
         """Make due every live spot about any of these, however old; return how many."""

@@ -12,8 +12,8 @@ from storage.mapping.messages import evidence_columns, evidence_of
 from storage.repositories.rows import insert, rows_among
 from storage.tables import EvidenceRow, table_of
 
-CONTRIBUTION = "contribution"
-"""The owner kind of what a merge brought; the others are those of core.domain.ids.Kind."""
+CONTRIBUTION, COMMENT = "contribution", "comment"
+"""The owner kinds of what a merge brought and of what was said to a task; the others are those of Kind."""
 
 
 async def evidence_by_owner(connection: AsyncConnection, owner_ids: Iterable[UUID]) -> dict[UUID, Evidence]:

@@ -10,6 +10,7 @@ from sqlmodel import col
 from core.domain.ids import ChatId, PersonId
 from core.domain.person import Person, Role
 from storage.mapping.chats import person_columns, person_of
+from storage.prepared import Prepared
 from storage.repositories.rows import (
     Repository,
     all_rows,
@@ -20,7 +21,15 @@ from storage.repositories.rows import (
     upsert,
 )
 from storage.repositories.sources import chats_of
-from storage.tables import AdministratorsRow, MembershipRow, MessageRow, PersonRow, RoleRow, table_of
+from storage.tables import (
+    AdministratorsRow,
+    InstallationRow,
+    MembershipRow,
+    MessageRow,
+    PersonRow,
+    RoleRow,
+    table_of,
+)
 
 
 class SqlPeople(Repository):
@@ -65,6 +74,13 @@ class SqlPeople(Repository):
         rows = await rows_where(self.connection, RoleRow, project_id=project_id)
         return {PersonId(row.person_id): Role(row.role) for row in rows}
 
+    async def role_given(self, project_id: UUID, person_id: PersonId) -> Role:
+        """The person's role in the project, owner where the installation is theirs; member without any."""
+        given = await _ROLE_GIVEN.row(self.connection, project_id=project_id, person_id=person_id)
+        if given.is_owner:
+            return Role.OWNER
+        return Role.MEMBER if given.role is None else Role(given.role)
+
     async def set_role(self, project_id: UUID, person_id: PersonId, role: Role) -> None:
         """Give a role, in place of any before."""
         columns = {"project_id": project_id, "person_id": person_id, "role": role.value}
@@ -104,6 +120,20 @@ class SqlPeople(Repository):
             rows = await all_rows(self.connection, _speakers(project_id, some))
             found |= _by_name([person_of(row) for row in rows], frozenset(some))
         return found
+
+
+_ROLE_GIVEN = Prepared(
+    sa.select(
+        sa.select(col(RoleRow.role))
+        .where(
+            col(RoleRow.project_id) == sa.bindparam("project_id"),
+            col(RoleRow.person_id) == sa.bindparam("person_id"),
+        )
+        .scalar_subquery()
+        .label("role"),
+        sa.exists().where(col(InstallationRow.owner_id) == sa.bindparam("person_id")).label("is_owner"),
+    )
+)
 
 
 def _speakers(project_id: UUID, names: list[str]) -> sa.Select[PersonRow]:

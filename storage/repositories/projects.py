@@ -12,7 +12,15 @@ from core.domain.person import Project
 from core.errors import NameTaken, NotFound
 from storage.mapping.chats import project_columns, project_of
 from storage.prepared import Prepared
-from storage.repositories.rows import Repository, all_rows, first_row, insert, row_where, swap
+from storage.repositories.rows import (
+    Repository,
+    all_rows,
+    first_row,
+    insert,
+    insert_checked,
+    row_where,
+    swap,
+)
 from storage.tables import CounterRow, ProjectRow, table_of
 
 _counter = table_of(CounterRow)
@@ -55,7 +63,7 @@ class SqlProjects(Repository):
     async def add(self, project: Project) -> None:
         """Store a new project and its counters."""
         try:
-            await insert(self.connection, ProjectRow, project_columns(project))
+            await insert_checked(self.connection, ProjectRow, project_columns(project))
         except IntegrityError as error:
             raise _name_taken(error, project) from error
         counters = [{"project_id": project.id, "kind": kind.value, "value": 0} for kind in sorted(NUMBERED)]

@@ -13,9 +13,10 @@ from core.domain.ids import Kind, MessageKey, PersonId, Ref
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import Tally
 from core.errors import NotFound
+from storage.mapping.messages import evidence_of
 from storage.mapping.work import proposal_columns, proposal_of
 from storage.prepared import Prepared
-from storage.repositories.evidence import add_evidence, evidence_by_owner, replace_evidence
+from storage.repositories.evidence import add_evidence, replace_evidence
 from storage.repositories.rows import (
     Repository,
     all_rows,
@@ -26,10 +27,30 @@ from storage.repositories.rows import (
     swap,
 )
 from storage.tables import EvidenceRow, ProposalRow, ProposalSourceRow, table_of
+from storage.types import CompactUuid
 
 _IS_PENDING = col(ProposalRow.status) == ProposalStatus.PENDING.value
 _BY_NUMBER = (col(ProposalRow.number), col(ProposalRow.project_id))
 _PROJECT = Prepared(sa.select(col(ProposalRow.project_id)).where(col(ProposalRow.id) == sa.bindparam("id")))
+_IDS: sa.BindParameter[UUID] = sa.bindparam("ids", expanding=True)
+_quote, _source = table_of(EvidenceRow), table_of(ProposalSourceRow)
+_RESTS = Prepared(
+    sa.union_all(
+        sa.select(_quote, sa.cast(sa.null(), CompactUuid()).label("atom_id")).where(
+            _quote.c.owner_id.in_(_IDS)
+        ),
+        sa.select(
+            _source.c.proposal_id.label("owner_id"),
+            *(
+                _source.c.position if one.name == "position" else sa.cast(sa.null(), one.type)
+                for one in _quote.c
+                if one.name != "owner_id"
+            ),
+            _source.c.atom_id,
+        ).where(_source.c.proposal_id.in_(_IDS)),
+    ).order_by("owner_id", "position")
+)
+"""What proposals rest on, their quotes, and what they stand on, their sources: one trip for both."""
 _Rest = tuple[Evidence, tuple[UUID, ...]]
 
 
@@ -231,20 +252,17 @@ class SqlProposals(Repository):
 
     async def _whole(self, rows: Sequence[ProposalRow]) -> list[Proposal]:
         ids = [row.id for row in rows]
-        evidence = await evidence_by_owner(self.connection, ids)
-        sources = await self._sources(ids)
+        quotes: dict[UUID, list[EvidenceRow]] = {id_: [] for id_ in ids}
+        sources: dict[UUID, list[UUID]] = {id_: [] for id_ in ids}
+        for some in chunks(ids):
+            for one in await _RESTS.rows(self.connection, ids=some):
+                if one.atom_id is None:
+                    quotes[one.owner_id].append(one)
+                else:
+                    sources[one.owner_id].append(one.atom_id)
         for id_ in ids:
-            self._rests[id_] = (evidence.get(id_, Evidence()), sources.get(id_, ()))
+            self._rests[id_] = (evidence_of(quotes[id_]), tuple(sources[id_]))
         return [proposal_of(row, *self._rests[row.id]) for row in rows]
-
-    async def _sources(self, proposal_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:
-        sources: dict[UUID, tuple[UUID, ...]] = {}
-        order = ("proposal_id", "position")
-        for row in await rows_among(
-            self.connection, ProposalSourceRow, "proposal_id", proposal_ids, *order
-        ):
-            sources[row.proposal_id] = (*sources.get(row.proposal_id, ()), row.atom_id)
-        return sources
 
     async def _add_sources(self, proposal: Proposal) -> None:
         columns = [

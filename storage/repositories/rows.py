@@ -16,13 +16,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.errors import Stale
 from storage.flavour import flavour_of
 from storage.mapping.packing import Columns
-from storage.prepared import Prepared, answered, run
+from storage.prepared import Prepared, answered, run, write
 from storage.tables import Row, table_of
 
 R = TypeVar("R", bound=Row)
 T = TypeVar("T")
 Known = Literal["fails", "stays", "goes"]
 """What is to become of an insert when a row of its key is there, or of that row."""
+Addition = tuple[str, list[Any]]
+"""An INSERT and its values."""
 
 CHUNK = 500
 """Values bound at once in an IN: far below either database's limit, few enough to be planned quickly."""
@@ -90,55 +92,87 @@ async def count(connection: AsyncConnection, statement: sa.Select[Any]) -> int:
 
 
 async def insert(connection: AsyncConnection, row: type[Row], columns: Columns | Sequence[Columns]) -> None:
-    """Add one row or several; none is well."""
-    await _insert(connection, row, columns, known="fails")
+    """Add one row or several, none is well; what the database has against it may be raised later on."""
+    await _written(connection, row, columns, known="fails")
+
+
+async def insert_checked(connection: AsyncConnection, row: type[Row], columns: Columns) -> None:
+    """Add one row; raises IntegrityError here where the database has something against it."""
+    await _answered(connection, row, columns, known="fails")
 
 
 async def insert_new(
     connection: AsyncConnection, row: type[Row], columns: Columns | Sequence[Columns]
 ) -> int:
     """Add those whose key is new, leave the others alone; return how many were new."""
-    return await _insert(connection, row, columns, known="stays")
+    return await _answered(connection, row, columns, known="stays")
 
 
 async def upsert(connection: AsyncConnection, row: type[Row], columns: Columns | Sequence[Columns]) -> None:
     """Add, or replace all columns of the row with the same primary key."""
-    await _insert(connection, row, columns, known="goes")
+    await _written(connection, row, columns, known="goes")
 
 
-async def _insert(
+async def _written(
+    connection: AsyncConnection, row: type[Row], columns: Columns | Sequence[Columns], *, known: Known
+) -> None:
+    added = _additions(connection, table_of(row), _listed(columns), known=known)
+    if len(added) == 1:
+        await write(connection, *added[0], frozenset({table_of(row).name}))
+    else:
+        await _run_all(connection, row, added)
+
+
+async def _answered(
     connection: AsyncConnection, row: type[Row], columns: Columns | Sequence[Columns], *, known: Known
 ) -> int:
-    many: Sequence[Columns] = [columns] if isinstance(columns, dict) else columns
-    if not many:
+    return await _run_all(
+        connection, row, _additions(connection, table_of(row), _listed(columns), known=known)
+    )
+
+
+async def _run_all(connection: AsyncConnection, row: type[Row], added: Sequence[Addition]) -> int:
+    """How many rows were added."""
+    if not added:
         return 0
-    table, names = table_of(row), tuple(many[0])
+    (sql, given), *others = added
+    if others:
+        return (await run(connection, sql, [given, *(one for _, one in others)], many=True))[2]
+    return (await run(connection, sql, given, about=frozenset({table_of(row).name})))[2]
+
+
+def _listed(columns: Columns | Sequence[Columns]) -> Sequence[Columns]:
+    return [columns] if isinstance(columns, dict) else columns
+
+
+def _additions(
+    connection: AsyncConnection, table: sa.Table, many: Sequence[Columns], *, known: Known
+) -> list[Addition]:
+    """An INSERT with its values for each row, or one with a list a column where the database has those."""
     if len(many) > 1 and flavour_of(connection).has_arrays:
-        return await _insert_at_once(connection, table, many, known=known)
-    statement, processors = _prepared(connection.dialect, table, names, known=known)
-    values = [
-        tuple([one[name] if process is None else process(one[name]) for name, process in processors])
+        return [_at_once(connection, table, many, known=known)]
+    if not many:
+        return []
+    statement, processors = _prepared(connection.dialect, table, tuple(many[0]), known=known)
+    return [
+        (statement, [one[name] if process is None else process(one[name]) for name, process in processors])
         for one in many
     ]
-    if len(values) == 1:
-        return (await run(connection, statement, values[0]))[2]
-    return (await run(connection, statement, values, many=True))[2]
 
 
-async def _insert_at_once(
+def _at_once(
     connection: AsyncConnection, table: sa.Table, many: Sequence[Columns], *, known: Known
-) -> int:
-    """All rows in one statement, a list a column."""
+) -> Addition:
+    """All rows in one statement."""
     if known == "goes":
         # One statement never changes a row twice; the last counts.
         keys = [key.name for key in table.primary_key]
         many = list({tuple(one[key] for key in keys): one for one in many}.values())
     statement, processors = _prepared(connection.dialect, table, tuple(many[0]), known=known, is_many=True)
-    lists = [
+    return statement, [
         [one[name] if process is None else process(one[name]) for one in many]
         for name, process in processors
     ]
-    return (await run(connection, statement, lists))[2]
 
 
 @lru_cache(maxsize=256)

@@ -13,7 +13,15 @@ from core.domain.run import Batch, BatchStatus, Run, RunStatus, Stage
 from core.errors import NotFound, RunTaken, Stale
 from storage.mapping.runs import batch_columns, batch_of, run_columns, run_of
 from storage.prepared import Prepared, changed
-from storage.repositories.rows import Repository, all_rows, first_row, insert, row_where, swap
+from storage.repositories.rows import (
+    Repository,
+    all_rows,
+    first_row,
+    insert,
+    insert_checked,
+    row_where,
+    swap,
+)
 from storage.tables import IS_OPEN, IS_UNDONE, OPEN_SLOT, BatchRow, RunRow, table_of
 from storage.types import CompactUuid, UtcDateTime
 
@@ -89,7 +97,7 @@ class SqlRuns(Repository):
     async def add(self, run: Run) -> None:
         """Store a new run; raises RunTaken."""
         try:
-            await insert(self.connection, RunRow, run_columns(run))
+            await insert_checked(self.connection, RunRow, run_columns(run))
         except IntegrityError as error:
             raise _run_taken(error, run) from error
 

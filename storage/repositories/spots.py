@@ -36,6 +36,8 @@ _spot = table_of(SpotRow)
 _IS_LIVE = col(SpotRow.delivery) != Delivery.DROPPED.value
 _OLDEST_FIRST = (col(SpotRow.created_at), col(SpotRow.id))
 _NOW = sa.bindparam("now", type_=UtcDateTime())
+_RESTING: sa.BindParameter[int] = sa.bindparam("resting", expanding=True)
+_IS_AWAKE = col(SpotRow.chat_id).not_in(_RESTING)
 _RECORDED = (
     "message_id", "painted", "painted_hash", "delivery", "lease_until", "not_before", "attempts", "sent_at",
 )  # fmt: skip
@@ -102,6 +104,10 @@ class SqlSpots(Repository):
         )
         await self._add_about(spot)
 
+    async def repaint_at(self, spot_id: UUID, at: datetime | None) -> None:
+        """Have it painted anew at that moment; None for none."""
+        await _REPAINTING.write(self.connection, spot_id=spot_id, at=at)
+
     async def record(self, spot: Spot) -> None:
         """Write what delivery learned, the columns of `_RECORDED`.
 
@@ -119,17 +125,19 @@ class SqlSpots(Repository):
         if await changed(self.connection, recorded) != 1:
             raise NotFound("spot", str(spot.id))
 
-    async def touch(self, about: Iterable[UUID], *, urgency: Urgency) -> int:
-        """Make due every live spot about any of these ids; return how many.
+    async def touch(
+        self, about: Iterable[UUID], *, urgency: Urgency, summing_up: Iterable[UUID] = ()
+    ) -> None:
+        """Make due every live spot about any of these ids, and as progress what sums others up.
 
         What is due already keeps a more urgent reason; all but progress is due at once. Only those of the
         last fortnight, and cards of any age: an old list is not redrawn for ever.
         """
         given = {"since": self.clock.now() - FRESH, "as_urgent": urgency.value}
-        touched = 0
-        for some in chunks(about, _MOST):
-            touched += await _TOUCHING.count(self.connection, **given, ids=some)
-        return touched
+        sums = list(dict.fromkeys(summing_up))
+        for some in list(chunks(about, _MOST)) or [[]]:
+            if some or sums:
+                await _TOUCHING.write(self.connection, **given, ids=some, sums=sums)
 
     async def list_about(self, about: UUID) -> list[Spot]:
         """Live spots about it, oldest first."""
@@ -156,6 +164,10 @@ class SqlSpots(Repository):
             sa.or_(col(SpotRow.lease_until).is_(None), col(SpotRow.lease_until) <= now),
         )
         return await self._spots(sa.select(SpotRow).where(is_unsaid).order_by(*_OLDEST_FIRST))
+
+    async def is_any_due(self, now: datetime, resting: frozenset[ChatId]) -> bool:
+        """Whether anybody could lease a spot, of chats not at rest."""
+        return bool(await _ANY_DUE.value(self.connection, now=now, resting=sorted(resting)))
 
     async def lease_due(
         self,
@@ -246,7 +258,7 @@ def _leasing(*which: sa.ColumnElement[bool]) -> sa.UpdateBase:
     )
     ready = (
         sa.select(col(SpotRow.id), col(SpotRow.urgency), col(SpotRow.created_at), first)
-        .where(*_ready(), *which, col(SpotRow.chat_id).not_in(sa.bindparam("resting", expanding=True)))
+        .where(*_ready(), *which, _IS_AWAKE)
         .subquery("ready")
     )
     ids = (
@@ -276,16 +288,20 @@ def _next_due() -> sa.Select[Any]:
 
 
 def _touching() -> sa.Update:
-    """The statement of `touch`: binds ids, since, as_urgent."""
+    """The statement of `touch`: binds ids, sums, since, as_urgent."""
     is_asked = col(SpotAboutRow.about).in_(sa.bindparam("ids", expanding=True))
+    sums_up = col(SpotAboutRow.about).in_(sa.bindparam("sums", expanding=True))
     is_worth_it = sa.or_(
         col(SpotRow.was_card),
         col(SpotRow.urgency) == Urgency.CARD.value,
         col(SpotRow.created_at) >= sa.bindparam("since", type_=UtcDateTime()),
     )
-    ids = sa.select(col(SpotAboutRow.spot_id)).where(is_asked)
+    ids = sa.select(col(SpotAboutRow.spot_id)).where(sa.or_(is_asked, sums_up))
     touched = sa.update(_spot).where(_spot.c.id.in_(ids), _IS_LIVE, is_worth_it)
-    as_urgent = sa.bindparam("as_urgent", type_=sa.Integer())
+    is_itself = sa.exists().where(col(SpotAboutRow.spot_id) == _spot.c.id, is_asked)
+    as_urgent = sa.case(
+        (is_itself, sa.bindparam("as_urgent", type_=sa.Integer())), else_=Urgency.PROGRESS.value
+    )
     keeps = sa.and_(IS_OUT_OF_DATE, _spot.c.urgency < as_urgent)
     # A run that ends does not wait for the pace of its progress; a failure's rest stays.
     ends_pace = sa.and_(as_urgent < Urgency.PROGRESS.value, _spot.c.attempts == 0)
@@ -302,6 +318,12 @@ _WITH_ABOUT = Prepared(
     .where(_spot.c.id == sa.bindparam("id"))
 )
 _TOUCHING = Prepared(_touching())
+_REPAINTING = Prepared(
+    sa.update(_spot)
+    .where(_spot.c.id == sa.bindparam("spot_id"))
+    .values(repaint_at=sa.bindparam("at", type_=UtcDateTime()))
+)
+_ANY_DUE = Prepared(sa.select(sa.exists().where(*_ready(), _IS_AWAKE)))
 _LEASING = Prepared(_leasing())
 _SLICE = sa.func.abs(col(SpotRow.chat_id), type_=sa.BigInteger()) % sa.literal_column(str(SLICES))
 _LEASING_SLICES = Prepared(_leasing(_SLICE.in_(sa.bindparam("slices", expanding=True))))

@@ -15,6 +15,7 @@ from storage.tables.chats import (
 )
 from storage.tables.deletions import DeletionRow
 from storage.tables.learned import LearnedRow
+from storage.tables.lived import CommentRow, ReminderRow
 from storage.tables.messages import IS_UNREAD, WAITING, IncomingRow, MessageRow
 from storage.tables.release import ReleaseRow
 from storage.tables.row import NO_THREAD, Row, table_of
@@ -62,6 +63,7 @@ __all__ = [
     "ChangeRow",
     "ChargeRow",
     "ChatRow",
+    "CommentRow",
     "ContributionRow",
     "CounterRow",
     "CredentialRow",
@@ -81,6 +83,7 @@ __all__ = [
     "ProposalRow",
     "ProposalSourceRow",
     "ReleaseRow",
+    "ReminderRow",
     "RoleRow",
     "Row",
     "RunRow",

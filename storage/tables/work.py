@@ -31,7 +31,7 @@ sa.Index("ix_evidence_author", col(EvidenceRow.author_id))
 
 
 class ProposalRow(Row, table=True):
-    """A draft before a reviewer; `act_id` … `was_edited` are its Review, all NULL without one."""
+    """A draft before a reviewer; `act_id` … `unedited` are its Review, all NULL without one."""
 
     __table_args__ = (sa.UniqueConstraint("project_id", "number", name="uq_proposal_number"),)
 
@@ -59,6 +59,7 @@ class ProposalRow(Row, table=True):
     result_kind: str | None = None
     result_id: UUID | None = Field(default=None, sa_type=CompactUuid, index=True)
     was_edited: bool | None = None
+    unedited: dict[str, Any] | None = Field(default=None, sa_type=Json)
     snoozed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     carried_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     edited_by: str

@@ -47,6 +47,7 @@ from tests.fakes import (
     FakeFacts,
     FakeMessenger,
     FakeWakeups,
+    JsonWriter,
     SequentialIds,
 )
 
@@ -180,6 +181,7 @@ def _team(transactions: SqlTransactions, clock: FakeClock, group: ChatId) -> Tea
         painter=CardPainter(Texts()),
         deletions=FakeDeletionLog(),
         exports=FakeExports(),
+        writer=JsonWriter(),
         embedder=WordLlamaEmbedder(words),
         analyst=RuleAnalyst(words, matcher),
         noise=RuleNoise(),

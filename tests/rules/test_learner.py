@@ -10,7 +10,8 @@ from core.domain.lessons import Judgement, Lesson, Trial, Worth, taught
 from core.rules.learner import MAKE, TextLearner, unpacked
 
 LEARNER = TextLearner()
-CATEGORY, PRIORITY, NOTE = Judgement.CATEGORY, Judgement.PRIORITY, Judgement.NOTE
+CATEGORY, PRIORITY = Judgement.CATEGORY, Judgement.PRIORITY
+NOTE, MESSAGE = Judgement.NOTE, Judgement.MESSAGE
 
 
 def lessons(count: int, *, found: str = "medium") -> list[Lesson]:
@@ -35,6 +36,18 @@ def test_a_word_that_divides_the_answers_is_learned_and_wins() -> None:
     assert trial.wins(PRIORITY)
     assert LEARNER.answer(model, PRIORITY, "Login in the shop is broken", "")[0] == "high"
     assert LEARNER.answer(model, PRIORITY, "Login of the blog is broken", "")[0] == "low"
+
+
+def test_a_message_is_learned_by_what_was_said_not_by_what_was_made_of_it() -> None:
+    told = [
+        Lesson("A note", "", {MESSAGE: "rejected" if one.answers[PRIORITY] == "low" else "kept"},
+               {MESSAGE: "kept"}, said=one.title)
+        for one in lessons(60)
+    ]  # fmt: skip
+    model, trial = LEARNER.learn(told, MESSAGE)
+    assert trial.wins(MESSAGE)
+    assert LEARNER.answer(model, MESSAGE, "", "The blog is slow again")[0] == "rejected"
+    assert LEARNER.answer(model, MESSAGE, "", "The shop is slow again")[0] == "kept"
 
 
 def test_nothing_is_won_where_the_analyst_was_right_already() -> None:

@@ -41,8 +41,9 @@ def test_irc_talks_come_apart_better_than_by_a_reply_and_address_rule() -> None:
     linker = links.linker_from([lesson for log in others for lesson in log.lessons])
     ours = irc.tally(held, [parents_of(log.said, linker) for log in held]).figures
     simple = irc.tally(held, [by_address(log.said) for log in held]).figures
-    assert ours["link_f"] >= max(0.66, simple["link_f"] + 0.05)
-    assert ours["exact_f"] >= simple["exact_f"] + 0.05
+    # By three seeds .716 to .734 and .248 to .264, where the rule has .637 and .144.
+    assert ours["link_f"] >= max(0.69, simple["link_f"] + 0.06)
+    assert ours["exact_f"] >= simple["exact_f"] + 0.08
 
 
 def test_gitter_talks_nothing_was_learned_from_come_apart(tmp_path: Path) -> None:

@@ -125,6 +125,9 @@ class Flaky:
     def reading(self) -> AbstractAsyncContextManager[UnitOfWork]:
         return self.whole.reading()
 
+    def glancing(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        return self.whole.glancing()
+
     def after_commit(self, call: Callable[[], None]) -> None:
         self.whole.after_commit(call)
 

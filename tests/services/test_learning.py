@@ -107,7 +107,7 @@ def _categories(lesson: Lesson) -> tuple[str, str]:
         ({}, {"task": "kept", "category": "bug", "priority": "high"}),
         ({"source": Source.BUG}, {"category": "bug", "priority": "high"}),
         ({"source": Source.MESSAGE}, None),
-        ({"content": a_note_draft()}, {"note": "kept"}),
+        ({"content": a_note_draft()}, {"note": "kept", "message": "kept"}),
         ({"status": ProposalStatus.REJECTED}, {"task": "rejected"}),
         ({"status": ProposalStatus.MERGED}, None),
         ({"status": ProposalStatus.EXPIRED}, None),
@@ -127,6 +127,19 @@ async def test_each_decision_teaches_what_it_says(
     assert len(lessons) == LEAST + (answers is not None)
     if answers is not None:
         assert {str(name): answer for name, answer in lessons[-1].answers.items()} == answers
+
+
+async def test_a_message_like_those_whose_notes_are_rejected_is_left_out(house: House) -> None:
+    house.learner.models = {Judgement.MESSAGE: b"a model"}
+    await decided(house, first=200)
+    await house.do.learning.step()
+    house.learner.answers = {"unwanted talk": ("rejected", 0.97), "wanted talk": ("kept", 0.9)}
+    await house.say("unwanted talk", "wanted talk", "doubtful talk")
+    run = await house.run(Stage.KNOWLEDGE)
+    async with house.transactions.reading() as tx:
+        batches = await tx.runs.list_batches(run.id)
+    assert [len(batch.left_out) for batch in batches if batch.left_out] == [1]
+    assert sum(len(batch.messages) for batch in batches) == 2
 
 
 @pytest.mark.parametrize("reason", [Reason.DUPLICATE, Reason.ALREADY_DONE])

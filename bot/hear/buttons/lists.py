@@ -4,6 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from bot.hear.buttons.pressed import Family, Pressed, open_review, start_run
+from bot.hear.buttons.reminders import remind
 from bot.hear.scene.speech import number_in
 from bot.hear.toasts import Toast, toast
 from bot.view.payload import Verb
@@ -109,5 +110,6 @@ LIST: Family = {
     Verb.OPEN: open_line,
     Verb.BRING_BACK: bring_back,
     Verb.REVIEW: review,
+    Verb.REMIND: remind,
 }
 STATUS: Family = {Verb.REVIEW: review, Verb.READ_NEW: read_new, Verb.FIND_TASKS: find_tasks}

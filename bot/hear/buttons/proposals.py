@@ -61,6 +61,16 @@ def approved(decided: Decided) -> Toast:
     return toast("approved", result=decided.result_name) if is_task else toast("kept")
 
 
+async def keep_both(pressed: Pressed) -> Toast:
+    """Keep a decision beside the one it contradicts."""
+    view, actor, version = _view(pressed), pressed.scene.actor, pressed.press.version
+    if isinstance(view, SessionCard):
+        await pressed.services.sessions.keep_both(_on_card(pressed))
+    else:
+        await pressed.services.review.keep_both(view.proposal_id, actor, version)
+    return toast("both-kept")
+
+
 async def reject(pressed: Pressed) -> Toast:
     """Reject a task, drop a note; the settled card offers the reasons."""
     view, actor, version = _view(pressed), pressed.scene.actor, pressed.press.version
@@ -242,6 +252,7 @@ _LOOKING = {
 
 PROPOSAL: Family = {
     Verb.APPROVE: approve,
+    Verb.BOTH: keep_both,
     Verb.REJECT: reject,
     Verb.CONFIRM_MERGE: confirm_merge,
     Verb.PICK: pick,

@@ -16,6 +16,7 @@ from bot.hear.buttons.notices import NOTICE
 from bot.hear.buttons.pressed import Family, Pressed
 from bot.hear.buttons.privacy import PRIVACY
 from bot.hear.buttons.proposals import PROPOSAL
+from bot.hear.buttons.reminders import EXPORT, REMINDER
 from bot.hear.buttons.runs import OFFER, RUN
 from bot.hear.buttons.sessions import SESSION
 from bot.hear.buttons.settings import SETTINGS
@@ -48,6 +49,7 @@ from core.domain.showing.view import (
 from core.domain.showing.view_agents import AgentsCard, BudgetCard, EmbeddingCard
 from core.domain.showing.view_following import HintCard, NewsCard, WatchesCard, WeekCard
 from core.domain.showing.view_known import AnswerCard, FoundList, NoteCard, TopicCard
+from core.domain.showing.view_living import ExportCard, ReminderCard
 from core.domain.showing.view_settings import ProjectCard
 from core.domain.showing.view_setup import HelpCard, ImportCard, OpeningCard, PrivacyCard, SetupCard
 
@@ -87,6 +89,8 @@ FAMILIES: Mapping[type[View], Family] = {
     Notice: NOTICE,
     Bundle: BUNDLE,
     Quotation: {},
+    ReminderCard: REMINDER,
+    ExportCard: EXPORT,
 }
 """What the buttons of each card do."""
 GONE = toast("gone")

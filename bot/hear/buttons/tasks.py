@@ -70,12 +70,34 @@ async def date(pressed: Pressed) -> Toast:
     return toast("changed", field="due", value=day(on, today, say) if on else say("due-none"))
 
 
+async def not_me(pressed: Pressed) -> Toast:
+    """Whoever was asked gives it back."""
+    task, actor = await _task(pressed)
+    await pressed.services.tasks.decline(task.id, actor)
+    return toast("not-me", name=task.name)
+
+
+async def tick(pressed: Pressed) -> Toast:
+    """A sub-task is done, or to be done again."""
+    task, actor = await _task(pressed)
+    ticked = await pressed.services.tasks.tick(task.id, number_in(pressed.arg, "part"), actor)
+    done, steps = len(ticked.draft.ticked), len(ticked.draft.sub_tasks)
+    return toast("ticked", name=task.name, done=done, n=steps)
+
+
+async def apply(pressed: Pressed) -> Toast:
+    """Make the change a reply asked for."""
+    replies = pressed.services.task_replies
+    task = await replies.apply(pressed.spot.id, pressed.actor, pressed.press.version)
+    return toast("task-changed", name=task.name)
+
+
 async def open_panel(pressed: Pressed) -> Toast:
     """Open what it is changed with, or looked at, or go back."""
     panel = _PANELS.get(pressed.press.verb)
     if panel is None:
         panel = Panel(pressed.arg) if pressed.arg in frozenset(Panel) else Panel.MAIN
-    return await pressed.turn(replace(_view(pressed), panel=panel))
+    return await pressed.turn(replace(_view(pressed).closed(), panel=panel))
 
 
 _PANELS: Mapping[Verb, Panel] = {
@@ -88,6 +110,9 @@ _PANELS: Mapping[Verb, Panel] = {
 TASK: Family = {
     Verb.STATUS: move,
     Verb.TAKE: take,
+    Verb.NOT_ME: not_me,
+    Verb.PART: tick,
+    Verb.APPLY: apply,
     Verb.OWNER: assign,
     Verb.DUE: date,
     Verb.PANEL: open_panel,

@@ -1,15 +1,27 @@
-"""/privacy /forget /export: what is kept of whoever asks, and to have it forgotten or handed over."""
+"""/privacy /forget /export: what is kept of whoever asks, to have it forgotten, and what to take along."""
+
+from collections.abc import Mapping
 
 from aiogram import Router
 from aiogram.types import Message as TelegramMessage
 
 from bot.hear.filters import Commanded
-from bot.hear.scene.identity import Scene
+from bot.hear.scene.identity import Scene, project_in
 from bot.hear.services import Services
 from bot.view.cards.privacy import START_WORD
+from bot.view.links import EXPORT as EXPORT_WORD
 from bot.view.links import start_link
 from core.domain.showing.panel import Panel
+from core.domain.showing.view_living import ExportCard
 from core.domain.showing.view_setup import PrivacyCard
+from core.ports.files import FileFormat
+
+_FORMS: Mapping[str, FileFormat] = {
+    **{one.value: one for one in FileFormat},
+    "markdown": FileFormat.MARKDOWN,
+    "calendar": FileFormat.CALENDAR,
+    "ical": FileFormat.CALENDAR,
+}
 
 
 def router(services: Services) -> Router:
@@ -43,11 +55,31 @@ async def _forget(scene: Scene, services: Services) -> None:
 
 async def _export(scene: Scene, services: Services) -> None:
     words = scene.command.words if scene.command else []
-    if words != ["my", "data"]:
+    asked = [word for word in words if word != "tasks"]
+    if asked == ["my", "data"]:
+        await _export_own(scene, services)
+    elif len(asked) > 1 or (asked and asked[0] not in _FORMS):
         await services.placing.tell(scene.place, "export-how")
     elif not scene.is_direct:
+        link = start_link(services.bot_username(), EXPORT_WORD)
+        await services.placing.tell(scene.place, "privacy-direct", {"link": link})
+    else:
+        await _export_tasks(scene, _FORMS[asked[0]] if asked else None, services)
+
+
+async def _export_own(scene: Scene, services: Services) -> None:
+    if not scene.is_direct:
         await _in_direct(scene, services)
     elif not await services.exporting.send(scene.who.id):
+        await services.placing.tell(scene.place, "export-failed")
+
+
+async def _export_tasks(scene: Scene, form: FileFormat | None, services: Services) -> None:
+    """The file, or the formats to choose from."""
+    project = await project_in(services, scene)
+    if form is None:
+        await services.placing.answer(ExportCard(project.id), scene.place, about={project.id})
+    elif not await services.task_files.send(project.id, scene.who, form):
         await services.placing.tell(scene.place, "export-failed")
 
 

@@ -9,10 +9,11 @@ from bot.hear.filters import Commanded
 from bot.hear.scene.identity import Scene, project_in
 from bot.hear.services import Services
 from bot.view.cards.privacy import START_WORD as PRIVACY
-from bot.view.links import REVIEW, group_link
+from bot.view.links import EXPORT, REVIEW, group_link
 from bot.view.texts import LANGUAGES
 from core.domain.person import Project
 from core.domain.showing.view import ReviewersCard
+from core.domain.showing.view_living import ExportCard
 from core.domain.showing.view_setup import HelpCard, PrivacyCard
 from core.errors import NotFound
 from core.services.chats.joining import NEW_PROJECT
@@ -67,6 +68,9 @@ async def _start_direct(scene: Scene, services: Services) -> None:
     add_link = group_link(services.bot_username(), NEW_PROJECT)
     if word == PRIVACY:
         await services.placing.answer(PrivacyCard(), scene.place)
+    elif word == EXPORT:
+        project = await project_in(services, scene)
+        await services.placing.answer(ExportCard(project.id), scene.place, about={project.id})
     elif word == REVIEW:
         await services.sessions.open(scene.place, scene.actor, project_id=None, stage=None)
     elif word:

@@ -14,9 +14,9 @@ from aiogram.types import Update
 from pydantic import ValidationError
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
-from bot.hear.messages import take
 from bot.hear.plain import Plain, plain_of
 from bot.hear.refusals import sentence
+from bot.hear.replies import take
 from bot.hear.scene.convert import Malformed, Raw, completed, object_in
 from bot.hear.scene.identity import Scene, scene_of
 from bot.hear.scene.preparing import prepare, stale_chats
@@ -164,8 +164,8 @@ class Drain:
             if some[0].plain is not None:
                 await self._take_plain(some)
             else:
-                # One view for who acts and whether their rights are fresh.
-                async with self._services.transactions.reading():
+                # Who acts and whether their rights are fresh: the use case asks again what counts.
+                async with self._services.transactions.glancing():
                     scene = await self._scene_of(some[0])
                     stale = () if scene is None else await stale_chats(scene, self._services)
                 await self._take(some[0], scene, stale)

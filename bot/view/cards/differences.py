@@ -1,6 +1,6 @@
 """What was and what is: of a change that somebody asks for, and of those in History."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.view.brush import TITLE_LIMIT, Brush, Row
@@ -10,7 +10,7 @@ from bot.view.payload import APPROVING, Verb
 from core.domain.patch import Difference, Field, Patch, difference
 from core.domain.proposal import Proposal
 from core.domain.showing.shown import ShownProposal
-from core.domain.task import TaskDraft
+from core.domain.task import Task, TaskDraft
 from core.ports.chat import Card
 
 _LINE_LIMIT = 60
@@ -23,13 +23,34 @@ def change_card(brush: Brush, shown: ShownProposal, patch: Patch) -> Card:
     proposal = shown.proposal
     head = brush.say("panel-change", name=proposal.name, title=bold(said(proposal.title, TITLE_LIMIT)))
     made = difference(proposal.content, patch.applied(proposal.content))
-    told = [joined(" ", (Markup("•"), _field(brush, one, _SHOWN_LIMIT))) for one in made]
-    unclear = "; ".join(patch.unclear)
-    missed = brush.say("panel-change-unclear", text=said(unclear, _SHOWN_LIMIT)) if unclear else Markup("")
     if not made:
-        return Card(lines(head, brush.say("panel-change-none"), missed), (brush.back(),))
-    rows = (_approving(brush, proposal, patch), _rest(brush, proposal, patch))
-    return Card(lines(head, *told, missed), rows)
+        return _none(brush, head, patch)
+    version = patch.press_version(proposal)
+    rows = (_approving(brush, proposal, patch), _rest(brush, version))
+    return Card(_told(brush, head, made, patch), rows)
+
+
+def task_change_card(brush: Brush, task: Task, patch: Patch) -> Card:
+    """The same of a task, which nobody approves any more."""
+    head = brush.say("panel-change", name=task.name, title=bold(said(task.draft.title, TITLE_LIMIT)))
+    made = difference(task.draft, patch.applied(task.draft))
+    if not made:
+        return _none(brush, head, patch)
+    return Card(_told(brush, head, made, patch), (_rest(brush, patch.task_version(task)),))
+
+
+def _none(brush: Brush, head: Markup, patch: Patch) -> Card:
+    return Card(lines(head, brush.say("panel-change-none"), _missed(brush, patch)), (brush.back(),))
+
+
+def _told(brush: Brush, head: Markup, made: Sequence[Difference], patch: Patch) -> Markup:
+    told = [joined(" ", (Markup("•"), _field(brush, one, _SHOWN_LIMIT))) for one in made]
+    return lines(head, *told, _missed(brush, patch))
+
+
+def _missed(brush: Brush, patch: Patch) -> Markup:
+    unclear = "; ".join(patch.unclear)
+    return brush.say("panel-change-unclear", text=said(unclear, _SHOWN_LIMIT)) if unclear else Markup("")
 
 
 def _approving(brush: Brush, proposal: Proposal, patch: Patch) -> Row:
@@ -37,8 +58,8 @@ def _approving(brush: Brush, proposal: Proposal, patch: Patch) -> Row:
     return (brush.press(Verb.APPLY, key, on=APPROVING, version=patch.press_version(proposal)),)
 
 
-def _rest(brush: Brush, proposal: Proposal, patch: Patch) -> Row:
-    apply = brush.press(Verb.APPLY, "button-apply", on="only", version=patch.press_version(proposal))
+def _rest(brush: Brush, version: int) -> Row:
+    apply = brush.press(Verb.APPLY, "button-apply", on="only", version=version)
     return (apply, brush.press(Verb.BACK, "button-cancel-change"))
 
 

@@ -138,9 +138,19 @@ def facts(brush: Brush, content: Content) -> list[Markup]:
     if content.done_criterion:
         found.append(brush.say("card-done-when", text=said(content.done_criterion, WHY_LIMIT)))
     if content.sub_tasks:
-        steps = joined(" · ", (said(step, NAME_LIMIT) for step in content.sub_tasks[:_SHOWN_STEPS]))
-        found.append(brush.say("card-steps", n=len(content.sub_tasks), steps=steps))
+        found.append(_steps(brush, content))
     return found
+
+
+def _steps(brush: Brush, draft: TaskDraft) -> Markup:
+    """How many steps and the first of them; once any is ticked, what is left to do comes first."""
+    count, ticked = len(draft.sub_tasks), frozenset(draft.ticked)
+    if not ticked:
+        steps = joined(" · ", (said(step, NAME_LIMIT) for step in draft.sub_tasks[:_SHOWN_STEPS]))
+        return brush.say("card-steps", n=count, steps=steps)
+    left = [step for step in draft.sub_tasks if step not in ticked]
+    steps = joined(" · ", (said(f"☐ {step}", NAME_LIMIT) for step in left[:_SHOWN_STEPS]))
+    return brush.say("card-steps-ticked", n=count, done=count - len(left), steps=steps)
 
 
 def quote_line(brush: Brush, quote: Quote, chat: Chat | None) -> Markup:

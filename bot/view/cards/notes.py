@@ -89,10 +89,16 @@ def _tick(brush: Brush, number: int, line: NoteLine) -> Button:
 
 def _open_rows(brush: Brush, shown: ShownNotes) -> Rows:
     buttons = [
-        brush.named(Verb.OPEN, str(number), on=str(line.proposal.number))
+        brush.named(Verb.OPEN, _opening(number, line), on=str(line.proposal.number))
         for number, line in _numbered(shown)
     ]
     return rows_of(buttons, _TICKS_A_ROW)
+
+
+def _opening(number: int, line: NoteLine) -> str:
+    """What opens a decision that may take another's place shows both side by side."""
+    content = line.proposal.content
+    return f"🔄 {number}" if isinstance(content, AtomDraft) and content.replaces else str(number)
 
 
 def _more_rows(brush: Brush) -> Rows:

@@ -1,7 +1,7 @@
 """One proposal as a card of 7 to 9 lines; its panels and its settled line are painted next door."""
 
 from bot.view.brush import LINE_TITLE_LIMIT, Brush, Row, Rows, spaced
-from bot.view.cards import drafts, panels, settled
+from bot.view.cards import drafts, opposed, panels, settled
 from bot.view.html import Markup, joined, lines, said
 from bot.view.payload import Verb
 from core.domain.evidence import SHOWN_QUOTES
@@ -26,6 +26,8 @@ def proposal_card(brush: Brush, shown: ShownProposal) -> Card:
         return settled.snoozed_card(brush, shown)
     panel = panels.PANELS.get(shown.view.panel)
     text = proposal_text(brush, shown)
+    if panel is None and shown.opposed is not None:
+        return opposed.opposed_card(brush, shown, shown.opposed)
     return Card(text, main_rows(brush, proposal)) if panel is None else panel(brush, shown, text)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.view.brush import LINE_TITLE_LIMIT, Brush, Row, Rows, rows_of
-from bot.view.cards import drafts, panels, shaping
+from bot.view.cards import differences, drafts, panels, reminders, shaping, steps
 from bot.view.html import Markup, bold, joined, lines, said
 from bot.view.payload import Verb
 from core.domain.evidence import SHOWN_QUOTES
@@ -58,21 +58,24 @@ def _text(brush: Brush, shown: ShownTask) -> Markup:
     bottom.append(joined(" · ", (Markup(task.name), project, tags)))
     room = _CARD_LINES - sum(1 for line in (*top, *bottom) if line)
     quotes = task.whole_evidence.quotes
+    said_to_it = steps.newest_comment(brush, shown)
+    room -= 1 if said_to_it else 0
     shown_quotes = drafts.quote_lines(brush, quotes, shown.chats, min(SHOWN_QUOTES, max(1, room)))
-    return lines(*top, *shown_quotes, *bottom)
+    return lines(*top, *shown_quotes, said_to_it, *bottom)
 
 
 def _main_rows(brush: Brush, shown: ShownTask) -> Rows:
     status = shown.task.status
-    steps = tuple(_step(brush, one, status) for one in _STEPS[status])
+    stepping = tuple(_step(brush, one, status) for one in _STEPS[status])
     more = brush.press(Verb.MORE, "button-more")
     if status not in _UNDER_WAY:
-        return ((*steps, more),)
+        return ((*stepping, more),)
     hands = brush.press(Verb.PANEL, "button-edit-owner", on=Panel.OWNER)
     due = brush.press(Verb.PANEL, "button-edit-due", on=Panel.DUE)
+    ticks = steps.ticks_row(brush, shown)
     if shown.task.whole.assignee is None:
-        return (steps, (brush.press(Verb.TAKE, "button-take"), hands), (due, more))
-    return (steps, (hands, due, more))
+        return (stepping, *ticks, (brush.press(Verb.TAKE, "button-take"), hands), (due, more))
+    return (stepping, *ticks, *steps.asked_row(brush, shown), (hands, due, more))
 
 
 def _step(brush: Brush, to: TaskStatus, was: TaskStatus) -> Button:
@@ -88,13 +91,15 @@ def _more(brush: Brush, shown: ShownTask, text: Markup) -> Card:
         brush.press(Verb.HISTORY, "button-history"),
     )
     remove = (
+        *steps.comments_row(brush, shown),
         *shaping.merged_row(brush, shown),
-        *panels.remove_rows(brush, shown.task.whole_evidence.message_count),
+        *panels.remove_rows(brush, shown.task.whole_evidence.message_count + len(shown.comments)),
     )
     if shown.task.status not in _UNDER_WAY:
         return Card(text, (looks, *remove, brush.back()))
     drop = brush.press(Verb.STATUS, "button-task-dropped", on=TaskStatus.DROPPED)
-    return Card(text, (looks, (drop,), *remove, brush.back()))
+    add = brush.press(Verb.PANEL, "button-steps-add", on=Panel.STEPS)
+    return Card(text, (looks, (add, drop), *remove, brush.back()))
 
 
 def _said(brush: Brush, shown: ShownTask, text: Markup) -> Card:
@@ -109,6 +114,14 @@ def _said(brush: Brush, shown: ShownTask, text: Markup) -> Card:
     ask = brush.say("task-said", status=said_.status.value)
     confirm = brush.press(Verb.STATUS, f"button-task-{said_.status}", on=said_.status)
     return Card(lines(text, line, ask), ((confirm, brush.press(Verb.BACK, "button-not-yet")),))
+
+
+def _change(brush: Brush, shown: ShownTask, text: Markup) -> Card:
+    """What a reply asks for, as a difference; the card itself where there is none any more."""
+    patch = shown.view.patch
+    if patch is None:
+        return Card(text, _main_rows(brush, shown))
+    return differences.task_change_card(brush, shown.task, patch)
 
 
 def _remove(brush: Brush, shown: ShownTask, _text: Markup) -> Card:
@@ -144,6 +157,9 @@ _PANELS: Mapping[Panel, Callable[[Brush, ShownTask, Markup], Card]] = {
     Panel.SAID: _said,
     Panel.REMOVE: _remove,
     Panel.MERGED: shaping.merged_card,
+    Panel.STEPS: steps.steps_card,
+    Panel.COMMENTS: steps.comments_card,
+    Panel.CHANGE: _change,
 }
 
 
@@ -159,7 +175,8 @@ def task_list(brush: Brush, shown: ShownTasks) -> Card:
         brush.choice(Verb.FILTER, brush.label(f"filter-{one}"), one, is_chosen=one is view.filter)
         for one in TaskFilter
     )
-    rows = (*rows_of(opens, _OPENS_A_ROW), *brush.pages(view.page, shown.pages), filters)
+    remind = () if shown.is_reminded is None else (reminders.remind_row(brush, is_on=shown.is_reminded),)
+    rows = (*rows_of(opens, _OPENS_A_ROW), *brush.pages(view.page, shown.pages), *remind, filters)
     return Card(lines(head, *body), rows)
 
 

@@ -23,6 +23,7 @@ class Job(StrEnum):
     WEEKLY = "weekly"
     HINT = "hint"
     WATCH = "watch"
+    REMIND = "remind"
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ class Panel(StrEnum):
     TITLE = "title"
     SPLIT = "split"
     COMBINE = "combine"
+    STEPS = "steps"
+    COMMENTS = "comments"
     PROJECT = "project"
     MERGED = "merged"
     SAID = "said"

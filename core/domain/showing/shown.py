@@ -10,6 +10,7 @@ from core.domain.daily.digest import Digest
 from core.domain.evidence import Quote
 from core.domain.history import Change
 from core.domain.ids import ChatId, PersonId
+from core.domain.knowledge import Atom
 from core.domain.money import Budget
 from core.domain.person import Chat, Person, Project, Role
 from core.domain.proposal import Proposal, ProposalStatus
@@ -25,6 +26,7 @@ from core.domain.showing.shown_lists import (
     ShownTopics,
     ShownTrust,
 )
+from core.domain.showing.shown_living import ShownExport, ShownReminder
 from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
@@ -86,6 +88,7 @@ class ShownProposal:
     `chats` are those of its evidence, for links. `undo_until` is None once Undo is over.
     `project_name` is set where the reader has several projects. `projects` are those it could move to,
     `joined` counts what was merged into it while it waits. `beside` is set with its sources.
+    `opposed` is the decision in force that it contradicts.
     """
 
     view: ProposalCard
@@ -102,6 +105,7 @@ class ShownProposal:
     projects: tuple[Project, ...] = ()
     joined: int = 0
     beside: Beside = Beside()
+    opposed: Atom | None = None
 
 
 @dataclass(frozen=True)
@@ -247,7 +251,10 @@ class Merged:
 
 @dataclass(frozen=True)
 class ShownTask:
-    """A task with its contributions and history; `merged` can be taken out again, `said` is asked about."""
+    """A task with its contributions and history; `merged` can be taken out again, `said` is asked about.
+
+    `comments` are those that may be read here, oldest first.
+    """
 
     view: TaskCard
     task: Task
@@ -257,6 +264,7 @@ class ShownTask:
     people: tuple[Person, ...] = ()
     merged: tuple[Merged, ...] = ()
     said: Quote | None = None
+    comments: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -309,4 +317,5 @@ Shown = (
     | ShownHelp | ShownAnswer | ShownFound | ShownTopic | ShownNote | ShownNotice | ShownBudget
     | ShownWatches | ShownNews | ShownWeek | ShownHint
     | ShownAgents | ShownEmbedding | ShownPrivacy | ShownBundle | ShownQuotation | TakenAway | Withheld
+    | ShownReminder | ShownExport
 )  # fmt: skip

@@ -13,13 +13,14 @@ from core.domain.trust import Trust
 
 @dataclass(frozen=True)
 class ShownTasks:
-    """A page of tasks of `total`."""
+    """A page of tasks of `total`; `is_reminded` where the reader may be reminded of theirs, else None."""
 
     view: TaskList
     project: Project
     tasks: tuple[Task, ...]
     total: int
     pages: int
+    is_reminded: bool | None = None
 
 
 @dataclass(frozen=True)

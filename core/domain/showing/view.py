@@ -14,6 +14,7 @@ from core.domain.showing.sieve import OPEN_SIEVE, Sieve
 from core.domain.showing.view_agents import AgentsCard, BudgetCard, EmbeddingCard
 from core.domain.showing.view_following import HintCard, NewsCard, WatchesCard, WeekCard
 from core.domain.showing.view_known import AnswerCard, FoundList, NoteCard, TopicCard
+from core.domain.showing.view_living import ExportCard, ReminderCard
 from core.domain.showing.view_settings import ProjectCard
 from core.domain.showing.view_setup import (
     HelpCard,
@@ -161,11 +162,16 @@ class StatusSaid:
 
 @dataclass(frozen=True)
 class TaskCard:
-    """One task; `said` is what its card asks about."""
+    """One task; `said` is what its card asks about, `patch` what a reply asks to change of it."""
 
     task_id: UUID
     panel: Panel = Panel.MAIN
     said: StatusSaid | None = None
+    patch: Patch | None = None
+
+    def closed(self) -> "TaskCard":
+        """The card itself, nothing open."""
+        return replace(self, panel=Panel.MAIN, patch=None)
 
 
 @dataclass(frozen=True)
@@ -271,6 +277,7 @@ View = (
     | ScheduleCard | SetupCard | OpeningCard | ImportCard | HelpCard | PrivacyCard | Notice | Bundle
     | WatchesCard | NewsCard | WeekCard | HintCard
     | Quotation | BudgetCard | AgentsCard | EmbeddingCard | AnswerCard | FoundList | TopicCard | NoteCard
+    | ReminderCard | ExportCard
 )  # fmt: skip
 
 

@@ -50,19 +50,33 @@ async def reviewers_of(tx: UnitOfWork, project: Project) -> list[PersonId]:
 
 async def role_of(tx: UnitOfWork, project: Project, person_id: PersonId) -> Role:
     """A person's role; the installation's owner is an owner everywhere."""
-    installation = await tx.installations.find()
-    if installation is not None and installation.owner_id == person_id:
-        return Role.OWNER
-    role = (await tx.people.roles_of(project.id)).get(person_id, Role.MEMBER)
-    if role is Role.MEMBER and person_id in await reviewers_of(tx, project):
-        return Role.REVIEWER
-    return role
+    role = await tx.people.role_given(project.id, person_id)
+    if role is not Role.MEMBER or project.has_named_reviewers:
+        return role
+    return Role.REVIEWER if person_id in await administrators_of(tx, project.id) else Role.MEMBER
 
 
 async def reviewed_projects(tx: UnitOfWork, person_id: PersonId) -> list[Project]:
     """Projects this person decides in, by name."""
     projects = await tx.projects.list_all()
     return [one for one in projects if await role_of(tx, one, person_id) is not Role.MEMBER]
+
+
+async def projects_of_person(tx: UnitOfWork, person_id: PersonId) -> list[Project]:
+    """Projects a person has a role in or is known to share a source chat with, by name."""
+    return [one for one in await tx.projects.list_all() if await _takes_part(tx, one, person_id)]
+
+
+async def _takes_part(tx: UnitOfWork, project: Project, person_id: PersonId) -> bool:
+    if person_id in await tx.people.roles_of(project.id):
+        return True
+    if await role_of(tx, project, person_id) is not Role.MEMBER:
+        return True
+    for chat_id in await source_chats_of(tx, project.id):
+        known = await tx.people.membership(chat_id, person_id)
+        if known is not None and known[0]:
+            return True
+    return False
 
 
 async def offered_projects(tx: UnitOfWork, chat: Chat) -> list[Project]:

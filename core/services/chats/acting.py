@@ -31,6 +31,7 @@ from core.domain.showing.view import (
 from core.domain.showing.view_agents import AgentsCard, BudgetCard
 from core.domain.showing.view_following import HintCard, NewsCard, WatchesCard, WeekCard
 from core.domain.showing.view_known import AnswerCard, FoundList, KnownPanel, NoteCard, TopicCard
+from core.domain.showing.view_living import ExportCard
 from core.domain.showing.view_settings import ProjectCard
 from core.domain.showing.view_setup import ImportCard, OpeningCard, PrivacyCard, SetupCard
 from core.errors import NotFound
@@ -95,9 +96,9 @@ class ActingService:
         async with self.transactions() as tx:
             result = await acting
             spot = await tx.spots.get(spot_id)
-            if isinstance(spot.view, ProposalCard | SessionCard):
+            if isinstance(spot.view, ProposalCard | SessionCard | TaskCard):
                 await self.placing.turn(tx, spot, spot.view.closed())
-            elif isinstance(spot.view, NotesList | RunCard | TaskCard | PrivacyCard):
+            elif isinstance(spot.view, NotesList | RunCard | PrivacyCard):
                 await self.placing.turn(tx, spot, replace(spot.view, panel=Panel.MAIN))
             elif isinstance(spot.view, TopicCard):
                 await self.placing.turn(tx, spot, replace(spot.view, panel=KnownPanel.MAIN))
@@ -111,6 +112,12 @@ class ActingService:
             about = await _projects_at(tx, view, place.reader_id)
             await self.placing.show(tx, view, place, about=about)
             return result
+
+    async def together(self, *acts: Callable[[], Awaitable[object]]) -> None:
+        """Several acts of one update, in this order, in one transaction."""
+        async with self.transactions():
+            for act in acts:
+                await act()
 
     async def and_say(
         self, place: Place, acting: Awaitable[T], key: str, args: Mapping[str, str | int] | None = None
@@ -167,9 +174,9 @@ async def _projects_of_list(tx: UnitOfWork, view: View, reader: PersonId | None)
     if isinstance(
         view,
         HintCard | NewsCard | WatchesCard | WeekCard
-        | AgentsCard | AnswerCard | BlockedCard | BudgetCard | DigestCard | EstimateCard | FoundList
-        | PendingList | ProjectCard | ReviewersCard | RunList | ScheduleCard | SessionCard | StatusCard
-        | TaskList | TopicList | TrustCard,
+        | AgentsCard | AnswerCard | BlockedCard | BudgetCard | DigestCard | EstimateCard | ExportCard
+        | FoundList | PendingList | ProjectCard | ReviewersCard | RunList | ScheduleCard | SessionCard
+        | StatusCard | TaskList | TopicList | TrustCard,
     ):  # fmt: skip
         return frozenset() if view.project_id is None else frozenset({view.project_id})
     return frozenset()

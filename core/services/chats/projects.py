@@ -16,8 +16,8 @@ from core.services.access.rights import (
     administrators_of,
     ensure_reviewer,
     is_administrator,
+    projects_of_person,
     role_of,
-    source_chats_of,
 )
 from core.services.chats.founding import Founding, Plan, ensure_name
 from core.services.chats.people import may_invite
@@ -220,11 +220,6 @@ async def project_of(
     return found[0]
 
 
-async def projects_of_person(tx: UnitOfWork, person_id: PersonId) -> list[Project]:
-    """Projects a person has a role in or is known to share a source chat with, by name."""
-    return [one for one in await tx.projects.list_all() if await _takes_part(tx, one, person_id)]
-
-
 async def has_room(tx: UnitOfWork, project_id: UUID) -> bool:
     """Whether some chat or topic is the project's review room."""
     return any(binding.is_review for binding in await tx.chats.bindings_of_project(project_id))
@@ -260,15 +255,3 @@ async def candidates(
     person = await tx.people.find(person_id)
     chosen = [one for one in mine if person is not None and one.id == person.current_project]
     return chosen or mine
-
-
-async def _takes_part(tx: UnitOfWork, project: Project, person_id: PersonId) -> bool:
-    if person_id in await tx.people.roles_of(project.id):
-        return True
-    if await role_of(tx, project, person_id) is not Role.MEMBER:
-        return True
-    for chat_id in await source_chats_of(tx, project.id):
-        known = await tx.people.membership(chat_id, person_id)
-        if known is not None and known[0]:
-            return True
-    return False

@@ -70,6 +70,14 @@ class Hints(Protocol):
         ...
 
 
+class Reminders(Protocol):
+    """`core.services.daily.reminders.ReminderService` as far as the clock needs it."""
+
+    async def remind_due(self) -> int:
+        """Remind everybody whose day has begun."""
+        ...
+
+
 class Privacy(Protocol):
     """`core.services.privacy.retention.RetentionService` as far as the clock needs it."""
 
@@ -92,6 +100,7 @@ class Jobs:
     reviews: Reviews
     digests: Digests
     weeks: Weeks
+    reminders: Reminders
     privacy: Privacy
     news: News
     hints: Hints
@@ -115,6 +124,7 @@ class Jobs:
             Job.WEEKLY: self.weekly,
             Job.HINT: lambda _: self.hints.hint_all(),
             Job.WATCH: lambda _: self.news.tell_due(),
+            Job.REMIND: lambda _: self.reminders.remind_due(),
         }
 
     async def extract(self, schedule: Schedule) -> None:

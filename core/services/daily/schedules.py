@@ -34,6 +34,7 @@ EVERYWHERE: Mapping[Job, str] = {
     Job.LEARN: "20 3 * * *",
     Job.HINT: "30 4 * * *",
     Job.WATCH: "every 300",
+    Job.REMIND: "every 300",
 }
 """The installation's own jobs, in UTC."""
 _CHOSEN = frozenset({Job.EXTRACT, Job.ANALYSE, Job.DIGEST, Job.WEEKLY})

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from core.domain.history import Change, Event, EventTopic
 from core.domain.ids import Kind, PersonId, Ref, number_of
+from core.domain.patch import Patch, difference
 from core.domain.person import Actor
-from core.domain.showing.spot import Urgency
 from core.domain.task import Assignee, Due, Task, TaskStatus
-from core.errors import Ambiguous, Anonymous, NotFound
+from core.errors import Ambiguous, Anonymous, NotAsked, NotFound, OldPress
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
 from core.services.access.rights import ensure_reviewer
@@ -73,19 +73,58 @@ class TaskService:
             dated = task.due_on(None if on is None else Due(on))
             return await self._save(tx, task, dated, actor, "due")
 
+    async def decline(self, task_id: UUID, actor: Actor) -> Task:
+        """Not me: whoever was only asked gives it back; raises NotAsked."""
+        _ensure_face(actor)
+        async with self.transactions() as tx:
+            task = await tx.tasks.get(task_id)
+            if not task.is_asked(actor.person_id):
+                raise NotAsked(task.name)
+            return await self._save(tx, task, task.assigned(None), actor, "declined")
+
+    async def tick(self, task_id: UUID, at: int, actor: Actor) -> Task:
+        """One of its sub-tasks, by its place from 0, is done or is to be done again."""
+        _ensure_face(actor)
+        async with self.transactions() as tx:
+            task = await tx.tasks.get(task_id)
+            return await self._save(tx, task, task.stepped(at), actor, "ticked")
+
+    async def add_step(self, task_id: UUID, text: str, actor: Actor) -> Task:
+        """One more sub-task; raises BadText."""
+        _ensure_face(actor)
+        async with self.transactions() as tx:
+            task = await tx.tasks.get(task_id)
+            return await self._save(tx, task, task.with_step(text), actor, "step-added")
+
+    async def change(self, task_id: UUID, patch: Patch, actor: Actor, press_version: int) -> Task:
+        """Make the change that was shown; raises NotReviewer, OldPress when either is another by now."""
+        _ensure_face(actor)
+        async with self.transactions() as tx:
+            task = await tx.tasks.get(task_id)
+            await ensure_reviewer(tx, task.project_id, actor)
+            if patch.task_version(task) != press_version:
+                raise OldPress(task.name)
+            changed = task.changed(patch.applied_to_task(task.draft))
+            saved = await self._save(tx, task, changed, actor, "edited")
+            draft = changed.draft
+            await tx.search.put_text(
+                Ref(Kind.TASK, task.id), task.project_id, draft.title, draft.description
+            )
+            return saved
+
     async def _save(self, tx: UnitOfWork, before: Task, after: Task, actor: Actor, what: str) -> Task:
         saved = await tx.tasks.save(after)
-        now = self.clock.now()
+        now, told = self.clock.now(), difference(before.draft, after.draft)
         await tx.history.add(
             Change(
                 self.ids.new(), Ref(Kind.TASK, after.id), now, what, actor.name, actor.person_id,
-                before=_fields(before), after=_fields(after),
+                before={"status": before.status.value, **{one.field.value: one.was for one in told}},
+                after={"status": after.status.value, **{one.field.value: one.now for one in told}},
             )
         )  # fmt: skip
         payload = {"task": after.name, "status": after.status.value}
         await tx.history.tell(Event(self.ids.new(), after.project_id, EventTopic.TASKS, what, now, payload))
-        await self.placing.touch(tx, after.id)
-        await self.placing.touch(tx, after.project_id, urgency=Urgency.PROGRESS)
+        await self.placing.touch(tx, after.id, summing_up=(after.project_id,))
         return saved
 
 
@@ -107,14 +146,3 @@ async def _assignee(tx: UnitOfWork, person_id: PersonId, actor: Actor) -> Assign
     if person is None:
         raise NotFound("person", str(person_id))
     return Assignee(person.name, person_id, has_agreed=person_id == actor.person_id)
-
-
-def _fields(task: Task) -> dict[str, str]:
-    """What a change may be about, as history shows it; nothing is said of what is empty."""
-    draft = task.draft
-    fields = {
-        "status": task.status.value,
-        "owner": draft.assignee.name if draft.assignee else "",
-        "date": draft.due.on.isoformat() if draft.due else "",
-    }
-    return {name: value for name, value in fields.items() if value}

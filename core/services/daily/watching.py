@@ -15,8 +15,7 @@ from core.domain.watching import TOPICS, Watch, Watched, news_of
 from core.errors import Anonymous, NoProject
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
-from core.services.access.rights import role_of
-from core.services.chats.projects import projects_of_person
+from core.services.access.rights import projects_of_person, role_of
 from core.services.showing.placing import Placing
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)

@@ -96,13 +96,16 @@ class EditingService:
             return await self.review.edit(proposal.id, changed, press.actor, proposal.press_version)
 
     async def apply_and_approve(self, press: OnCard) -> Decided:
-        """Make the change and approve what came of it."""
+        """Make the change and approve what came of it; one Undo takes both back."""
         async with self.transactions() as tx:
+            _, before = await _in_front(tx, await tx.spots.get(press.spot_id))
             edited = await self.apply(press)
             spot = await tx.spots.get(press.spot_id)
             if isinstance(spot.view, SessionCard):
-                return await self.sessions.approve(OnCard(spot.id, edited.press_version, press.actor))
-            return await self.review.approve(edited.id, press.actor, edited.press_version)
+                decided = await self.sessions.approve(OnCard(spot.id, edited.press_version, press.actor))
+            else:
+                decided = await self.review.approve(edited.id, press.actor, edited.press_version)
+            return await self.review.remember(tx, decided, before)
 
     async def _patch(self, project_id: UUID, asked: Instruction) -> Patch | None:
         """What the rules understand; where a word is left over, a model is asked about the whole.

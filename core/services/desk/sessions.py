@@ -66,6 +66,13 @@ class SessionService:
             deciding = self.review.approve(proposal.id, press.actor, press.press_version)
             return await self._decide(tx, press, deciding)
 
+    async def keep_both(self, press: OnCard) -> Decided:
+        """Keep the decision in front beside the one it contradicts."""
+        async with self.transactions() as tx:
+            proposal = await self._in_front(tx, press)
+            deciding = self.review.keep_both(proposal.id, press.actor, press.press_version)
+            return await self._decide(tx, press, deciding)
+
     async def reject(self, press: OnCard) -> Decided:
         """Reject the card in front; beside the next one its reasons are offered."""
         async with self.transactions() as tx:

@@ -7,6 +7,7 @@ from core.domain.conversation import Finding
 from core.domain.ids import Kind
 from core.domain.knowledge import AtomDraft
 from core.domain.lessons import WORTH_OF, Judgement, Learned, Worth, changed, fields_of, taught
+from core.domain.message import Message
 from core.domain.task import TaskDraft
 from core.ports.learning import Learner
 
@@ -33,6 +34,10 @@ class Taught:
     def wants_note(self, finding: Finding[AtomDraft]) -> bool:
         """Whether a note is to be proposed."""
         return self._is_wanted(Kind.ATOM, finding.content.title, finding.content.content)
+
+    def wants_message(self, message: Message) -> bool:
+        """Whether a message is to be read: not when notes of what is like it are rejected."""
+        return self._answer(Judgement.MESSAGE, Worth.KEPT.value, "", message.text) == Worth.KEPT.value
 
     def _is_wanted(self, kind: Kind, title: str, text: str) -> bool:
         return self._answer(WORTH_OF[kind], Worth.KEPT.value, title, text) == Worth.KEPT.value

@@ -8,8 +8,8 @@ from core.domain.evidence import Evidence
 from core.domain.forgetting import Gone, telling_words
 from core.domain.ids import ChatId, Kind, MessageKey, PersonId, Ref
 from core.domain.knowledge import Atom, AtomDraft, TopicDraft
-from core.domain.proposal import Proposal, ProposalStatus, Reason
-from core.domain.showing.view import DigestCard, ProposalCard, SessionCard
+from core.domain.proposal import Content, Proposal, ProposalStatus, Reason, Review
+from core.domain.showing.view import DigestCard, ProposalCard, SessionCard, TaskCard
 from core.domain.showing.view_known import AnswerCard
 from core.domain.showing.wording import NO_WORDING
 from core.domain.similarity import Similar
@@ -105,6 +105,7 @@ class Clearing:
             loss.learn(evidence)
         if chat_id is not None:
             await tx.messages.purge_chat(chat_id)
+        loss.touched |= await tx.comments.remove(loss.keys)
         await tx.deletions.blank(loss.keys)
         texts = [text for some in loss.texts.values() for text in some]
         loss.rare = await tx.deletions.only_theirs(telling_words(texts))
@@ -125,10 +126,11 @@ class Clearing:
         """What somebody was about to make of a text that changed, and what a model made of it, goes."""
         for about in touched:
             for spot in await tx.spots.list_about(about):
-                if isinstance(spot.view, ProposalCard | SessionCard) and spot.view.patch is not None:
-                    await self.settling.placing.turn(tx, spot, spot.view.closed())
-                elif isinstance(spot.view, AnswerCard | DigestCard) and spot.view.wording.sentences:
-                    await self.settling.placing.turn(tx, spot, replace(spot.view, wording=NO_WORDING))
+                view = spot.view
+                if isinstance(view, ProposalCard | SessionCard | TaskCard) and view.patch is not None:
+                    await self.settling.placing.turn(tx, spot, view.closed())
+                elif isinstance(view, AnswerCard | DigestCard) and view.wording.sentences:
+                    await self.settling.placing.turn(tx, spot, replace(view, wording=NO_WORDING))
 
     async def _find(self, tx: UnitOfWork, found: _Found, cited: Cited) -> None:
         """Load what was found, and with each draft what it became, with each item the draft it was."""
@@ -254,8 +256,15 @@ def _cleared(proposal: Proposal, gone: Gone) -> Proposal:
         reasoning=gone.text(proposal.reasoning),
         similar=None if proposal.similar is None else _unlike(proposal.similar, gone),
         evidence=gone.left,
-        review=None if review is None else replace(review, note=gone.text(review.note)),
+        review=None if review is None else _reviewed(review, gone),
     )
+
+
+def _reviewed(review: Review, gone: Gone) -> Review:
+    before = review.unedited
+    if before is not None:
+        before = replace(before, content=gone.content(before.content))
+    return replace(review, note=gone.text(review.note), unedited=before)
 
 
 def _unlike(similar: Similar, gone: Gone) -> Similar:
@@ -268,9 +277,17 @@ def _renamed(proposal: Proposal, names: Mapping[str, str]) -> Proposal:
         gain = similar.gain
         gain = replace(gain, description=names.get(gain.description, gain.description))
         similar = replace(similar, title=names.get(similar.title, similar.title), gain=gain)
-    if isinstance(content, AtomDraft):
-        content = replace(content, replaces=names.get(content.replaces, content.replaces))
-    return replace(proposal, similar=similar, content=content)
+    review = proposal.review
+    if review is not None and review.unedited is not None:
+        before = replace(review.unedited, content=_replacing(review.unedited.content, names))
+        review = replace(review, unedited=before)
+    return replace(proposal, similar=similar, content=_replacing(content, names), review=review)
+
+
+def _replacing(content: Content, names: Mapping[str, str]) -> Content:
+    if not isinstance(content, AtomDraft):
+        return content
+    return replace(content, replaces=names.get(content.replaces, content.replaces))
 
 
 def _few(texts: Iterable[str]) -> list[str]:

@@ -50,6 +50,18 @@ class ReviewService:
             settled = await self.settling.approve(tx, proposal, self.settling.decider(actor))
             return Decided(settled, await name_of_result(tx, settled))
 
+    async def keep_both(self, proposal_id: UUID, actor: Actor, press_version: int) -> Decided:
+        """Keep a decision beside the one it contradicts, which stays in force; one Undo puts both back."""
+        async with self.transactions() as tx:
+            proposal = await self._for_settling(tx, proposal_id, actor, press_version)
+            settled = await self.settling.approve(tx, proposal.beside(), self.settling.decider(actor))
+            return await self.remember(tx, Decided(settled), proposal)
+
+    async def remember(self, tx: UnitOfWork, decided: Decided, before: Proposal) -> Decided:
+        """Have Undo put back the text there was before the tap that changed and settled it."""
+        settled = await tx.proposals.save(decided.proposal.settled_over(before))
+        return replace(decided, proposal=settled)
+
     async def settle_all(self, proposal_ids: Iterable[UUID], bulk: Bulk, actor: Actor) -> tuple[UUID, int]:
         """Settle in one act those still pending; return the act and how many.
 

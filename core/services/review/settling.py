@@ -12,7 +12,6 @@ from core.domain.patch import difference
 from core.domain.person import Actor
 from core.domain.proposal import Content, Proposal, ProposalStatus, Reason, Review
 from core.domain.run import RunStatus, Window
-from core.domain.showing.spot import Urgency
 from core.domain.task import Contribution, Gain, Task, TaskDraft, enriched, gain_of
 from core.errors import MergeCycle, MergeIntoNothing
 from core.ports.unit_of_work import UnitOfWork
@@ -171,8 +170,7 @@ class Settling:
             )
         )
         await self.settle_run(tx, settled.run_id)
-        await self.placing.touch(tx, settled.id)
-        await self.placing.touch(tx, settled.run_id, settled.project_id, urgency=Urgency.PROGRESS)
+        await self.placing.touch(tx, settled.id, summing_up=(settled.run_id, settled.project_id))
         return saved
 
     async def settle_run(self, tx: UnitOfWork, run_id: UUID | None) -> None:

@@ -14,6 +14,7 @@ from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock
 from core.services.review.replacing import standing_parts, take_parts_back
 from core.services.review.settling import Decider, Settling
+from core.services.review.texts import index_proposal
 from core.settings import ReviewSettings
 
 
@@ -51,7 +52,9 @@ class Undoing:
                 continue
             await self._take_away(tx, proposal, by)
             pending = await self._pending_again(tx, undone[proposal.id])
-            back.append(await self.settling.save(tx, pending, "undone", by))
+            if pending.content != proposal.content:
+                await index_proposal(tx, pending)
+            back.append(await self.settling.save(tx, pending, "undone", by, before=proposal.content))
         bare = [proposal.name for proposal in act if _is_bare(proposal)]
         if bare and not back:
             raise WordsGone(bare[0])
@@ -86,7 +89,8 @@ class Undoing:
         names = [one.name for one in later]
         if result.kind is Kind.TASK:
             task = await tx.tasks.get(result.id)
-            return names + ([task.name] if task.revision else [])
+            is_lived_with = task.revision or await tx.comments.list_of(task.id)
+            return names + ([task.name] if is_lived_with else [])
         if result.kind is Kind.ATOM:
             return names + await self._tasks_on(tx, result.id)
         return names + await self._notes_in(tx, result.id)

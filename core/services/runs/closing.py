@@ -92,8 +92,7 @@ class Closing:
             self.ids.new(), run.project_id, EventTopic.RUNS, what, self.clock.now(), {"run": run.name}
         )
         await tx.history.tell(event)
-        await self.placing.touch(tx, run.id)
-        await self.placing.touch(tx, run.project_id, urgency=Urgency.PROGRESS)
+        await self.placing.touch(tx, run.id, summing_up=(run.project_id,))
         if saved.status in (RunStatus.FAILED, RunStatus.CANCELLED):
             await self._carry(tx, saved)
         return saved

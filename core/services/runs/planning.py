@@ -18,6 +18,8 @@ from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
 from core.services.agents.answering import Answering
 from core.services.agents.choosing import Bounds, Choosing, bounds_in, bounds_of
+from core.services.learning.learning import LearningService
+from core.services.learning.taught import Taught
 from core.settings import AnalysisSettings
 
 CONTEXT_MESSAGES = 5
@@ -51,6 +53,7 @@ class Planning:
     choosing: Choosing
     noise: Noise
     conversations: Conversations
+    learning: LearningService
     settings: AnalysisSettings
 
     async def plan(self, run: Run) -> Run:
@@ -83,7 +86,8 @@ class Planning:
         async with self.transactions.reading() as tx:
             unread = await tx.messages.list_unread(project.id, window)
         bounds = bounds_of(agent, self.settings)
-        sifted = await asyncio.to_thread(self._sift, unread, project, bounds)
+        taught = await self.learning.taught_in(project.id)
+        sifted = await asyncio.to_thread(self._sift, unread, project, bounds, taught)
         price = UNPRICED if analyst is None else analyst.price(sifted.conversations)
         planned = Estimate(len(unread), sifted.kept, len(sifted.conversations), 0.0)
         return self._priced(planned, analyst, price)
@@ -111,7 +115,8 @@ class Planning:
             project = await tx.projects.get(run.project_id)
             unread = await tx.messages.list_unread(run.project_id, run.window)
         bounds = bounds_in(run.snapshot, self.settings)
-        sifted = await asyncio.to_thread(self._sift, unread, project, bounds)
+        taught = await self.learning.taught_in(project.id)
+        sifted = await asyncio.to_thread(self._sift, unread, project, bounds, taught)
         contexts = await self._contexts(sifted.conversations)
         batches = [
             Batch(
@@ -148,12 +153,13 @@ class Planning:
                 contexts.append(tuple(dict.fromkeys(one.key for one in fit)))
         return contexts
 
-    def _sift(self, unread: Sequence[Message], project: Project, bounds: Bounds) -> Sifted:
-        """The prefilter (product section 4), then conversations of what is left."""
+    def _sift(self, unread: Sequence[Message], project: Project, bounds: Bounds, taught: Taught) -> Sifted:
+        """The prefilter (product section 4) and what was taught, then conversations of what is left."""
         signals = self.noise.signal(unread, project)
         kept: dict[MessageKey, Message] = {}
         for message, signal in zip(unread, signals, strict=True):
-            is_kept = self._is_kept(message, signal, project, bounds) or self._answers_kept(message, kept)
+            is_kept = self._is_kept(message, signal, project, bounds) and taught.wants_message(message)
+            is_kept = is_kept or self._answers_kept(message, kept)
             if is_kept and not self.noise.withholds(message):
                 kept[message.key] = message
         left_out = tuple(message.key for message in unread if message.key not in kept)

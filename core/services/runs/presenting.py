@@ -1,9 +1,11 @@
 """What a completed run shows, and where: the notes list, cards one by one, or the session."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.domain.ids import Kind, PersonId
+from core.domain.knowledge import AtomDraft
 from core.domain.person import Project
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import Run, Stage, Trigger
@@ -71,6 +73,10 @@ class Presenting:
                     await self.show_card(tx, proposal, place, unasked_in=unasked_in)
             return
         await self.placing.show(tx, view, place, about={about}, urgency=Urgency.CARD, unasked_in=unasked_in)
+        if run.stage is Stage.KNOWLEDGE and not unasked_in:
+            # Unasked they are lines of the list alone: beside it they would make a bundle of it.
+            for proposal in _changing(pending)[:most]:
+                await self.show_card(tx, proposal, place)
 
     async def _most(self, tx: UnitOfWork, run: Run) -> int:
         project = await tx.projects.get(run.project_id)
@@ -103,3 +109,13 @@ class Presenting:
         for place in await review_places(tx, project):
             args: dict[str, str | int] = {"run": run.name, "project": project.name, "carried": carried}
             await self.placing.say(tx, place, "closed-by-itself", args, "review", unasked_in=project.rest)
+
+
+def _changing(pending: Iterable[Proposal]) -> list[Proposal]:
+    """Decisions that contradict one kept already."""
+    return [
+        one
+        for one in pending
+        if isinstance(one.content, AtomDraft)
+        and any(target.kind is Kind.ATOM for target in one.content.superseded)
+    ]

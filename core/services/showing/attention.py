@@ -17,6 +17,7 @@ from core.domain.showing.shown import (
     ShownSession,
 )
 from core.domain.showing.shown_following import ShownNews, ShownWeek
+from core.domain.showing.shown_living import ShownReminder
 from core.domain.showing.spot import Spot, Urgency, place_of
 from core.domain.showing.view import Bundle
 from core.ports.unit_of_work import UnitOfWork
@@ -115,6 +116,8 @@ def _is_decided(shown: Shown) -> bool:
             return shown.pending == 0
         case ShownSession():
             return shown.total == 0
+        case ShownReminder():
+            return not (shown.is_on and shown.agenda.is_urgent)
         case _:
             return False
 

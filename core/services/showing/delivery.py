@@ -130,6 +130,10 @@ class DeliveryService:
             return []
         now = self.clock.now()
         resting = frozenset(in_hand.busy | in_hand.spoken)
+        # While chats rest there is often nothing: looking first, nobody who decides waits for that.
+        async with self.transactions.glancing() as tx:
+            if not await tx.spots.is_any_due(now, resting):
+                return []
         async with self.transactions() as tx:
             spots = await tx.spots.lease_due(now, now + LEASE, free, resting, self.seats.slices())
         in_hand.take(spot.chat_id for spot in spots)
@@ -139,7 +143,7 @@ class DeliveryService:
         """Until something is due by time alone, or a chat has rested."""
         now = self.clock.now()
         rests = [self.messenger.wait_seconds(chat) for chat in self.in_hand.spoken]
-        async with self.transactions.reading() as tx:
+        async with self.transactions.glancing() as tx:
             due_at = await tx.spots.next_due_at(now)
         if due_at is not None:
             rests.append((due_at - now).total_seconds())
@@ -315,7 +319,7 @@ async def _give_up_chat(tx: UnitOfWork, spot: Spot) -> None:
 async def _set_repaint(tx: UnitOfWork, present: Spot, loaded: Loaded) -> None:
     """When it changes by itself next; a use case's view and wish are left as they are."""
     if present.repaint_at != loaded.repaint_at:
-        await tx.spots.put(replace(present, repaint_at=loaded.repaint_at))
+        await tx.spots.repaint_at(present.id, loaded.repaint_at)
 
 
 def _is_of_another(present: Spot, learned: Spot) -> bool:

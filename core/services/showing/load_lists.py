@@ -18,6 +18,7 @@ from core.domain.showing.view import DigestCard, PendingList, TaskFilter, TaskLi
 from core.domain.task import Task
 from core.ports.unit_of_work import UnitOfWork
 from core.services.showing.load_known import sentences_for
+from core.services.showing.load_living import is_reminded
 from core.services.showing.load_runs import OPEN_TASKS
 from core.services.showing.sight import Picture, Sight, page_of
 
@@ -44,7 +45,10 @@ class ListLoader:
         project = await sight.tx.projects.get(view.project_id)
         seen = await sight.seen_tasks(project, await _tasks(sight, view, project))
         present, page, pages = page_of(seen, view.page)
-        return Picture(ShownTasks(replace(view, page=page), project, present, len(seen), pages), project)
+        shown = ShownTasks(replace(view, page=page), project, present, len(seen), pages)
+        if view.filter is TaskFilter.MINE and sight.place.reader_id is not None:
+            shown = replace(shown, is_reminded=await is_reminded(sight, sight.place.reader_id))
+        return Picture(shown, project)
 
     async def pending(self, sight: Sight, view: PendingList) -> Picture:
         """A PendingList."""

@@ -7,7 +7,7 @@ from typing import Protocol
 from core.domain.evidence import Evidence, Quote
 from core.domain.history import Change
 from core.domain.ids import Kind, Ref
-from core.domain.knowledge import AtomDraft
+from core.domain.knowledge import Atom, AtomDraft
 from core.domain.person import Person, Project
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.showing.panel import Panel
@@ -34,6 +34,10 @@ class Gains(Protocol):
 
     async def resolve(self, tx: UnitOfWork, target: Ref) -> Ref:
         """What a draft became."""
+        ...
+
+    async def follow(self, tx: UnitOfWork, target: Ref) -> Ref | None:
+        """The same, None where it became nothing."""
         ...
 
     async def gain(self, tx: UnitOfWork, proposal: Proposal, target: Ref) -> tuple[Gain, Evidence]:
@@ -65,10 +69,11 @@ class ProposalLoader:
         """A proposal the reader may see, as its card or within a session."""
         is_settled = proposal.status is not ProposalStatus.PENDING
         may_pick = not is_settled and view.panel in {Panel.MERGE, Panel.COMBINE, Panel.PREVIEW}
+        opposed = None if is_settled else await self._opposed(sight, project, proposal)
         return ShownProposal(
             view=view,
             proposal=await self._without_unreadable(sight, project, proposal),
-            chats=await sight.chats_of([proposal.evidence]),
+            chats=await sight.chats_of([proposal.evidence, *([opposed.evidence] if opposed else [])]),
             project_name=await sight.project_name(project),
             topic_name=await topic_name_of(sight.tx, proposal),
             result_name=await self.result_name(sight.tx, proposal) if is_settled else "",
@@ -80,7 +85,19 @@ class ProposalLoader:
             projects=await _others(sight, project, view.panel),
             joined=0 if is_settled else len(await self._joined(sight, project, proposal)),
             beside=await _beside(sight, project, proposal, view.panel),
+            opposed=opposed,
         )
+
+    async def _opposed(self, sight: Sight, project: Project, proposal: Proposal) -> Atom | None:
+        """The decision in force that keeping this one would put out of force, where it may be read here."""
+        content = proposal.content
+        for target in content.superseded if isinstance(content, AtomDraft) else ():
+            kept = await self.gains.follow(sight.tx, target)
+            if kept is not None and kept.kind is Kind.ATOM:
+                atom = await sight.tx.knowledge.get_atom(kept.id)
+                if atom.valid_until is None and await sight.sees(project, atom.evidence):
+                    return atom
+        return None
 
     async def _joined(self, sight: Sight, project: Project, proposal: Proposal) -> list[Contribution]:
         given = await sight.tx.tasks.contributions_to(Ref(Kind.PROPOSAL, proposal.id))
@@ -95,15 +112,17 @@ class ProposalLoader:
         seen = await sight.seen_task(project, task)
         if seen is None:
             return Picture(Withheld((task.name,)), project)
+        comments = await sight.seen(project, await sight.tx.comments.list_of(task.id))
         shown = ShownTask(
             view=view,
             task=seen,
-            chats=await sight.chats_of([seen.whole_evidence]),
+            chats=await sight.chats_of([seen.whole_evidence, *(one.evidence for one in comments)]),
             project_name=await sight.project_name(project),
             history=await _history(sight, Ref(Kind.TASK, task.id), view.panel),
             people=await _people(sight, project, seen.whole_evidence, view.panel),
             merged=await _merged(sight, seen, view.panel),
             said=await _said(sight, project, view),
+            comments=tuple(one.quote for one in comments),
         )
         return Picture(shown, project)
 

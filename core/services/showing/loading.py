@@ -35,6 +35,7 @@ from core.domain.showing.view import (
 from core.domain.showing.view_agents import AgentsCard, BudgetCard, EmbeddingCard
 from core.domain.showing.view_following import HintCard, NewsCard, WatchesCard, WeekCard
 from core.domain.showing.view_known import AnswerCard, FoundList, NoteCard, TopicCard
+from core.domain.showing.view_living import ExportCard, ReminderCard
 from core.domain.showing.view_settings import ProjectCard
 from core.domain.showing.view_setup import HelpCard, ImportCard, OpeningCard, PrivacyCard, SetupCard
 from core.errors import NotFound
@@ -46,6 +47,7 @@ from core.services.showing.load_desk import DeskLoader
 from core.services.showing.load_following import FollowingLoader, load_hint
 from core.services.showing.load_known import KnownLoader
 from core.services.showing.load_lists import ListLoader
+from core.services.showing.load_living import load_export, load_reminder
 from core.services.showing.load_proposals import ProposalLoader
 from core.services.showing.load_runs import RunLoader
 from core.services.showing.load_sessions import SessionLoader
@@ -133,6 +135,8 @@ class Loading:
             EmbeddingCard: self.agents.embedding,
             Notice: self.setup.notice,
             Quotation: load_quotation,
+            ReminderCard: load_reminder,
+            ExportCard: load_export,
             Bundle: self._bundle,
         }
         object.__setattr__(self, "_loaders", loaders)

@@ -61,9 +61,17 @@ class Placing:
         """A sentence by its key."""
         return await self.show(tx, Notice(key, dict(args or {}), button), place, unasked_in=unasked_in)
 
-    async def touch(self, tx: UnitOfWork, *about: UUID | None, urgency: Urgency = Urgency.SETTLED) -> None:
-        """Make due whatever shows any of these; PROGRESS for what only sums them up."""
-        await tx.spots.touch((one for one in about if one is not None), urgency=urgency)
+    async def touch(
+        self,
+        tx: UnitOfWork,
+        *about: UUID | None,
+        urgency: Urgency = Urgency.SETTLED,
+        summing_up: Iterable[UUID | None] = (),
+    ) -> None:
+        """Make due whatever shows any of these, and at the pace of progress what only sums others up."""
+        shown = [one for one in about if one is not None]
+        summed_up = [one for one in summing_up if one is not None]
+        await tx.spots.touch(shown, urgency=urgency, summing_up=summed_up)
         self._wake()
 
     async def turn(

@@ -11,6 +11,7 @@ from aiogram import Bot
 
 from bot.hear.hearing import Drain, Poller, Services, build_dispatcher
 from bot.hear.stream.arrivals import Arrivals
+from bot.view.files.writer import FileWriter
 from bot.view.painter import CardPainter
 from bot.view.payload import Press, Verb, payload_of, press_of
 from bot.view.texts import Texts
@@ -255,7 +256,8 @@ def made_room(
         analyst=ScriptedAnalyst(each_message_a_note, each_note_a_task), noise=EverythingMatters(),
         conversations=OneEach(), matcher=matcher or TitleMatcher(), answerer=SharesAWord(),
         learner=FakeLearner(), editor=RuleEditor(), deletions=FakeDeletionLog(),
-        exports=FakeExports(), next_fire=never, bot_id=BOT_ID, bot_username=lambda: USERNAME,
+        exports=FakeExports(), writer=FileWriter(texts), next_fire=never, bot_id=BOT_ID,
+        bot_username=lambda: USERNAME,
     )  # fmt: skip
     do = wired(ports, Settings())
     services = Services(
@@ -266,10 +268,11 @@ def made_room(
         capture=do.capture,
         forwards=do.forwards, imports=do.imports, review=do.review, runs=do.runs,
         budget=do.budget, staff=do.staff, notes=do.notes,
-        sessions=do.sessions, bulk=do.bulk, shaping=do.shaping, statuses=do.statuses, editing=do.editing,
-        tasks=do.tasks, asking=do.asking, topics=do.topics, forgetting=do.forgetting,
-        exporting=do.exporting, quoting=do.quoting, digests=do.digests, watching=do.watching,
-        schedules=do.schedules,
+        sessions=do.sessions, bulk=do.bulk, shaping=do.shaping, editing=do.editing,
+        tasks=do.tasks, task_replies=do.task_replies,
+        asking=do.asking, topics=do.topics, forgetting=do.forgetting,
+        exporting=do.exporting, task_files=do.task_files, reminders=do.reminders,
+        quoting=do.quoting, digests=do.digests, watching=do.watching, schedules=do.schedules,
     )  # fmt: skip
     bot = Bot(f"{BOT_ID}:TEST")
     drain = Drain(services, build_dispatcher(services), bot, wakeups)

@@ -61,6 +61,7 @@ ARGUMENTS: Mapping[str, Sequence[str]] = {
     "decision": ("we ship on Monday",),
     "digest": ("now", "off"),
     "extract": ("", "24h"),
+    "export": ("", "md", "csv", "json", "ics"),
     "idea": ("a dark theme",),
     "project": ("", "Mobile"),
     "review": ("", "knowledge", "tasks"),

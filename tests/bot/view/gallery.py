@@ -10,9 +10,10 @@ from bot.view.payload import Press, Verb, press_of
 from core.domain.agent import RULES, Agent, AgentKey
 from core.domain.conversation import Estimate
 from core.domain.daily.digest import Digest
+from core.domain.daily.reminder import Agenda
 from core.domain.experiment import Comparison, Record
 from core.domain.ids import ChatId, Kind, Ref
-from core.domain.knowledge import AtomType
+from core.domain.knowledge import Atom, AtomType
 from core.domain.money import Budget, Spent
 from core.domain.patch import Patch
 from core.domain.person import Binding
@@ -52,6 +53,7 @@ from core.domain.showing.shown_lists import (
     ShownTopics,
     ShownTrust,
 )
+from core.domain.showing.shown_living import ShownExport, ShownReminder
 from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
@@ -86,6 +88,7 @@ from core.domain.showing.view import (
     TrustCard,
 )
 from core.domain.showing.view_agents import AgentsCard, BudgetCard, EmbeddingCard
+from core.domain.showing.view_living import ExportCard, ReminderCard
 from core.domain.showing.view_settings import ProjectCard
 from core.domain.showing.view_setup import HelpCard, ImportCard, OpeningCard, PrivacyCard, SetupStep
 from core.domain.task import (
@@ -141,6 +144,11 @@ from tests.bot.view.samples import (
     uid,
 )
 
+OLD = Atom(
+    uid(90), PROJECT.id, 9, AtomType.DECISION, "Ship 2.4 on Wednesday", "", 0.9, ago(days=9), ago(days=9),
+    evidence=EVIDENCE,
+)  # fmt: skip
+STEPS = ("draw it", "build it", "ship it")
 PATCH = Patch(
     priority=Priority.CRITICAL, owner=Assignee("Max"), due=Due(date(2025, 11, 17)), unclear=("and soon",)
 )
@@ -181,6 +189,7 @@ PROPOSALS: Mapping[str, Shown] = {
     ),
     "task card, long": shown(proposal(replace(BUG, description="The button is dead. " * 40))),
     "task card, captured": shown(proposal(run_id=None, source=Source.BUG, similar=None, reasoning="")),
+    "decision changed": shown(note(2, DECISION), topic_name="Releases", opposed=OLD),
     "note card": shown(note(2, DECISION), topic_name="Releases"),
     "subject card": shown(note(3, SUBJECT)),
     "card, put off": shown(proposal(snoozed_until=NOW + timedelta(hours=19))),
@@ -393,6 +402,29 @@ DAYS: Mapping[str, Shown] = {
     ),
     "task, done": shown_task(one=task(status=TaskStatus.DONE)),
     "task more": shown_task(Panel.MORE),
+    "task, asked and said to": replace(
+        shown_task(
+            one=task(draft=replace(BUG, sub_tasks=STEPS, ticked=STEPS[:1], assignee=Assignee("Olya")))
+        ),
+        comments=EVIDENCE.quotes,
+    ),
+    "task steps": shown_task(Panel.STEPS, task(draft=replace(BUG, sub_tasks=STEPS, ticked=STEPS[:1]))),
+    "task comments": replace(shown_task(Panel.COMMENTS), comments=EVIDENCE.quotes * 30),
+    "task change": replace(
+        shown_task(), view=TaskCard(uid(42), Panel.CHANGE, patch=Patch(priority=Priority.CRITICAL))
+    ),
+    "task change, none": replace(shown_task(), view=TaskCard(uid(42), Panel.CHANGE, patch=Patch())),
+    "reminder": ShownReminder(
+        ReminderCard(NOW.date()),
+        Agenda((task(),) * 9, (task(43, draft=STORE),), (task(44),) * 3),
+        {PROJECT.id: "Mobile"},
+        CHATS,
+    ),
+    "reminder, over": ShownReminder(ReminderCard(NOW.date()), Agenda(), {}, CHATS, is_on=False),
+    "export": ShownExport(ExportCard(PROJECT.id), PROJECT),
+    "tasks, mine": ShownTasks(
+        TaskList(PROJECT.id, TaskFilter.MINE), PROJECT, (task(),), 1, 1, is_reminded=False
+    ),
     "task, somebody says done": replace(
         shown_task(Panel.SAID),
         view=TaskCard(uid(42), Panel.SAID, StatusSaid(TaskStatus.DONE, EVIDENCE.quotes[0].key)),

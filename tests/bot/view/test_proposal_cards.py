@@ -232,6 +232,7 @@ PANELS = {
         (Verb.SOURCES, ""),
         (Verb.SHOW, ""),
         (Verb.HISTORY, ""),
+        (Verb.PANEL, "steps"),
         (Verb.STATUS, "dropped"),
         (Verb.REMOVE_WORDS, ""),
     ],

@@ -69,7 +69,15 @@ async def test_what_is_due_fires_once_though_many_fire(house: House, fired: Fire
     counts = await asyncio.gather(*(one.fire_due() for one in services))
     assert sum(counts) == len(fired.jobs)
     assert sorted(fired.names()) == sorted(
-        [Job.EXTRACT, Job.SNOOZE, Job.CLOSE_REVIEWED, Job.REDELIVER, Job.EXPIRE, Job.WATCH]
+        [
+            Job.EXTRACT,
+            Job.SNOOZE,
+            Job.CLOSE_REVIEWED,
+            Job.REDELIVER,
+            Job.EXPIRE,
+            Job.WATCH,
+            Job.REMIND,
+        ]
     )
 
 

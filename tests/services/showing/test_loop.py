@@ -66,7 +66,7 @@ async def test_the_loop_outlives_a_database_that_is_away(
     class Away:
         """The real transactions, once the failures are used up."""
 
-        reading = real.reading
+        reading, glancing = real.reading, real.glancing
         after_commit = real.after_commit
 
         def __call__(self) -> AbstractAsyncContextManager[UnitOfWork]:
@@ -85,19 +85,21 @@ async def test_what_is_decided_at_once_is_looked_for_once(screen: Screen) -> Non
     clock, looks = asyncio.get_running_loop(), list[float]()
 
     class Counted:
-        """The real transactions; with nothing due, each that writes is a look for what is."""
+        """The real transactions; with nothing due, a look is a glance at that and one at when."""
 
-        reading = real.reading
-        after_commit = real.after_commit
+        reading, after_commit = real.reading, real.after_commit
+
+        def glancing(self) -> AbstractAsyncContextManager[UnitOfWork]:
+            looks.append(clock.time())
+            return real.glancing()
 
         def __call__(self) -> AbstractAsyncContextManager[UnitOfWork]:
-            looks.append(clock.time())
-            return real()
+            raise AssertionError("took the lock with nothing due")
 
     eager = replace(screen.delivery, transactions=Counted(), wakeups=wakeups)
     async with asyncio.TaskGroup() as group, asyncio.timeout(10):
         loop = group.create_task(eager.run())
-        while len(looks) < 5:
+        while len(looks) < 2 * 5:
             wakeups.wake(Lane.SPOTS)
             await asyncio.sleep(0)
         loop.cancel()

@@ -128,6 +128,10 @@ change = { $what ->
     [joined] { $at } { $by } made it part of another subject
     [archived] { $at } { $by } archived it
     [renamed] { $at } { $by } renamed it
+    [commented] { $at } { $by } commented
+    [declined] { $at } { $by } will not do it
+    [ticked] { $at } { $by } ticked a step
+    [step-added] { $at } { $by } added a step
    *[other] { $at } { $by }: { $what }
 }
 change-field = { $field } { $was } → { $now }

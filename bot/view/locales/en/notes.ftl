@@ -22,3 +22,14 @@ button-drop-unticked = ✖️ Drop { $n }
 button-one-by-one = One by one ▸
 button-find-tasks = 🔎 Find tasks
 button-see-left = See the { $n } left ▸
+
+changed-head = 🔄 <b>Decision changed?</b>{ $topic ->
+    [none] {""}
+   *[other] {" "}· { $topic }
+}
+changed-was = Was: { $title } · in force since { $since }
+changed-now = Now: { $title }
+button-supersede = 🔁 Supersede
+button-both = ➕ Both true
+button-ignore = ✖️ Ignore
+toast-both-kept = Kept; the earlier one stays in force too

@@ -50,6 +50,6 @@ notice-no-longer = 🗑 This is no longer there.
 notice-forget-how = To forget all you wrote: <code>/forget me</code>. One message of yours: reply /forget to it.
 notice-forget-not-yours = Only who wrote a message can have it forgotten. /ignore leaves it out.
 notice-forgot-message = 🗑 Forgotten.
-notice-export-how = <code>/export my data</code> sends you what I keep of yours.
+notice-export-how = <code>/export</code> sends you tasks as a file, <code>/export my data</code> what I keep of yours.
 notice-export-failed = I could not send it now. Try /export again in a minute.
 notice-privacy-direct = I do that in direct chat: { $link }

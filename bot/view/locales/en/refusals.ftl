@@ -24,10 +24,11 @@ refusal-not-reviewer = Only reviewers decide here. Ask { $reviewers } or /review
 refusal-not-reviewer-unnamed = Only reviewers decide here. /reviewers shows who that is.
 refusal-not-owner = Only the owner may do this. Ask them.
 refusal-not-an-administrator = Only an administrator of this chat may do this. Ask one.
+refusal-not-asked = Only who was asked can say that. /task { $name } shows whose it is.
 refusal-anonymous = You write as the group, so I cannot tell who decides. Switch “Remain anonymous” off for yourself, or decide in direct chat with me.
 refusal-not-local = Text may only go to models on this machine or network, and { $model } is elsewhere. /agents chooses another.
 refusal-budget-reached = That would pass this month's budget: ${ $spent_usd } of ${ $limit_usd } is spent, and it may cost ${ $needed_usd }. /budget shows it; an owner can raise it.
-refusal-bad-budget = I cannot read “{ $given }” as a sum for a month. Write dollars: /budget 25, or /budget default
+refusal-bad-knob-budget = I cannot read “{ $given }” as a sum for a month. Write dollars: /budget 25, or /budget default
 refusal-already-settled = { $status ->
     [approved] Already approved by { $by } at { $at }
     [rejected] Already rejected by { $by } at { $at }
@@ -93,6 +94,8 @@ refusal-bad-text = { $what ->
     [name] A name has at most { $limit } characters, yours has { $length }. Shorten it.
     [description] A description has at most { $limit } characters, yours has { $length }. Shorten it.
     [keywords] Keywords have at most { $limit } characters together, yours have { $length }. Leave some out.
+    [step] A step has at most { $limit } characters, yours has { $length }. Shorten it.
+    [steps] A task has at most { $limit } steps. Make a task of its own of the rest.
     [title] A title has at most { $limit } characters, yours has { $length }. Shorten it.
    *[other] A text has at most { $limit } characters, yours has { $length }. Shorten it.
 }

@@ -133,6 +133,10 @@ change = { $what ->
     [joined] { $at } стал частью другого раздела: { $by }
     [archived] { $at } отправлен в архив: { $by }
     [renamed] { $at } переименован: { $by }
+    [commented] { $at } комментарий: { $by }
+    [declined] { $at } { $by }: делать не будет
+    [ticked] { $at } отмечен шаг: { $by }
+    [step-added] { $at } добавлен шаг: { $by }
    *[other] { $at } { $by }: { $what }
 }
 change-field = { $field } { $was } → { $now }

@@ -22,3 +22,14 @@ button-drop-unticked = ✖️ Убрать { $n }
 button-one-by-one = По одной ▸
 button-find-tasks = 🔎 Найти задачи
 button-see-left = Показать оставшиеся { $n } ▸
+
+changed-head = 🔄 <b>Решение изменилось?</b>{ $topic ->
+    [none] {""}
+   *[other] {" "}· { $topic }
+}
+changed-was = Было: { $title } · в силе с { $since }
+changed-now = Стало: { $title }
+button-supersede = 🔁 Заменить
+button-both = ➕ Верно и то и другое
+button-ignore = ✖️ Пропустить
+toast-both-kept = Сохранено; прежнее тоже остаётся в силе

@@ -55,6 +55,6 @@ notice-no-longer = 🗑 Этого больше нет.
 notice-forget-how = Забыть всё написанное вами: <code>/forget me</code>. Одно ваше сообщение: ответьте на него /forget.
 notice-forget-not-yours = Забыть сообщение может попросить только его автор. /ignore его не учитывает.
 notice-forgot-message = 🗑 Забыто.
-notice-export-how = <code>/export my data</code> пришлёт всё ваше, что я храню.
+notice-export-how = <code>/export</code> пришлёт задачи файлом, <code>/export my data</code> всё ваше, что я храню.
 notice-export-failed = Сейчас отправить не получилось. Попробуйте /export через минуту.
 notice-privacy-direct = Это делается в личном чате: { $link }

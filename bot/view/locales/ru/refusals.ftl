@@ -24,10 +24,11 @@ refusal-not-reviewer = Здесь решают только ревьюеры. С
 refusal-not-reviewer-unnamed = Здесь решают только ревьюеры. /reviewers покажет, кто это.
 refusal-not-owner = Это может только владелец. Спросите его.
 refusal-not-an-administrator = Это может только администратор чата. Спросите его.
+refusal-not-asked = Это может сказать только тот, кого просили. /task { $name } покажет, чья она.
 refusal-anonymous = Вы пишете от имени группы, и не видно, кто решает. Отключите себе «Анонимность» или решайте в личном чате со мной.
 refusal-not-local = Текст может идти только к моделям на этой машине или в этой сети, а { $model } не здесь. Другого выбирает /agents.
 refusal-budget-reached = Это превысило бы бюджет месяца: потрачено ${ $spent_usd } из ${ $limit_usd }, а это может стоить ${ $needed_usd }. /budget покажет; поднять его может владелец.
-refusal-bad-budget = Не могу прочитать «{ $given }» как сумму на месяц. Напишите доллары: /budget 25 или /budget default
+refusal-bad-knob-budget = Не могу прочитать «{ $given }» как сумму на месяц. Напишите доллары: /budget 25 или /budget default
 refusal-already-settled = { $status ->
     [approved] Уже одобрено: { $by }, { $at }
     [rejected] Уже отклонено: { $by }, { $at }
@@ -94,6 +95,8 @@ refusal-bad-text = { $what ->
     [name] В имени не больше { $limit } знаков, у вас { $length }. Сократите.
     [description] В описании не больше { $limit } знаков, у вас { $length }. Сократите.
     [keywords] В ключевых словах вместе не больше { $limit } знаков, у вас { $length }. Уберите часть.
+    [step] В шаге не больше { $limit } знаков, у вас { $length }. Сократите.
+    [steps] У задачи не больше { $limit } шагов. Сделайте из остального отдельную задачу.
     [title] В названии не больше { $limit } знаков, у вас { $length }. Сократите.
    *[other] В тексте не больше { $limit } знаков, у вас { $length }. Сократите.
 }

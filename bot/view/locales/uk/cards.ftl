@@ -133,6 +133,10 @@ change = { $what ->
     [joined] { $at } став частиною іншого розділу: { $by }
     [archived] { $at } відправлено до архіву: { $by }
     [renamed] { $at } перейменовано: { $by }
+    [commented] { $at } коментар: { $by }
+    [declined] { $at } { $by }: не робитиме
+    [ticked] { $at } позначено крок: { $by }
+    [step-added] { $at } додано крок: { $by }
    *[other] { $at } { $by }: { $what }
 }
 change-field = { $field } { $was } → { $now }

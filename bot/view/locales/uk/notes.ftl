@@ -22,3 +22,14 @@ button-drop-unticked = ✖️ Прибрати { $n }
 button-one-by-one = По одній ▸
 button-find-tasks = 🔎 Знайти задачі
 button-see-left = Показати решту { $n } ▸
+
+changed-head = 🔄 <b>Рішення змінилося?</b>{ $topic ->
+    [none] {""}
+   *[other] {" "}· { $topic }
+}
+changed-was = Було: { $title } · чинне з { $since }
+changed-now = Стало: { $title }
+button-supersede = 🔁 Замінити
+button-both = ➕ Правильне і те, і те
+button-ignore = ✖️ Пропустити
+toast-both-kept = Збережено; попереднє теж лишається чинним

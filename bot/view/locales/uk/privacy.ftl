@@ -55,6 +55,6 @@ notice-no-longer = 🗑 Цього більше немає.
 notice-forget-how = Забути все написане вами: <code>/forget me</code>. Одне ваше повідомлення: дайте на нього відповідь /forget.
 notice-forget-not-yours = Забути повідомлення може попросити лише його автор. /ignore його не враховує.
 notice-forgot-message = 🗑 Забуто.
-notice-export-how = <code>/export my data</code> надішле все ваше, що я зберігаю.
+notice-export-how = <code>/export</code> надішле задачі файлом, <code>/export my data</code> все ваше, що я зберігаю.
 notice-export-failed = Зараз надіслати не вийшло. Спробуйте /export за хвилину.
 notice-privacy-direct = Це робиться в особистому чаті: { $link }

@@ -24,10 +24,11 @@ refusal-not-reviewer = Тут вирішують лише рев'юери. Сп�
 refusal-not-reviewer-unnamed = Тут вирішують лише рев'юери. /reviewers покаже, хто це.
 refusal-not-owner = Це може лише власник. Спитайте його.
 refusal-not-an-administrator = Це може лише адміністратор чату. Спитайте його.
+refusal-not-asked = Це може сказати лише той, кого просили. /task { $name } покаже, чия вона.
 refusal-anonymous = Ви пишете від імені групи, і не видно, хто вирішує. Вимкніть собі «Анонімність» або вирішуйте в особистому чаті зі мною.
 refusal-not-local = Текст може йти лише до моделей на цій машині або в цій мережі, а { $model } не тут. Іншого обирає /agents.
 refusal-budget-reached = Це перевищило б бюджет місяця: витрачено ${ $spent_usd } з ${ $limit_usd }, а це може коштувати ${ $needed_usd }. /budget покаже; підняти його може власник.
-refusal-bad-budget = Не можу прочитати «{ $given }» як суму на місяць. Напишіть долари: /budget 25 або /budget default
+refusal-bad-knob-budget = Не можу прочитати «{ $given }» як суму на місяць. Напишіть долари: /budget 25 або /budget default
 refusal-already-settled = { $status ->
     [approved] Уже схвалено: { $by }, { $at }
     [rejected] Уже відхилено: { $by }, { $at }
@@ -94,6 +95,8 @@ refusal-bad-text = { $what ->
     [name] В імені не більше { $limit } знаків, у вас { $length }. Скоротіть.
     [description] В описі не більше { $limit } знаків, у вас { $length }. Скоротіть.
     [keywords] У ключових словах разом не більше { $limit } знаків, у вас { $length }. Приберіть частину.
+    [step] У кроці не більше { $limit } знаків, у вас { $length }. Скоротіть.
+    [steps] У задачі не більше { $limit } кроків. Зробіть із решти окрему задачу.
     [title] У назві не більше { $limit } знаків, у вас { $length }. Скоротіть.
    *[other] У тексті не більше { $limit } знаків, у вас { $length }. Скоротіть.
 }

@@ -1,0 +1,1 @@
+"""Tasks as files: Markdown for people, CSV, JSON and iCalendar for other programs."""
