@@ -313,6 +313,7 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         setting_up=do.setting_up,
         opening=do.opening,
         projects=do.projects,
+        turning=do.turning,
         capture=do.capture,
         forwards=do.forwards,
         imports=do.imports,
@@ -335,6 +336,7 @@ def _services(ports: Ports, do: UseCases, inbox: SqlInbox, texts: Texts) -> Serv
         reminders=do.reminders,
         quoting=do.quoting,
         digests=do.digests,
+        watching=do.watching,
         schedules=do.schedules,
         meter=ports.meter,
     )

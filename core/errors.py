@@ -4,13 +4,11 @@
     ├── Refusal             a person asked for what may not be: say it
     │   ├── NotFound  Ambiguous  NoProject  NotReading
     │   ├── NotReviewer  NotOwner  NotAnAdministrator  NotAsked  Anonymous
-    │   ├── NotLocal  BudgetReached
+    │   ├── NotLocal  BudgetReached  RunInTheWay  RunHasPending  NothingToRead
     │   ├── AlreadySettled  OldPress  NotPending  WrongStep
-    │   ├── RunInTheWay  RunHasPending  NothingToRead
-    │   ├── UndoOver  UndoBlocked  WordsGone  NothingToUndo
-    │   ├── MergeCycle  MergeIntoNothing
+    │   ├── UndoOver  UndoBlocked  WordsGone  NothingToUndo  MergeCycle  MergeIntoNothing
     │   └── BadInput        BadConfig BadExport BadBackup BadLabels BadWindow BadSchedule
-    │                       BadBudget BadText NameTaken
+    │                       BadText BadKnob NameTaken
     ├── WorldFailed         the world failed: retry, then say "later"
     │   ├── Stale  RunTaken
     │   └── AnalystFailed  TelegramAway  StorageFailed
@@ -257,19 +255,20 @@ class BadSchedule(BadInput):
 
 
 @dataclass(eq=False)
-class BadBudget(BadInput):
-    """A sum of money that cannot be read, or is none a month may cost."""
-
-    given: str
-
-
-@dataclass(eq=False)
 class BadText(BadInput):
     """A text that is empty or too long for its place."""
 
     what: str
     limit: int
     length: int
+
+
+@dataclass(eq=False)
+class BadKnob(BadInput):
+    """A value that a project's knob, or its budget, does not take."""
+
+    knob: str
+    given: str
 
 
 @dataclass(eq=False)

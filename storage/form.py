@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from storage.engine import Database
 
-NEWEST = "0008"
+NEWEST = "0009"
 """The form the tables are declared in: the newest of `storage/migrations/versions`."""
 _FORMS = "SELECT version_num FROM alembic_version"
 

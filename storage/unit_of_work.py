@@ -32,6 +32,7 @@ from storage.repositories.schedules import SqlSchedules
 from storage.repositories.seats import SqlSeats
 from storage.repositories.spots import SqlSpots
 from storage.repositories.tasks import SqlTasks
+from storage.repositories.watches import SqlWatches
 from storage.search import SqlSearch
 from storage.vectors import Vectors
 
@@ -54,6 +55,7 @@ class SqlUnitOfWork:
         self.schedules = SqlSchedules(connection)
         self.seats = SqlSeats(connection)
         self.digests = SqlDigests(connection)
+        self.watches = SqlWatches(connection)
         self.deletions = SqlDeletions(connection)
         self.comments = SqlComments(connection)
         self.reminders = SqlReminders(connection)

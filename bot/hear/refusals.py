@@ -9,7 +9,7 @@ from aiogram.types import TelegramObject
 
 from bot.hear.scene.identity import Scene
 from bot.hear.services import Services
-from core.errors import OldPress, Refusal, WorldFailed
+from core.errors import BadInput, OldPress, Refusal, WorldFailed
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -39,13 +39,16 @@ class RefusalMiddleware(BaseMiddleware):
 
 
 async def tell(refusal: Refusal, scene: Scene, services: Services) -> None:
-    """Say it where it was asked; nobody asked for what a reaction or plain talk was refused."""
+    """Say it where it was asked; nobody asked for what a reaction or plain talk was refused.
+
+    What cannot be used was given on purpose, in a reply that was asked for.
+    """
     if isinstance(refusal, OldPress) and scene.spot is not None:
         await services.placing.repaint(scene.spot.id)
     if scene.press_id:
         text = await sentence(refusal, scene, services)
         await services.messenger.answer(scene.press_id, text)
-    elif scene.command is not None or scene.is_direct:
+    elif scene.command is not None or scene.is_direct or isinstance(refusal, BadInput):
         text = await sentence(refusal, scene, services)
         await services.placing.tell(scene.place, "refused", {"text": text})
     else:

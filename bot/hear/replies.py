@@ -1,7 +1,9 @@
 """What a reply to one of our messages means: a word to search, a reason, a change, or talk."""
 
 from dataclasses import replace
+from uuid import UUID
 
+from bot.hear.buttons.settings import ensure_spoken
 from bot.hear.scene.identity import Scene
 from bot.hear.services import Services
 from core.domain.person import Actor
@@ -9,6 +11,7 @@ from core.domain.proposal import Reason
 from core.domain.showing.panel import Panel
 from core.domain.showing.view import ProposalCard, SessionCard, TaskCard
 from core.domain.showing.view_known import KnownPanel, TopicCard
+from core.domain.showing.view_settings import ProjectCard
 from core.services.desk.editing import Reply
 from core.services.desk.replies import Answered
 
@@ -35,7 +38,17 @@ async def answered_card(scene: Scene, services: Services) -> bool:
             lambda: services.task_replies.take(answer, patch), lambda: take(scene, services)
         )
         return True
-    return False
+    return isinstance(spot.view, ProjectCard) and await _turned(spot.id, spot.view, scene, services)
+
+
+async def _turned(spot_id: UUID, view: ProjectCard, scene: Scene, services: Services) -> bool:
+    """A knob's new value; of who may not turn it, and where none is asked for, it is talk."""
+    text = scene.message.text if scene.message else ""
+    if view.knob is None or not await services.turning.may_turn(spot_id, scene.actor):
+        return False
+    ensure_spoken(view.knob, text)
+    await services.turning.turn_at(spot_id, view.knob, text, scene.actor)
+    return True
 
 
 async def take(scene: Scene, services: Services) -> None:

@@ -21,11 +21,13 @@ from core.services.chats.opening import OpeningService
 from core.services.chats.people import PeopleService
 from core.services.chats.projects import ProjectsService
 from core.services.chats.setting_up import SettingUpService
+from core.services.chats.turning import TurningService
 from core.services.daily.digests import DigestService
 from core.services.daily.files import TaskFileService
 from core.services.daily.reminders import ReminderService
 from core.services.daily.schedules import ScheduleService
 from core.services.daily.tasks import TaskService
+from core.services.daily.watching import WatchService
 from core.services.desk.bulk import BulkService
 from core.services.desk.editing import EditingService
 from core.services.desk.notes import NotesService
@@ -62,6 +64,7 @@ class Services:
     setting_up: SettingUpService
     opening: OpeningService
     projects: ProjectsService
+    turning: TurningService
     capture: CaptureService
     forwards: ForwardService
     imports: ImportService
@@ -84,5 +87,6 @@ class Services:
     reminders: ReminderService
     quoting: QuotingService
     digests: DigestService
+    watching: WatchService
     schedules: ScheduleService
     meter: Meter = field(default_factory=Uncounted)

@@ -8,7 +8,7 @@ EXISTING = frozenset(
         "add", "bug", "idea", "decision", "ignore",
         "review", "pending", "undo",
         "extract", "run", "status", "runs", "cancel", "resume", "close",
-        "ask", "search", "topics", "topic", "tasks", "task", "digest", "schedule", "stats",
+        "ask", "search", "topics", "topic", "tasks", "task", "digest", "schedule", "stats", "watch",
         "start", "help", "setup", "settings", "project", "reviewers", "read",
         "privacy", "forget", "export", "agents", "budget",
     }

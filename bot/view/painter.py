@@ -8,6 +8,7 @@ from bot.view.cards import (
     agents,
     bundles,
     digests,
+    following,
     imports,
     known,
     lists,
@@ -21,6 +22,7 @@ from bot.view.cards import (
     reminders,
     runs,
     sessions,
+    settings,
     setup,
     tasks,
     trust,
@@ -44,6 +46,7 @@ from core.domain.showing.shown import (
     Withheld,
 )
 from core.domain.showing.shown_agents import ShownAgents, ShownBudget, ShownEmbedding
+from core.domain.showing.shown_following import ShownHint, ShownNews, ShownWatches, ShownWeek
 from core.domain.showing.shown_known import ShownAnswer, ShownFound, ShownNote, ShownTopic
 from core.domain.showing.shown_lists import (
     ShownPending,
@@ -83,6 +86,10 @@ PAINTERS: Mapping[type[Shown], Callable[[Brush, Any], Card]] = {
     ShownDigest: digests.digest_card,
     ShownTask: tasks.task_card,
     ShownTasks: tasks.task_list,
+    ShownWatches: following.watches_card,
+    ShownNews: following.news_card,
+    ShownWeek: following.week_card,
+    ShownHint: following.hint_card,
     ShownPending: lists.pending_list,
     ShownRuns: lists.run_list,
     ShownTopics: known.topic_list,
@@ -94,7 +101,7 @@ PAINTERS: Mapping[type[Shown], Callable[[Brush, Any], Card]] = {
     ShownExport: reminders.export_card,
     ShownTrust: trust.trust_card,
     ShownStatus: projects.status_card,
-    ShownProject: projects.project_card,
+    ShownProject: settings.settings_card,
     ShownReviewers: projects.reviewers_card,
     ShownSchedule: projects.schedule_card,
     ShownSetup: setup.setup_card,

@@ -100,6 +100,11 @@ class Verb(StrEnum):
     RAISE = "ra"
     STAGE = "sa"  # Stage
     AGENT = "ag"  # agent name
+    SETTINGS = "sn"  # SettingsPage
+    KNOB = "kn"  # Knob
+    SET = "se"  # `knob:value`
+    HINTED = "hi"  # yes | no
+    WATCH = "wa"  # Watched
 
 
 APPROVING = "approve"

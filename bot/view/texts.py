@@ -11,8 +11,9 @@ from fluent.runtime import FluentBundle, FluentResource
 
 from bot.view.html import Markup, clip, escaped, inert
 from bot.view.moments import moment
+from core.domain.knobs import Knob
 from core.domain.masking import without_secrets
-from core.errors import Ambiguous, BadText, Bug, NotFound, NotReviewer, Refusal, WorldFailed
+from core.errors import Ambiguous, BadKnob, BadText, Bug, NotFound, NotReviewer, Refusal, WorldFailed
 from core.ports.chat import TOAST_LIMIT
 
 Arg = str | int | float
@@ -134,6 +135,8 @@ def _variant(error: Refusal | WorldFailed) -> str:
         return "" if error.name else "-project"
     if isinstance(error, BadText):
         return "" if error.length else "-empty"
+    if isinstance(error, BadKnob):
+        return {Knob.AUTO_APPROVE.value: "-unearned", "budget": "-budget"}.get(error.knob, "")
     return _not_found(error) if isinstance(error, NotFound) else ""
 
 

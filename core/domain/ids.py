@@ -23,13 +23,14 @@ class MessageKey:
 
 
 class Kind(StrEnum):
-    """The kinds of things that have numbers or can be pointed at."""
+    """The kinds of things that have numbers (`NUMBERED`) or can be pointed at."""
 
     PROPOSAL = "proposal"
     TOPIC = "topic"
     ATOM = "atom"
     TASK = "task"
     RUN = "run"
+    PROJECT = "project"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Ref:
 
 
 _PREFIX = {Kind.PROPOSAL: "P", Kind.TASK: "T", Kind.RUN: "R", Kind.TOPIC: "S", Kind.ATOM: "N"}
+NUMBERED = frozenset(_PREFIX)
+"""A project has a name instead."""
 
 
 def number_of(kind: Kind, number: int) -> str:

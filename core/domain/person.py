@@ -7,6 +7,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.domain.ids import ChatId, PersonId, ThreadId
+from core.domain.knobs import AS_FOUND, Knobs
+from core.domain.rest import Rest
 
 
 class Role(StrEnum):
@@ -138,6 +140,7 @@ class Project:
     """What a team works on. `version` rises by a minor step at each change of its settings.
 
     `budget_usd` is what its models may cost in a calendar month, None as `llm.budget_month_usd` says.
+    `knobs` are the numbers it has of its own.
     """
 
     id: UUID
@@ -154,8 +157,33 @@ class Project:
     digest_paused_until: datetime | None = None
     runs_paused_at: datetime | None = None
     budget_usd: float | None = None
+    knobs: Knobs = AS_FOUND
     version: str = "1.0"
     revision: int = 0
+
+    @property
+    def rest(self) -> str:
+        """By which clock, and in which quiet hours, what nobody asked for waits: for `Spot.unasked_in`."""
+        own = self.knobs
+        return str(Rest(self.timezone, own.quiet_from, own.quiet_until, own.weekends, own.messages_per_day))
+
+    @property
+    def told(self) -> Mapping[str, str]:
+        """Its settings by knob, as history has them; what is empty or not its own is left out."""
+        own = {
+            "name": self.name,
+            "description": self.description,
+            "keywords": ", ".join(self.keywords),
+            "components": ", ".join(self.components),
+            "glossary": "; ".join(f"{term}: {meaning}" for term, meaning in sorted(self.glossary.items())),
+            "language": self.language,
+            "timezone": self.timezone,
+            "place": self.place.value,
+            "digest_in_group": "on" if self.digest_in_group else "off",
+            "budget": "" if self.budget_usd is None else f"${self.budget_usd:.2f}",
+            **self.knobs.told,
+        }
+        return {knob: value for knob, value in own.items() if value}
 
     def configured(self, **changes: object) -> "Project":
         """The project with changed settings and the next minor version."""

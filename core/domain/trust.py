@@ -7,13 +7,12 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.domain.accuracy import accuracy_of
+from core.domain.experiment import Interval, wilson
 from core.domain.proposal import Proposal, ProposalStatus, Reason
 from core.domain.run import Outcomes
 
 LOOKED_BACK = timedelta(days=84)
 """Twelve weeks: a season of work, and as many points as a small picture can tell apart."""
-_Z = 1.959964
-"""The 97.5 % point of the normal distribution: bounds that hold nineteen times in twenty."""
 
 
 @dataclass(frozen=True)
@@ -30,13 +29,14 @@ class Share:
 
     @property
     def bounds(self) -> tuple[int, int]:
-        """Wilson's 95 % interval in percent, [0, 100] of nothing; Wilson (1927), JASA 22, 209-212."""
-        if self.of == 0:
-            return 0, 100
-        share, z2 = self.hits / self.of, _Z**2 / self.of
-        middle = (share + z2 / 2) / (1 + z2)
-        half = _Z / (1 + z2) * (share * (1 - share) / self.of + z2 / (4 * self.of)) ** 0.5
-        return round(100 * max(0.0, middle - half)), round(100 * min(1.0, middle + half))
+        """Wilson's 95 % interval in percent, [0, 100] of nothing."""
+        high = self.interval.high
+        return round(100 * self.interval.low), 100 if high is None else round(100 * high)
+
+    @property
+    def interval(self) -> Interval:
+        """The same in [0, 1]."""
+        return wilson(self.hits, self.of)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from core.domain.ids import ChatId, Kind, PersonId, ThreadId
 from core.domain.person import Binding, Chat, Installation, Person, Project, Role
+from core.domain.watching import Watch, Watched
 
 
 class Installations(Protocol):
@@ -81,3 +82,13 @@ class People(Protocol):
     async def list_by_names(self, project_id: UUID, names: Iterable[str]) -> dict[str, Person]:
         """People who wrote in the project's chats, by name or user name, lower case."""
         ...
+
+
+class Watches(Protocol):
+    """What people follow of projects."""
+
+    async def list_of(self, project_id: UUID, what: Iterable[Watched]) -> list[Watch]:
+        """Those chosen for these, followed or expressly not, by person."""
+        ...
+
+    async def put(self, watch: Watch) -> None: ...

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from core.domain.daily.digest import DigestKey
 from core.domain.daily.schedule import Job, Schedule
-from core.domain.history import Change, Event
+from core.domain.history import Change, Event, EventTopic
 from core.domain.ids import ChatId, Kind, MessageId, MessageKey, PersonId, Ref
 from core.domain.knowledge import Atom, Topic
 from core.domain.message import Message
@@ -52,7 +52,12 @@ class Messages(Protocol):
         ...
 
     async def count_said(self, project_id: UUID, window: Window) -> int: ...
-    async def forget_before(self, before: datetime, keep: Iterable[MessageKey]) -> int: ...
+    async def forget_before(
+        self, before: datetime, keep: Iterable[MessageKey], chats: frozenset[ChatId] | None = None
+    ) -> int:
+        """Delete what was sent before that moment, all but `keep`; only in `chats` where given."""
+        ...
+
     async def purge_chat(self, chat_id: ChatId) -> int: ...
 
 
@@ -313,6 +318,11 @@ class Histories(Protocol):
 
     async def tell(self, event: Event) -> None: ...
     async def count_events(self, project_id: UUID, name: str, window: Window) -> int: ...
+    async def list_events(
+        self, project_id: UUID, topics: Iterable[EventTopic], window: Window
+    ) -> list[Event]:
+        """Oldest first."""
+        ...
 
 
 class Schedules(Protocol):

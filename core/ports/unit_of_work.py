@@ -11,7 +11,7 @@ from core.ports.analysis import Pool, Vector
 from core.ports.deletions import Deletions
 from core.ports.learning import Lessons
 from core.ports.lived import Comments, Reminders
-from core.ports.people import Chats, Installations, People, Projects
+from core.ports.people import Chats, Installations, People, Projects, Watches
 from core.ports.records import (
     Digests,
     Histories,
@@ -115,6 +115,8 @@ class UnitOfWork(Protocol):
     def seats(self) -> SeatRows: ...
     @property
     def digests(self) -> Digests: ...
+    @property
+    def watches(self) -> Watches: ...
     @property
     def deletions(self) -> Deletions: ...
     @property

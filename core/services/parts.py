@@ -20,6 +20,7 @@ from core.services.runs.presenting import Presenting
 from core.services.sharing.seats import Seats
 from core.services.showing.candidates import Candidates
 from core.services.showing.placing import Placing
+from core.services.tuning.configuring import Configuring
 from core.settings import Settings
 
 
@@ -43,6 +44,7 @@ class Parts:
     paying: Paying
     consulting: Consulting
     wordings: WordingService
+    configuring: Configuring
 
 
 def parts_of(p: Ports, settings: Settings) -> Parts:
@@ -83,4 +85,5 @@ def parts_of(p: Ports, settings: Settings) -> Parts:
         paying=paying,
         consulting=consulting,
         wordings=WordingService(consulting),
+        configuring=Configuring(p.clock, p.ids),
     )

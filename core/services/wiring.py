@@ -9,6 +9,7 @@ from core.services.chats.acting import ActingService
 from core.services.chats.capture import CaptureService
 from core.services.chats.forwards import ForwardService
 from core.services.chats.founding import Founding
+from core.services.chats.hinting import HintService
 from core.services.chats.imports import ImportService
 from core.services.chats.intake import IntakeService
 from core.services.chats.joining import JoiningService
@@ -16,12 +17,15 @@ from core.services.chats.opening import OpeningService
 from core.services.chats.people import PeopleService
 from core.services.chats.projects import ProjectsService
 from core.services.chats.setting_up import SettingUpService
+from core.services.chats.turning import TurningService
 from core.services.daily.digests import DigestService
 from core.services.daily.files import TaskFileService
 from core.services.daily.jobs import Jobs
 from core.services.daily.reminders import ReminderService
 from core.services.daily.schedules import ScheduleService
 from core.services.daily.tasks import TaskService
+from core.services.daily.watching import WatchService, followed
+from core.services.daily.weeks import WeekService
 from core.services.desk.bulk import BulkService
 from core.services.desk.editing import EditingService
 from core.services.desk.notes import NotesService
@@ -55,11 +59,13 @@ from core.services.showing.attention import Attention
 from core.services.showing.delivery import DeliveryService
 from core.services.showing.load_agents import AgentLoader
 from core.services.showing.load_desk import DeskLoader
+from core.services.showing.load_following import FollowingLoader
 from core.services.showing.load_known import KnownLoader
 from core.services.showing.load_lists import ListLoader
 from core.services.showing.load_proposals import ProposalLoader
 from core.services.showing.load_runs import RunLoader
 from core.services.showing.load_sessions import SessionLoader
+from core.services.showing.load_settings import SettingsLoader
 from core.services.showing.load_setup import SetupLoader
 from core.services.showing.loading import Loading
 from core.services.showing.placing import Placing
@@ -80,6 +86,7 @@ class UseCases:
     setting_up: SettingUpService
     opening: OpeningService
     projects: ProjectsService
+    turning: TurningService
     capture: CaptureService
     forwards: ForwardService
     imports: ImportService
@@ -103,6 +110,7 @@ class UseCases:
     reminders: ReminderService
     quoting: QuotingService
     digests: DigestService
+    watching: WatchService
     schedules: ScheduleService
     delivery: DeliveryService
     seats: Seats
@@ -116,21 +124,32 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
     review = ReviewService(
         p.transactions, p.clock, placing, settling, parts.undoing, settings.review, settings.attention
     )
-    budget = BudgetService(p.transactions, parts.budgets, placing)
+    budget = BudgetService(p.transactions, parts.budgets, placing, parts.configuring)
     runs = _runs(p, settings, parts, budget)
     digests = DigestService(
-        p.transactions, p.clock, p.ids, placing, parts.readership, settings.schedule, parts.wordings
-    )
+        p.transactions, p.clock, p.ids, placing, parts.readership, parts.configuring, settings.schedule,
+        parts.wordings,
+    )  # fmt: skip
     forgetting = ForgettingService(
         p.transactions, p.clock, p.ids, p.wakeups, p.deletions, Clearing(p.clock, settling), settings.review
     )
     retention = RetentionService(p.transactions, p.clock, forgetting, settings.privacy)
     reminders = ReminderService(p.transactions, p.clock, placing, settings.attention)
-    jobs = Jobs(p.transactions, p.wakeups, runs, review, digests, reminders, retention, settings.schedule)
+    watching = WatchService(p.transactions, p.clock, placing)
+    weeks = WeekService(p.transactions, p.clock, p.ids, placing, digests)
+    jobs = Jobs(
+        p.transactions, p.wakeups, runs, review, digests, weeks, reminders, retention, watching,
+        HintService(p.transactions, p.clock, p.ids, placing), settings.schedule,
+    )  # fmt: skip
     schedules = _schedules(p, settings, parts, jobs)
     opening = OpeningService(p.transactions, placing)
     founding = Founding(
-        p.ids, schedules, opening, settings.schedule.timezone, ReviewPlace(settings.review.place)
+        p.ids,
+        schedules,
+        opening,
+        parts.configuring,
+        settings.schedule.timezone,
+        ReviewPlace(settings.review.place),
     )
     statuses = StatusService(p.transactions, placing, p.editor)
     intake = IntakeService(p.transactions, p.clock, settling, statuses)
@@ -148,6 +167,7 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         setting_up=SettingUpService(p.transactions, placing, founding, retention),
         opening=opening,
         projects=ProjectsService(p.transactions, p.clock, p.ids, placing, founding, p.allow),
+        turning=TurningService(p.transactions, p.clock, placing, founding, schedules),
         capture=CaptureService(p.transactions, p.clock, p.ids, placing, p.embedder, parts.likeness),
         forwards=ForwardService(p.transactions, p.clock, placing),
         imports=ImportService(p.transactions, p.wakeups, placing, intake, p.exports),
@@ -186,8 +206,9 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
         reminders=reminders,
         quoting=QuotingService(p.transactions, p.clock, parts.readership),
         digests=digests,
+        watching=watching,
         schedules=schedules,
-        delivery=_delivery(p, settings, parts, digests),
+        delivery=_delivery(p, settings, parts, weeks),
         seats=parts.seats,
         learning=parts.learning,
     )
@@ -195,7 +216,7 @@ def wired(ports: Ports, settings: Settings) -> UseCases:
 
 def _schedules(p: Ports, settings: Settings, parts: Parts, jobs: Jobs) -> ScheduleService:
     return ScheduleService(
-        p.transactions, p.clock, parts.placing, p.next_fire, jobs.work, settings.schedule
+        p.transactions, p.clock, parts.placing, parts.configuring, p.next_fire, jobs.work, settings.schedule
     )
 
 
@@ -234,7 +255,7 @@ def _work(p: Ports, settings: Settings, parts: Parts) -> Work:
     )
 
 
-def _delivery(p: Ports, settings: Settings, parts: Parts, digests: DigestService) -> DeliveryService:
+def _delivery(p: Ports, settings: Settings, parts: Parts, weeks: WeekService) -> DeliveryService:
     cards = ProposalLoader(parts.candidates, parts.settling, name_of_result, settings.review)
     loading = Loading(
         clock=p.clock,
@@ -243,10 +264,12 @@ def _delivery(p: Ports, settings: Settings, parts: Parts, digests: DigestService
         desk=DeskLoader(parts.planning, settings.review),
         sessions=SessionLoader(cards, settings.review),
         runs=RunLoader(parts.planning, parts.budgets, settings.review),
-        lists=ListLoader(digests),
+        lists=ListLoader(weeks.digests),
+        following=FollowingLoader(weeks, followed),
         known=KnownLoader(p.noise),
         setup=SetupLoader(parts.choosing, settings.privacy),
         agents=AgentLoader(parts.budgets, parts.choosing),
+        settings=SettingsLoader(settings),
         bot_username=p.bot_username,
     )
     return DeliveryService(

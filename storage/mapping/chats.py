@@ -1,6 +1,7 @@
 """Installation, projects, chats and people."""
 
 from core.domain.ids import ChatId, PersonId, ThreadId
+from core.domain.knobs import Knobs
 from core.domain.person import (
     Binding,
     Chat,
@@ -11,7 +12,7 @@ from core.domain.person import (
     Project,
     ReviewPlace,
 )
-from storage.mapping.packing import Columns
+from storage.mapping.packing import Columns, packed, unpacked
 from storage.tables import NO_THREAD, BindingRow, ChatRow, InstallationRow, PersonRow, ProjectRow
 
 
@@ -54,6 +55,7 @@ def project_of(row: ProjectRow) -> Project:
         digest_paused_until=row.digest_paused_until,
         runs_paused_at=row.runs_paused_at,
         budget_usd=row.budget_usd,
+        knobs=unpacked(Knobs, row.knobs),
         version=row.version,
         revision=row.revision,
     )
@@ -77,6 +79,7 @@ def project_columns(project: Project) -> Columns:
         "digest_paused_until": project.digest_paused_until,
         "runs_paused_at": project.runs_paused_at,
         "budget_usd": project.budget_usd,
+        "knobs": packed(project.knobs),
         "version": project.version,
         "revision": project.revision,
     }

@@ -6,11 +6,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col
 
-from core.domain.history import Change, Event
+from core.domain.history import Change, Event, EventTopic
 from core.domain.ids import Ref
 from core.domain.patch import WORDLESS
 from core.domain.run import Window
-from storage.mapping.shown import change_columns, change_of, event_columns
+from storage.mapping.shown import change_columns, change_of, event_columns, event_of
 from storage.repositories.rows import Repository, all_rows, insert, rows_among
 from storage.tables import ChangeRow, EventRow, table_of
 
@@ -57,6 +57,22 @@ class SqlHistories(Repository):
             )
         )
         return (await self.connection.execute(counted)).scalar_one()
+
+    async def list_events(
+        self, project_id: UUID, topics: Iterable[EventTopic], window: Window
+    ) -> list[Event]:
+        """Those of these topics in the window, oldest first."""
+        found = (
+            sa.select(EventRow)
+            .where(
+                col(EventRow.project_id) == project_id,
+                col(EventRow.topic).in_([one.value for one in topics]),
+                col(EventRow.at) >= window.start,
+                col(EventRow.at) < window.end,
+            )
+            .order_by(col(EventRow.at), col(EventRow.id))
+        )
+        return [event_of(row) for row in await all_rows(self.connection, found)]
 
 
 def _wordless(fields: Mapping[str, str]) -> dict[str, str]:

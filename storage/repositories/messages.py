@@ -141,8 +141,14 @@ class SqlMessages(Repository):
         """How many messages people said in the project's chats, small talk and pictures included."""
         return await self._count(*_said(project_id, window))
 
-    async def forget_before(self, before: datetime, keep: Iterable[MessageKey]) -> int:
-        """Delete what was sent before that moment, all but `keep` and empty ones; return how many."""
+    async def forget_before(
+        self, before: datetime, keep: Iterable[MessageKey], chats: frozenset[ChatId] | None = None
+    ) -> int:
+        """Delete what was sent before that moment, all but `keep` and empty ones; return how many.
+
+        Only in `chats` where these are given.
+        """
+        among = () if chats is None else (col(MessageRow.chat_id).in_(sorted(chats)),)
         kept = frozenset(keep)
         gone, last = 0, -1
         while True:
@@ -153,6 +159,7 @@ class SqlMessages(Repository):
                         col(MessageRow.sent_at) < before,
                         col(MessageRow.seq) > last,
                         sa.not_(col(MessageRow.is_forgotten)),
+                        *among,
                     )
                     .order_by(col(MessageRow.seq))
                     .limit(_PAGE)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
-from core.domain.ids import Kind
+from core.domain.ids import NUMBERED, Kind
 from core.domain.person import Project
 from core.errors import NameTaken, NotFound
 from storage.mapping.chats import project_columns, project_of
@@ -66,7 +66,7 @@ class SqlProjects(Repository):
             await insert_checked(self.connection, ProjectRow, project_columns(project))
         except IntegrityError as error:
             raise _name_taken(error, project) from error
-        counters = [{"project_id": project.id, "kind": kind.value, "value": 0} for kind in Kind]
+        counters = [{"project_id": project.id, "kind": kind.value, "value": 0} for kind in sorted(NUMBERED)]
         await insert(self.connection, CounterRow, counters)
 
     async def save(self, project: Project) -> Project:

@@ -18,6 +18,7 @@ from storage.tables.chats import (
     PersonRow,
     ProjectRow,
     RoleRow,
+    WatchRow,
 )
 from storage.tables.deletions import DeletionRow
 from storage.tables.learned import LearnedRow
@@ -101,5 +102,6 @@ __all__ = [
     "TaskRow",
     "TopicRow",
     "VectorStampRow",
+    "WatchRow",
     "table_of",
 ]

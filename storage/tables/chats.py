@@ -1,6 +1,7 @@
 """Installation, projects, chats and people."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -39,6 +40,7 @@ class ProjectRow(Row, table=True):
     digest_paused_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     runs_paused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     budget_usd: float | None = None
+    knobs: dict[str, Any] = Field(sa_type=Json)
     version: str
     revision: int
 
@@ -132,3 +134,15 @@ class MembershipRow(Row, table=True):
     )
     is_member: bool
     read_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class WatchRow(Row, table=True):
+    """What a person follows of a project, or does not; `told_at` is how far they were told."""
+
+    project_id: UUID = Field(primary_key=True, sa_type=CompactUuid, foreign_key="project.id")
+    person_id: int = Field(
+        primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False}
+    )
+    what: str = Field(primary_key=True)
+    is_on: bool
+    told_at: datetime = Field(sa_type=UtcDateTime)

@@ -85,6 +85,7 @@ class EventRow(Row, table=True):
     payload: dict[str, str] = Field(sa_type=Json)
 
 
+sa.Index("ix_event_at", col(EventRow.project_id), col(EventRow.at))
 sa.Index("ix_event_name", col(EventRow.project_id), col(EventRow.name), col(EventRow.at))
 
 

@@ -29,17 +29,17 @@ async def take() -> None:
             lines = sample_script(stage.clock.now()).lines
             first = [line for line in lines if line.at.date() == lines[0].at.date()]
             await talk(team, first)
-            card = await _tasks_of_the_first_day(team)
+            card = await tasks_of_the_first_day(team)
             await talk(team, lines[len(first) :])
             await stage.move(hours=4)
             notes = await team.direct.read("find tasks", after=card.id)
             await page.goto(f"{stage.url}/?as={team.ann.person.id}&chat={team.direct.chat}")
-            await _cut_above(page, _shown(page, card))
+            await _cut_above(page, shown(page, card))
             await page.screenshot(path=IMAGES / "card.png")
-            await _picture(page, _shown(page, notes), IMAGES / "notes.png")
+            await picture(page, shown(page, notes), IMAGES / "notes.png")
 
 
-async def _tasks_of_the_first_day(team: Team) -> ShownMessage:
+async def tasks_of_the_first_day(team: Team) -> ShownMessage:
     """Every note is kept, so that no run is left open, and the tasks follow."""
     await team.direct.say("/extract")
     notes = await team.direct.read("find tasks")
@@ -52,7 +52,8 @@ async def _tasks_of_the_first_day(team: Team) -> ShownMessage:
     return await team.direct.tap(notes, "and find tasks", "surest first")
 
 
-def _shown(page: Page, message: ShownMessage) -> Locator:
+def shown(page: Page, message: ShownMessage) -> Locator:
+    """A message on the page."""
     return page.locator(f'[data-message-id="{message.id}"]')
 
 
@@ -67,7 +68,7 @@ async def _cut_above(page: Page, first: Locator) -> None:
     await page.get_by_test_id("messages").evaluate("box => { box.scrollTop = box.scrollHeight; }")
 
 
-async def _picture(page: Page, message: Locator, file: Path) -> None:
+async def picture(page: Page, message: Locator, file: Path) -> None:
     """One message with its buttons and a margin around."""
     box = await message.bounding_box()
     if box is None:

@@ -13,7 +13,7 @@ from core.domain.money import Purpose, Spent, month_start, next_month_start
 from core.domain.person import Role
 from core.domain.run import BUDGET, BatchStatus, Run, RunStatus, Stage, Trigger
 from core.domain.showing.view import EstimateCard, Notice, RunCard
-from core.errors import AnalystFailed, BadBudget, BudgetReached, NotOwner
+from core.errors import AnalystFailed, BadKnob, BudgetReached, NotOwner
 from core.services.money.paying import Call, Paying
 from core.services.runs.closing import CloseMode
 from tests.builders import PROJECT, an_actor
@@ -216,7 +216,7 @@ async def test_only_owners_set_what_a_month_may_cost(house: House) -> None:
         await tx.people.set_role(PROJECT, an_actor(7).person_id, Role.REVIEWER)
     with pytest.raises(NotOwner):
         await house.do.budget.set(PROJECT, 5, an_actor(7))
-    with pytest.raises(BadBudget):
+    with pytest.raises(BadKnob):
         await house.do.budget.set(PROJECT, -1, REVIEWER)
     await limit(house, 5)
     async with house.transactions.reading() as tx:

@@ -10,7 +10,9 @@ from core.domain.daily.schedule import Job, Schedule
 from core.domain.history import Change, Event, EventTopic
 from core.domain.ids import Kind, PersonId, Ref
 from core.domain.run import Window
+from core.domain.watching import Watch, Watched
 from storage.unit_of_work import SqlTransactions
+from tests.builders import a_project
 from tests.storage.making import NOON, minutes, new_id
 
 LATER = NOON + minutes(5)
@@ -82,3 +84,35 @@ async def test_a_day_is_told_once(transactions: SqlTransactions) -> None:
         assert await tx.digests.claim(today, NOON)
         assert not await tx.digests.claim(today, LATER)
         assert await tx.digests.claim(DigestKey(project, date(2025, 11, 12)), LATER)
+
+
+async def test_events_are_listed_by_topic_and_window_oldest_first(transactions: SqlTransactions) -> None:
+    project = new_id()
+    told = [
+        Event(new_id(), project, topic, "x", NOON + minutes(minute), {"task": "T-1"})
+        for topic, minute in (
+            (EventTopic.TASKS, 2),
+            (EventTopic.RUNS, 1),
+            (EventTopic.NOISE, 1),
+            (EventTopic.RUNS, 5),
+        )
+    ]
+    async with transactions() as tx:
+        for event in told:
+            await tx.history.tell(event)
+        found = await tx.history.list_events(
+            project, (EventTopic.RUNS, EventTopic.TASKS), Window(NOON, LATER)
+        )
+    assert found == [told[1], told[0]]
+
+
+async def test_what_is_followed_is_kept_a_person_and_thing(transactions: SqlTransactions) -> None:
+    async with transactions() as tx:
+        project = a_project()
+        await tx.projects.add(project)
+        first = Watch(project.id, PersonId(7), Watched.RUNS, is_on=True, told_at=NOON)
+        other = Watch(project.id, PersonId(8), Watched.DIGEST, is_on=False, told_at=NOON)
+        for watch in (first, other, first.turned(LATER)):
+            await tx.watches.put(watch)
+        assert await tx.watches.list_of(project.id, Watched) == [first.turned(LATER), other]
+        assert await tx.watches.list_of(project.id, (Watched.DIGEST,)) == [other]

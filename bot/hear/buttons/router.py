@@ -7,6 +7,7 @@ from aiogram.types import CallbackQuery
 
 from bot.hear.buttons.agents import AGENTS, BUDGET
 from bot.hear.buttons.digests import DIGEST
+from bot.hear.buttons.following import HINTS, WATCHES, WEEK
 from bot.hear.buttons.imports import IMPORT
 from bot.hear.buttons.known import ANSWER, FOUND, NOTE, TOPIC, TOPICS
 from bot.hear.buttons.lists import BUNDLE, LIST, STATUS
@@ -18,7 +19,8 @@ from bot.hear.buttons.proposals import PROPOSAL
 from bot.hear.buttons.reminders import EXPORT, REMINDER
 from bot.hear.buttons.runs import OFFER, RUN
 from bot.hear.buttons.sessions import SESSION
-from bot.hear.buttons.setup import OPENING, PROJECT, REVIEWERS, SETUP
+from bot.hear.buttons.settings import SETTINGS
+from bot.hear.buttons.setup import OPENING, REVIEWERS, SETUP
 from bot.hear.buttons.tasks import TASK
 from bot.hear.scene.identity import Scene
 from bot.hear.services import Services
@@ -31,7 +33,6 @@ from core.domain.showing.view import (
     NotesList,
     Notice,
     PendingList,
-    ProjectCard,
     ProposalCard,
     Quotation,
     ReviewersCard,
@@ -46,8 +47,10 @@ from core.domain.showing.view import (
     View,
 )
 from core.domain.showing.view_agents import AgentsCard, BudgetCard, EmbeddingCard
+from core.domain.showing.view_following import HintCard, NewsCard, WatchesCard, WeekCard
 from core.domain.showing.view_known import AnswerCard, FoundList, NoteCard, TopicCard
 from core.domain.showing.view_living import ExportCard, ReminderCard
+from core.domain.showing.view_settings import ProjectCard
 from core.domain.showing.view_setup import HelpCard, ImportCard, OpeningCard, PrivacyCard, SetupCard
 
 FAMILIES: Mapping[type[View], Family] = {
@@ -68,8 +71,12 @@ FAMILIES: Mapping[type[View], Family] = {
     FoundList: FOUND,
     StatusCard: STATUS,
     DigestCard: DIGEST,
+    WatchesCard: WATCHES,
+    NewsCard: {},
+    WeekCard: WEEK,
+    HintCard: HINTS,
     SetupCard: SETUP,
-    ProjectCard: PROJECT,
+    ProjectCard: SETTINGS,
     ReviewersCard: REVIEWERS,
     OpeningCard: OPENING,
     ScheduleCard: {},

@@ -9,7 +9,7 @@ from bot.hear.filters import Commanded
 from bot.hear.scene.identity import Scene, project_in
 from bot.hear.services import Services
 from core.domain.showing.view_agents import AgentsCard, BudgetCard
-from core.errors import BadBudget
+from core.errors import BadKnob
 
 _AMOUNT = re.compile(r"\$?\s*(\d{1,7}(?:[.,]\d{1,2})?)\s*\$?")
 _AS_CONFIGURED = "default"
@@ -38,8 +38,8 @@ def router(services: Services) -> Router:
 
 
 def usd_of(text: str) -> float:
-    """`25`, `$25` or `12.50` in dollars; raises BadBudget."""
+    """`25`, `$25` or `12.50` in dollars; raises BadKnob."""
     shape = _AMOUNT.fullmatch(text.strip())
     if shape is None:
-        raise BadBudget(text)
+        raise BadKnob("budget", text)
     return float(shape[1].replace(",", "."))

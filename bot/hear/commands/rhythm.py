@@ -1,4 +1,4 @@
-"""/digest, /schedule and /stats: when the bot speaks and works by itself, and how well."""
+"""/digest, /schedule, /watch and /stats: when the bot speaks and works by itself, to whom, and how well."""
 
 from aiogram import Router
 from aiogram.types import Message as TelegramMessage
@@ -8,13 +8,15 @@ from bot.hear.scene.identity import Scene, project_in
 from bot.hear.services import Services
 from core.domain.daily.schedule import Job, Schedule
 from core.domain.showing.view import Notice, ScheduleCard, TrustCard, View
-from core.errors import BadSchedule
+from core.domain.showing.view_following import WatchesCard
+from core.domain.watching import Watched
+from core.errors import BadSchedule, NotFound
 
 _NOW = frozenset({"", "now"})
 _JOBS = {
     "extract": Job.EXTRACT, "read": Job.EXTRACT, "messages": Job.EXTRACT,
     "analyse": Job.ANALYSE, "analyze": Job.ANALYSE, "run": Job.ANALYSE, "tasks": Job.ANALYSE,
-    "digest": Job.DIGEST,
+    "digest": Job.DIGEST, "week": Job.WEEKLY, "weekly": Job.WEEKLY,
 }  # fmt: skip
 """The words people use for what happens by the clock."""
 
@@ -35,15 +37,11 @@ def router(services: Services) -> Router:
 
     @made.message(Commanded("schedule"))
     async def schedule(_message: TelegramMessage, scene: Scene) -> None:
-        project = await project_in(services, scene)
-        words = scene.command.words if scene.command else []
-        if not words:
-            await services.placing.answer(ScheduleCard(project.id), scene.place, about={project.id})
-            return
-        job, rule = _JOBS.get(words[0]), " ".join(words[1:])
-        if job is None or not rule:
-            raise BadSchedule(" ".join(words))
-        await services.schedules.set(project.id, job, rule, scene.named_actor, place=scene.place)
+        await _schedule(scene, services)
+
+    @made.message(Commanded("watch"))
+    async def watch(_message: TelegramMessage, scene: Scene) -> None:
+        await _watch(scene, services)
 
     @made.message(Commanded("stats"))
     async def stats(_message: TelegramMessage, scene: Scene) -> None:
@@ -55,3 +53,28 @@ def router(services: Services) -> Router:
 
 def _digest_set(schedule: Schedule) -> View:
     return Notice("digest-set", {"at": schedule.rule}) if schedule.rule else Notice("digest-off")
+
+
+async def _watch(scene: Scene, services: Services) -> None:
+    """`/watch` shows what one follows, `/watch tasks` turns one over."""
+    project = await project_in(services, scene)
+    words = scene.command.words if scene.command else []
+    if not words:
+        await services.placing.answer(WatchesCard(project.id), scene.place, about={project.id})
+        return
+    if words[0] not in frozenset(Watched):
+        raise NotFound("subscription", words[0])
+    await services.watching.toggle_and_show(project.id, Watched(words[0]), scene.named_actor, scene.place)
+
+
+async def _schedule(scene: Scene, services: Services) -> None:
+    """`/schedule` shows when things happen, `/schedule tasks 14:00` changes it."""
+    project = await project_in(services, scene)
+    words = scene.command.words if scene.command else []
+    if not words:
+        await services.placing.answer(ScheduleCard(project.id), scene.place, about={project.id})
+        return
+    job, rule = _JOBS.get(words[0]), " ".join(words[1:])
+    if job is None or not rule:
+        raise BadSchedule(" ".join(words))
+    await services.schedules.set(project.id, job, rule, scene.named_actor, place=scene.place)

@@ -28,6 +28,7 @@ class Digest:
     left_out: int = 0
     already_known: int = 0
     rejected_before: int = 0
+    unsure: int = 0
 
     @property
     def is_empty(self) -> bool:

@@ -20,6 +20,9 @@ class Job(StrEnum):
     PURGE = "purge"
     THRESHOLD = "threshold"
     LEARN = "learn"
+    WEEKLY = "weekly"
+    HINT = "hint"
+    WATCH = "watch"
     REMIND = "remind"
 
 

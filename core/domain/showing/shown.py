@@ -16,6 +16,7 @@ from core.domain.person import Chat, Person, Project, Role
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.run import BUDGET, Progress, Run, RunStatus, Tally
 from core.domain.showing.shown_agents import ShownAgents, ShownBudget, ShownEmbedding
+from core.domain.showing.shown_following import ShownHint, ShownNews, ShownWatches, ShownWeek
 from core.domain.showing.shown_known import Merged, ShownAnswer, ShownFound, ShownNote, ShownTopic, Worded
 from core.domain.showing.shown_lists import (
     ShownPending,
@@ -307,6 +308,7 @@ Shown = (
     | ShownTask | ShownTasks | ShownPending | ShownRuns | ShownStatus | ShownTrust | ShownTopics
     | ShownProject | ShownReviewers | ShownSchedule | ShownSetup | ShownOpening | ShownImport
     | ShownHelp | ShownAnswer | ShownFound | ShownTopic | ShownNote | ShownNotice | ShownBudget
+    | ShownWatches | ShownNews | ShownWeek | ShownHint
     | ShownAgents | ShownEmbedding | ShownPrivacy | ShownBundle | ShownQuotation | TakenAway | Withheld
     | ShownReminder | ShownExport
 )  # fmt: skip

@@ -1,23 +1,36 @@
 """What a painter gets for the cards by which chats, people and projects are set up."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.domain.daily.schedule import Schedule
+from core.domain.history import Change
+from core.domain.knobs import Knob
 from core.domain.person import Binding, Chat, Person, Project
-from core.domain.showing.view import ProjectCard, ReviewersCard, ScheduleCard
+from core.domain.showing.view import ReviewersCard, ScheduleCard
+from core.domain.showing.view_settings import ProjectCard
 from core.domain.showing.view_setup import HelpCard, ImportCard, OpeningCard, PrivacyCard, SetupCard
+from core.domain.trust import Share
 
 
 @dataclass(frozen=True)
 class ShownProject:
-    """A project's settings and chats; `rooms` are those this chat may be opened to, and whether it is."""
+    """A project's settings and chats; `rooms` are those this chat may be opened to, and whether it is.
+
+    `values` is what holds of each knob, as history writes it, "" for nothing; `kinds` what people made of
+    each kind, where that is asked; `history` is its page of who changed what.
+    """
 
     view: ProjectCard
     project: Project
     chats: tuple[tuple[Chat, Binding], ...]
     reviewers: tuple[str, ...] = ()
     rooms: tuple[tuple[Chat, bool], ...] = ()
+    values: Mapping[Knob, str] = field(default_factory=dict[Knob, str])
+    kinds: Mapping[str, Share] = field(default_factory=dict[str, Share])
+    history: tuple[Change, ...] = ()
+    pages: int = 1
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,10 @@ from core.domain.run import Stage, Window
 from core.domain.showing.panel import Panel
 from core.domain.showing.sieve import OPEN_SIEVE, Sieve
 from core.domain.showing.view_agents import AgentsCard, BudgetCard, EmbeddingCard
+from core.domain.showing.view_following import HintCard, NewsCard, WatchesCard, WeekCard
 from core.domain.showing.view_known import AnswerCard, FoundList, NoteCard, TopicCard
 from core.domain.showing.view_living import ExportCard, ReminderCard
+from core.domain.showing.view_settings import ProjectCard
 from core.domain.showing.view_setup import (
     HelpCard,
     ImportCard,
@@ -240,13 +242,6 @@ class TopicList:
 
 
 @dataclass(frozen=True)
-class ProjectCard:
-    """A project's settings."""
-
-    project_id: UUID
-
-
-@dataclass(frozen=True)
 class ReviewersCard:
     """Who decides, as toggles."""
 
@@ -280,6 +275,7 @@ View = (
     ProposalCard | NotesList | RunCard | EstimateCard | BlockedCard | SessionCard | DigestCard | TaskCard
     | TaskList | PendingList | RunList | StatusCard | TrustCard | TopicList | ProjectCard | ReviewersCard
     | ScheduleCard | SetupCard | OpeningCard | ImportCard | HelpCard | PrivacyCard | Notice | Bundle
+    | WatchesCard | NewsCard | WeekCard | HintCard
     | Quotation | BudgetCard | AgentsCard | EmbeddingCard | AnswerCard | FoundList | TopicCard | NoteCard
     | ReminderCard | ExportCard
 )  # fmt: skip

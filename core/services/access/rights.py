@@ -62,6 +62,23 @@ async def reviewed_projects(tx: UnitOfWork, person_id: PersonId) -> list[Project
     return [one for one in projects if await role_of(tx, one, person_id) is not Role.MEMBER]
 
 
+async def projects_of_person(tx: UnitOfWork, person_id: PersonId) -> list[Project]:
+    """Projects a person has a role in or is known to share a source chat with, by name."""
+    return [one for one in await tx.projects.list_all() if await _takes_part(tx, one, person_id)]
+
+
+async def _takes_part(tx: UnitOfWork, project: Project, person_id: PersonId) -> bool:
+    if person_id in await tx.people.roles_of(project.id):
+        return True
+    if await role_of(tx, project, person_id) is not Role.MEMBER:
+        return True
+    for chat_id in await source_chats_of(tx, project.id):
+        known = await tx.people.membership(chat_id, person_id)
+        if known is not None and known[0]:
+            return True
+    return False
+
+
 async def offered_projects(tx: UnitOfWork, chat: Chat) -> list[Project]:
     """The projects a chat may become part of: those in which who added the bot decides, by name."""
     return [] if chat.added_by is None else await reviewed_projects(tx, chat.added_by)

@@ -15,7 +15,6 @@ from core.domain.showing.view import (
     EstimateCard,
     NotesList,
     PendingList,
-    ProjectCard,
     ProposalCard,
     ReviewersCard,
     RunCard,
@@ -30,8 +29,10 @@ from core.domain.showing.view import (
     View,
 )
 from core.domain.showing.view_agents import AgentsCard, BudgetCard
+from core.domain.showing.view_following import HintCard, NewsCard, WatchesCard, WeekCard
 from core.domain.showing.view_known import AnswerCard, FoundList, KnownPanel, NoteCard, TopicCard
 from core.domain.showing.view_living import ExportCard
+from core.domain.showing.view_settings import ProjectCard
 from core.domain.showing.view_setup import ImportCard, OpeningCard, PrivacyCard, SetupCard
 from core.errors import NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork
@@ -172,7 +173,8 @@ async def _projects_of_list(tx: UnitOfWork, view: View, reader: PersonId | None)
         return frozenset(project.id for project in mine)
     if isinstance(
         view,
-        AgentsCard | AnswerCard | BlockedCard | BudgetCard | DigestCard | EstimateCard | ExportCard
+        HintCard | NewsCard | WatchesCard | WeekCard
+        | AgentsCard | AnswerCard | BlockedCard | BudgetCard | DigestCard | EstimateCard | ExportCard
         | FoundList | PendingList | ProjectCard | ReviewersCard | RunList | ScheduleCard | SessionCard
         | StatusCard | TaskList | TopicList | TrustCard,
     ):  # fmt: skip

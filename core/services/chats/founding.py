@@ -12,6 +12,7 @@ from core.errors import BadText, NameTaken
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Ids
 from core.services.chats.opening import OpeningService
+from core.services.tuning.configuring import Configuring
 
 NAME_LIMIT = 64
 """Characters of a project's name; it stands on every card of who has several."""
@@ -56,6 +57,7 @@ class Founding:
     ids: Ids
     schedules: Schedules
     opening: OpeningService
+    configuring: Configuring
     default_timezone: str = "UTC"
     place: ReviewPlace = ReviewPlace.DIRECT
 
@@ -98,7 +100,7 @@ class Founding:
             is_source = known is None or known.is_source
             await tx.chats.bind(Binding(chat_id, project.id, thread, is_source=is_source, is_review=True))
             await self.opening.ask(tx, project.id, by)
-        return await tx.projects.save(project.configured(place=where))
+        return await self.configuring.change(tx, project, by, place=where)
 
     async def make_part(
         self, tx: UnitOfWork, chat_id: ChatId, project: Project, part: Part, by: PersonId | None
@@ -107,7 +109,7 @@ class Founding:
         is_room = part is Part.ROOM
         await tx.chats.bind(Binding(chat_id, project.id, is_source=not is_room, is_review=is_room))
         if is_room:
-            await tx.projects.save(project.configured(place=ReviewPlace.ROOM))
+            await self.configuring.change(tx, project, by, place=ReviewPlace.ROOM)
         await self.opening.ask(tx, project.id, by if is_room else None)
 
 

@@ -120,9 +120,9 @@ class JoiningService:
         if known.state is not ChatState.READING or known.migrated_to is not None:
             return
         told = {"chat": known.title, "days": self.purge_after_days}
-        for place, timezone in (await _deciding(tx, known.id)).items():
+        for place, rest in (await _deciding(tx, known.id)).items():
             if place.chat_id not in (known.id, by):
-                await self.placing.say(tx, place, "group-left", told, unasked_in=timezone)
+                await self.placing.say(tx, place, "group-left", told, unasked_in=rest)
 
     async def _welcome(self, tx: UnitOfWork, known: Chat | None, change: Membership) -> None:
         """The setup card with the consent notice; a chat that comes back is asked whether to go on."""
@@ -171,9 +171,9 @@ class JoiningService:
 
 
 async def _deciding(tx: UnitOfWork, chat_id: ChatId) -> dict[Place, str]:
-    """Where is decided on what is said in a chat, each place once, with the time zone there."""
+    """Where is decided on what is said in a chat, each place once, with the quiet hours there."""
     projects = [await tx.projects.get(one.project_id) for one in await tx.chats.bindings_of_chat(chat_id)]
-    return {place: project.timezone for project in projects for place in await review_places(tx, project)}
+    return {place: project.rest for project in projects for place in await review_places(tx, project)}
 
 
 def _first_step(chat: Chat | None) -> SetupStep:

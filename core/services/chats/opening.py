@@ -6,7 +6,7 @@ from uuid import UUID
 from core.domain.ids import ChatId, PersonId
 from core.domain.person import Chat, ChatState
 from core.domain.showing.spot import Place, Spot
-from core.domain.showing.view import ProjectCard
+from core.domain.showing.view_settings import ProjectCard
 from core.domain.showing.view_setup import OpeningCard
 from core.errors import NotAnAdministrator, NotFound
 from core.ports.unit_of_work import Transactions, UnitOfWork

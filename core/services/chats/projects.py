@@ -3,28 +3,26 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from core.domain.ids import ChatId, PersonId, ThreadId
 from core.domain.person import Actor, Binding, Person, Project, ReviewPlace, Role
 from core.domain.showing.spot import Place, place_of
-from core.domain.showing.view import ProjectCard, ReviewersCard
-from core.errors import Ambiguous, BadText, NoProject, NotAnAdministrator, NotFound, NotOwner
+from core.domain.showing.view import ReviewersCard
+from core.domain.showing.view_settings import ProjectCard
+from core.errors import Ambiguous, NoProject, NotAnAdministrator, NotFound, NotOwner
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
 from core.services.access.rights import (
     administrators_of,
     ensure_reviewer,
     is_administrator,
+    projects_of_person,
     role_of,
-    source_chats_of,
 )
 from core.services.chats.founding import Founding, Plan, ensure_name
 from core.services.chats.people import may_invite
+from core.services.chats.turning import find_zone, fitting, words_in
 from core.services.showing.placing import Placing
-
-TEXT_LIMIT = 1000
-"""Characters of a description or of all keywords together."""
 
 
 @dataclass(frozen=True)
@@ -93,18 +91,16 @@ class ProjectsService:
 
     async def describe(self, project_id: UUID, text: str, actor: Actor, place: Place) -> Project:
         """What it is about; raises BadText."""
-        return await self._change(project_id, actor, place, description=_fitting("description", text))
+        return await self._change(project_id, actor, place, description=fitting("description", text))
 
     async def set_keywords(self, project_id: UUID, words: str, actor: Actor, place: Place) -> Project:
         """Words its messages are known by, parted by commas; raises BadText."""
-        parts = (part.strip() for part in _fitting("keywords", words).split(","))
-        keywords = tuple(dict.fromkeys(part for part in parts if part))
+        keywords = words_in("keywords", words)
         return await self._change(project_id, actor, place, keywords=keywords)
 
     async def set_timezone(self, project_id: UUID, name: str, actor: Actor, place: Place) -> Project:
         """An IANA time zone, case apart; raises NotFound."""
-        zones = {zone.casefold(): zone for zone in available_timezones()}
-        zone = zones.get(name.strip().casefold())
+        zone = find_zone(name)
         if zone is None:
             raise NotFound("time zone", name)
         return await self._change(project_id, actor, place, timezone=zone)
@@ -134,9 +130,14 @@ class ProjectsService:
         async with self.transactions() as tx:
             project = await ensure_reviewer(tx, project_id, actor)
             person = await tx.people.find(person_id)
+            name = person.name if person else str(person_id)
             decides = await self._toggle(tx, project, person_id)
+            turned = ("", name) if decides else (name, "")
+            await self.founding.configuring.beside(
+                tx, await tx.projects.get(project_id), actor.person_id, "reviewers", turned
+            )
             await self.placing.touch(tx, project_id)
-            return (person.name if person else str(person_id)), decides
+            return name, decides
 
     async def name_reviewers(
         self, project_id: UUID, usernames: Iterable[str], actor: Actor, place: Place
@@ -172,7 +173,7 @@ class ProjectsService:
     async def _change(self, project_id: UUID, actor: Actor, place: Place, **changes: object) -> Project:
         async with self.transactions() as tx:
             project = await ensure_reviewer(tx, project_id, actor)
-            saved = await tx.projects.save(project.configured(**changes))
+            saved = await self.founding.configuring.change(tx, project, actor.person_id, **changes)
             await self.founding.schedules.ensure_in(tx, saved)
             await self.placing.touch(tx, project_id)
             await self.placing.show(tx, ProjectCard(project_id), place, about={project_id})
@@ -219,11 +220,6 @@ async def project_of(
     return found[0]
 
 
-async def projects_of_person(tx: UnitOfWork, person_id: PersonId) -> list[Project]:
-    """Projects a person has a role in or is known to share a source chat with, by name."""
-    return [one for one in await tx.projects.list_all() if await _takes_part(tx, one, person_id)]
-
-
 async def has_room(tx: UnitOfWork, project_id: UUID) -> bool:
     """Whether some chat or topic is the project's review room."""
     return any(binding.is_review for binding in await tx.chats.bindings_of_project(project_id))
@@ -259,22 +255,3 @@ async def candidates(
     person = await tx.people.find(person_id)
     chosen = [one for one in mine if person is not None and one.id == person.current_project]
     return chosen or mine
-
-
-async def _takes_part(tx: UnitOfWork, project: Project, person_id: PersonId) -> bool:
-    if person_id in await tx.people.roles_of(project.id):
-        return True
-    if await role_of(tx, project, person_id) is not Role.MEMBER:
-        return True
-    for chat_id in await source_chats_of(tx, project.id):
-        known = await tx.people.membership(chat_id, person_id)
-        if known is not None and known[0]:
-            return True
-    return False
-
-
-def _fitting(what: str, text: str) -> str:
-    fitting = " ".join(text.split())
-    if not fitting or len(fitting) > TEXT_LIMIT:
-        raise BadText(what, TEXT_LIMIT, len(fitting))
-    return fitting

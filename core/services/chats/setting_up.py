@@ -144,7 +144,7 @@ class SettingUpService:
         async with self.transactions() as tx:
             spot, chat = await self._at(tx, tap)
             project = await self._project(tx, chat.id)
-            saved = await tx.projects.save(project.configured(**changes))
+            saved = await self.founding.configuring.change(tx, project, tap.actor.person_id, **changes)
             await self.founding.schedules.ensure_in(tx, saved)
             return await self._turn(tx, spot, step)
 

@@ -14,6 +14,7 @@ from core.domain.daily.hours import is_workday
 from core.domain.run import Window
 
 NOON = time(12)
+MORNING = time(9)
 _DAY = timedelta(days=1)
 _CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})")
 _CRON = re.compile(r"(?P<minute>\d{1,2}) (?P<hour>\d{1,2})( .*)?")
@@ -31,6 +32,10 @@ class Rhythm:
         if self.hour < NOON:
             return Window(self._at(day), self._at(_workday(day, 1)))
         return Window(self._at(_workday(day, -1)), self._at(day))
+
+    def week(self, monday: date) -> Window:
+        """What the digests of Monday to Friday tell, `[start, end)` in UTC."""
+        return Window(self.window(monday).start, self.window(monday + 4 * _DAY).end)
 
     def day_at(self, now: datetime) -> date:
         """The day whose digest is being filled now."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from core.domain.advice import Material
@@ -17,21 +17,23 @@ from core.domain.run import Batch, BatchStatus, Window
 from core.domain.showing.spot import Place, Urgency
 from core.domain.showing.view import DigestCard
 from core.domain.showing.wording import NO_WORDING, Wording
+from core.domain.watching import Watched
 from core.errors import Anonymous, NotOwner
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
 from core.services.access.readership import Readership
 from core.services.access.rights import ensure_reviewer, review_places, reviewers_of, role_of
-from core.services.daily.days import Rhythm, hour_of
+from core.services.daily.days import MORNING, Rhythm, hour_of
+from core.services.daily.watching import with_followers
 from core.services.knowledge.wording import WordingService, evidence_of, items_of
 from core.services.showing.placing import Placing
+from core.services.tuning.configuring import Configuring
 from core.settings import ScheduleSettings
 
 PAUSE = timedelta(days=7)
 VOTES_FOR = timedelta(days=7)
 VOTES_AGAINST = 3
 """So many people's 👎 within a week move the digest to direct chats (product section 3)."""
-MORNING = time(9)
 RUNS_LOOKED_AT = 50
 """Runs of one day are among the latest so many."""
 _UP, _DOWN, _TO_DIRECT = "digest-up", "digest-down", "digest-to-direct"
@@ -48,6 +50,7 @@ class DigestService:
     ids: Ids
     placing: Placing
     readership: Readership
+    configuring: Configuring
     settings: ScheduleSettings
     wordings: WordingService
 
@@ -58,7 +61,11 @@ class DigestService:
 
     async def digest_in(self, tx: UnitOfWork, project: Project, day: date) -> Digest:
         """The same within the caller's transaction; tasks and notes oldest first."""
-        window = (await self._rhythm(tx, project)).window(day)
+        window = (await self.rhythm_of(tx, project)).window(day)
+        return await self.over(tx, project, day, window)
+
+    async def over(self, tx: UnitOfWork, project: Project, day: date, window: Window) -> Digest:
+        """What a stretch of time brought a project, told as of a day."""
         atoms = await tx.knowledge.list_atoms(project.id)
         waiting = await tx.proposals.list_pending(project.id, kinds=DECIDED_ON)
         batches = await _batches_in(tx, project, window)
@@ -75,6 +82,7 @@ class DigestService:
             waiting=len(waiting),
             oldest_waiting=min((one.created_at for one in waiting), default=None),
             left_out=sum(len(one.left_out) for one in batches),
+            unsure=sum(one.dropped.get("unsure", 0) for one in batches),
             already_known=sum(one.dropped.get("already_known", 0) for one in batches),
             rejected_before=sum(
                 one.dropped.get("rejected_before", 0) + one.dropped.get("unwanted", 0) for one in batches
@@ -94,9 +102,9 @@ class DigestService:
             if due is None or not await tx.digests.claim(due.key, self.clock.now()):
                 return False
             for place in due.places:
-                zone = due.digest.project.timezone
+                rest = due.digest.project.rest
                 wording = worded.get(place, NO_WORDING)
-                await self._show(tx, due.digest, place, wording, unasked_in=zone)
+                await self._show(tx, due.digest, place, wording, unasked_in=rest)
             return True
 
     async def _due(self, tx: UnitOfWork, project_id: UUID, day: date | None) -> "Due | None":
@@ -105,10 +113,12 @@ class DigestService:
         project = await tx.projects.get(project_id)
         if project.digest_paused_until is not None and now < project.digest_paused_until:
             return None
-        day = day or (await self._rhythm(tx, project)).due_day(now)
+        day = day or (await self.rhythm_of(tx, project)).due_day(now)
         digest = await self.digest_in(tx, project, day)
         places = [
-            place for place in await self._places(tx, project) if await self._is_worth_it(tx, place, digest)
+            place
+            for place in await self.places(tx, project, Watched.DIGEST)
+            if await self.is_worth_it(tx, place, digest)
         ]
         return None if digest.is_empty or not places else Due(digest, tuple(places))
 
@@ -138,7 +148,7 @@ class DigestService:
         """Show the day so far, for whoever asks."""
         async with self.transactions() as tx:
             project = await tx.projects.get(project_id)
-            day = (await self._rhythm(tx, project)).day_at(self.clock.now())
+            day = (await self.rhythm_of(tx, project)).day_at(self.clock.now())
             await self._show(tx, await self.digest_in(tx, project, day), place)
 
     async def share(self, project_id: UUID, actor: Actor, *, spot_id: UUID | None = None) -> Project:
@@ -148,7 +158,7 @@ class DigestService:
             is_faceless = actor.is_anonymous
             if is_faceless or await role_of(tx, project, actor.person_id) is not Role.OWNER:
                 raise NotOwner
-            shared = await tx.projects.save(project.configured(digest_in_group=True))
+            shared = await self.configuring.change(tx, project, actor.person_id, digest_in_group=True)
             await self._repaint(tx, spot_id)
             return shared
 
@@ -177,11 +187,15 @@ class DigestService:
             if is_good or await self._count(tx, project, _DOWN) < VOTES_AGAINST:
                 return False
             await self._tell(tx, project, _TO_DIRECT)
-            await tx.projects.save(project.configured(digest_in_group=False))
+            await self.configuring.change(tx, project, None, digest_in_group=False)
             await self._repaint(tx, spot_id)
             return True
 
-    async def _places(self, tx: UnitOfWork, project: Project) -> list[Place]:
+    async def places(self, tx: UnitOfWork, project: Project, what: Watched) -> list[Place]:
+        """Where it goes, with the direct chats of who follows it and without those of who does not."""
+        return await with_followers(tx, project, what, await self._usual_places(tx, project))
+
+    async def _usual_places(self, tx: UnitOfWork, project: Project) -> list[Place]:
         """Where reviewers decide, and the groups once an owner shared it; voted out, direct chats alone."""
         if project.digest_in_group:
             places = await review_places(tx, project)
@@ -194,7 +208,7 @@ class DigestService:
             return [Place(ChatId(person.id), reader_id=person.id) for person in started]
         return await review_places(tx, project)
 
-    async def _is_worth_it(self, tx: UnitOfWork, place: Place, digest: Digest) -> bool:
+    async def is_worth_it(self, tx: UnitOfWork, place: Place, digest: Digest) -> bool:
         """Whether anything is left of it in a group, where what was said elsewhere is withheld."""
         if place.reader_id is not None:
             return True
@@ -216,7 +230,8 @@ class DigestService:
         urgency = Urgency.CARD if unasked_in else Urgency.ANSWER
         await self.placing.show(tx, view, place, about=about, urgency=urgency, unasked_in=unasked_in)
 
-    async def _rhythm(self, tx: UnitOfWork, project: Project) -> Rhythm:
+    async def rhythm_of(self, tx: UnitOfWork, project: Project) -> Rhythm:
+        """When its digest comes."""
         schedule = await tx.schedules.find(project.id, Job.DIGEST)
         usual = hour_of(self.settings.digest, MORNING)
         return Rhythm(project.timezone, hour_of(schedule.rule, usual) if schedule else usual)

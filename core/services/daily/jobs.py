@@ -46,6 +46,30 @@ class Digests(Protocol):
         ...
 
 
+class Weeks(Protocol):
+    """`core.services.daily.weeks.WeekService` as far as the clock needs it."""
+
+    async def send_due(self, project_id: UUID) -> bool:
+        """Tell last week once."""
+        ...
+
+
+class News(Protocol):
+    """`core.services.daily.watching.WatchService` as far as the clock needs it."""
+
+    async def tell_due(self) -> int:
+        """Tell people what happened to what they follow."""
+        ...
+
+
+class Hints(Protocol):
+    """`core.services.chats.hinting.HintService` as far as the clock needs it."""
+
+    async def hint_all(self) -> int:
+        """Advise projects whose decisions say something."""
+        ...
+
+
 class Reminders(Protocol):
     """`core.services.daily.reminders.ReminderService` as far as the clock needs it."""
 
@@ -75,8 +99,11 @@ class Jobs:
     runs: Runs
     reviews: Reviews
     digests: Digests
+    weeks: Weeks
     reminders: Reminders
     privacy: Privacy
+    news: News
+    hints: Hints
     settings: ScheduleSettings
 
     @property
@@ -94,6 +121,9 @@ class Jobs:
             Job.RETENTION: lambda _: self.privacy.retain(),
             Job.PURGE: lambda _: self.privacy.purge(),
             Job.LEARN: self.learn,
+            Job.WEEKLY: self.weekly,
+            Job.HINT: lambda _: self.hints.hint_all(),
+            Job.WATCH: lambda _: self.news.tell_due(),
             Job.REMIND: lambda _: self.reminders.remind_due(),
         }
 
@@ -116,6 +146,10 @@ class Jobs:
     async def digest(self, schedule: Schedule) -> None:
         """Tell the day."""
         await self.digests.send_due(_project_of(schedule))
+
+    async def weekly(self, schedule: Schedule) -> None:
+        """Tell the week."""
+        await self.weeks.send_due(_project_of(schedule))
 
     async def redeliver(self, _schedule: Schedule) -> None:
         """Have delivery look whether anything is missing."""

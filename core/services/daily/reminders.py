@@ -51,7 +51,7 @@ class ReminderService:
         day = _day(project, now)
         if project is None or reminder.told_on == day:
             return False
-        if hours_of(self.attention, project.timezone).open_at(now) > now:
+        if hours_of(self.attention, project.rest).open_at(now) > now:
             return False
         if not await tx.reminders.claim(reminder, day):
             return False
@@ -61,7 +61,7 @@ class ReminderService:
         about = {task.id for task in (*agenda.overdue, *agenda.today)}
         place = Place(ChatId(person), reader_id=person)
         await self.placing.show(
-            tx, ReminderCard(day), place, about=about, urgency=Urgency.CARD, unasked_in=project.timezone
+            tx, ReminderCard(day), place, about=about, urgency=Urgency.CARD, unasked_in=project.rest
         )
         return True
 

@@ -14,7 +14,9 @@ from core.errors import BadSchedule, Refusal, RunTaken, WorldFailed
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
 from core.services.access.rights import ensure_reviewer, review_places
+from core.services.daily.days import MORNING, hour_of
 from core.services.showing.placing import Placing
+from core.services.tuning.configuring import Configuring
 from core.settings import ScheduleSettings
 
 KEPT_BY_TELEGRAM = timedelta(hours=24)
@@ -30,12 +32,15 @@ EVERYWHERE: Mapping[Job, str] = {
     Job.RETENTION: "40 3 * * *",
     Job.PURGE: "50 3 * * *",
     Job.LEARN: "20 3 * * *",
+    Job.HINT: "30 4 * * *",
+    Job.WATCH: "every 300",
     Job.REMIND: "every 300",
 }
 """The installation's own jobs, in UTC."""
-_CHOSEN = frozenset({Job.EXTRACT, Job.ANALYSE, Job.DIGEST})
+_CHOSEN = frozenset({Job.EXTRACT, Job.ANALYSE, Job.DIGEST, Job.WEEKLY})
 """Jobs a project's reviewers may set."""
-_OFF = frozenset({"off", "none", "never", ""})
+OFF = "off"
+_OFF = frozenset({OFF, "none", "never", ""})
 
 _log = logging.getLogger(__name__)
 
@@ -54,6 +59,7 @@ class ScheduleService:
     transactions: Transactions
     clock: Clock
     placing: Placing
+    configuring: Configuring
     next_fire: NextFire
     work: Mapping[Job, Work]
     settings: ScheduleSettings
@@ -77,8 +83,8 @@ class ScheduleService:
             if beat is None or beat.next_at is None or now - beat.next_at < KEPT_BY_TELEGRAM:
                 return False
             days = round((now - beat.next_at) / _DAY)
-            for place, timezone in (await _reviewers_places(tx)).items():
-                await self.placing.say(tx, place, "away", {"days": days}, unasked_in=timezone)
+            for place, rest in (await _reviewers_places(tx)).items():
+                await self.placing.say(tx, place, "away", {"days": days}, unasked_in=rest)
             await tx.schedules.put(replace(beat, next_at=now))
             return True
 
@@ -95,6 +101,20 @@ class ScheduleService:
             chosen = _normal(rule) if known is None else known.rule
             await self._keep(tx, Schedule(job, chosen, None, project.id, project.timezone))
         await self._keep(tx, Schedule(Job.THRESHOLD, threshold, None, project.id, project.timezone))
+        await self._keep_weekly(tx, project)
+
+    async def _keep_weekly(self, tx: UnitOfWork, project: Project) -> None:
+        """The week is told on Mondays at the digest's hour, unless that was turned off."""
+        known = await tx.schedules.find(project.id, Job.WEEKLY)
+        is_off = known is not None and not known.rule
+        rule = "" if is_off else await self._weekly(tx, project)
+        await self._keep(tx, Schedule(Job.WEEKLY, rule, None, project.id, project.timezone))
+
+    async def _weekly(self, tx: UnitOfWork, project: Project) -> str:
+        digest = await tx.schedules.find(project.id, Job.DIGEST)
+        usual = hour_of(self.settings.digest, MORNING)
+        hour = hour_of(digest.rule, usual) if digest is not None and digest.rule else usual
+        return f"{hour.minute} {hour.hour} * * mon"
 
     async def set(
         self, project_id: UUID, job: Job, rule: str, actor: Actor, *, place: Place | None = None
@@ -107,9 +127,18 @@ class ScheduleService:
             raise BadSchedule(job.value)
         async with self.transactions() as tx:
             project = await ensure_reviewer(tx, project_id, actor)
-            chosen = Schedule(job, _normal(rule), None, project_id, project.timezone)
+            rule = _normal(rule)
+            if job is Job.WEEKLY and rule:
+                rule = await self._weekly(tx, project)
+            chosen = Schedule(job, rule, None, project_id, project.timezone)
             chosen = replace(chosen, next_at=self._next(chosen))
+            known = await tx.schedules.find(project_id, job)
+            was = OFF if known is None or not known.rule else known.rule
             await tx.schedules.put(chosen)
+            await self.configuring.beside(
+                tx, project, actor.person_id, job.value, (was, chosen.rule or OFF)
+            )
+            await self._keep_weekly(tx, project)
             await self.placing.touch(tx, project_id)
             if place is not None:
                 await self.placing.show(tx, ScheduleCard(project_id), place, about={project_id})
@@ -165,9 +194,9 @@ class ScheduleService:
 
 
 async def _reviewers_places(tx: UnitOfWork) -> dict[Place, str]:
-    """Where reviewers decide, each place once, with the time zone of a project of theirs."""
+    """Where reviewers decide, each place once, with the quiet hours of a project of theirs."""
     return {
-        place: project.timezone
+        place: project.rest
         for project in await tx.projects.list_all()
         for place in await review_places(tx, project)
     }

@@ -16,6 +16,7 @@ from core.services.review.settling import Settling
 from core.services.review.undoing import Undoing, Undone
 from core.services.runs.runs import RunService
 from core.services.showing.placing import Placing
+from core.services.tuning.chosen import tuned
 from core.settings import ReviewSettings
 
 
@@ -50,10 +51,13 @@ class NotesService:
                 raise NotFound("proposal", str(number))
             if proposal.status is not ProposalStatus.PENDING:
                 raise proposal.settled_already()
-            is_ticked = proposal.id in ticked([proposal], view, self.settings.tick_confidence)
+            is_ticked = proposal.id in ticked([proposal], view, self._ticked_from(project))
             toggled = _toggled(view, proposal.id, is_ticked=not is_ticked)
             await self.placing.turn(tx, spot, toggled)
             return not is_ticked
+
+    def _ticked_from(self, project: Project) -> float:
+        return tuned(self.settings, project.knobs).tick_confidence
 
     async def keep(self, spot_id: UUID, press_version: int, actor: Actor, *, find_tasks: bool) -> Kept:
         """Keep the ticked in one act, drop those unticked by hand, leave the rest pending.
@@ -66,7 +70,7 @@ class NotesService:
             listed = notes_of(await tx.proposals.list_of_run(view.run_id, status=ProposalStatus.PENDING))
             pending = await self.readership.saw(tx, place_of(spot), project, listed)
             ensure_shows_all(pending, press_version, project.name)
-            chosen = ticked(pending, view, self.settings.tick_confidence)
+            chosen = ticked(pending, view, self._ticked_from(project))
             by = self.settling.decider(actor)
             for proposal in pending:
                 if proposal.id in chosen:

@@ -60,7 +60,7 @@ class StatusService:
             for place in await places_for_review(tx, project, self.placing):
                 await self.placing.show(
                     tx, TaskCard(task.id, Panel.SAID, said), place,
-                    about={task.id}, urgency=Urgency.CARD, unasked_in=project.timezone,
+                    about={task.id}, urgency=Urgency.CARD, unasked_in=project.rest,
                 )  # fmt: skip
 
     async def _is_asked(self, tx: UnitOfWork, task: Task, said: StatusSaid) -> bool:

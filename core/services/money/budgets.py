@@ -8,11 +8,12 @@ from core.domain.money import REACHED, Budget, month_start
 from core.domain.person import Actor, Project
 from core.domain.showing.spot import Place
 from core.domain.showing.view_agents import BudgetCard
-from core.errors import BadBudget
+from core.errors import BadKnob
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
 from core.services.access.rights import ensure_owner, review_places
 from core.services.showing.placing import Placing
+from core.services.tuning.configuring import Configuring
 from core.settings import LlmSettings
 
 MOST_USD = 1_000_000.0
@@ -60,7 +61,7 @@ class Budgets:
             "limit": f"{budget.limit_usd:.2f}",
         }
         for place in await review_places(tx, project):
-            await self.placing.say(tx, place, key, args, "budget", unasked_in=project.timezone)
+            await self.placing.say(tx, place, key, args, "budget", unasked_in=project.rest)
 
 
 @dataclass(frozen=True)
@@ -70,14 +71,15 @@ class BudgetService:
     transactions: Transactions
     budgets: Budgets
     placing: Placing
+    configuring: Configuring
 
     async def set(self, project_id: UUID, usd: float | None, actor: Actor) -> Project:
-        """What a month may cost from now on, None as the configuration says; raises NotOwner, BadBudget."""
+        """What a month may cost from now on, None as the configuration says; raises NotOwner, BadKnob."""
         if usd is not None and not 0 <= usd <= MOST_USD:
-            raise BadBudget(f"{usd:g}")
+            raise BadKnob("budget", f"{usd:g}")
         async with self.transactions() as tx:
             project = await ensure_owner(tx, project_id, actor)
-            saved = await tx.projects.save(project.configured(budget_usd=usd))
+            saved = await self.configuring.change(tx, project, actor.person_id, budget_usd=usd)
             await self.placing.touch(tx, project_id)
             await self._touch_runs(tx, project_id)
             return saved
@@ -89,7 +91,7 @@ class BudgetService:
             await self.placing.show(tx, BudgetCard(project_id), place, about={project_id})
 
     async def raise_by(self, project_id: UUID, usd: float, actor: Actor) -> Project:
-        """So much more than now; raises NotOwner, BadBudget."""
+        """So much more than now; raises NotOwner, BadKnob."""
         async with self.transactions() as tx:
             budget = await self.budgets.of(tx, await tx.projects.get(project_id))
             return await self.set(project_id, round(budget.limit_usd + usd, 2), actor)

@@ -16,6 +16,7 @@ from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids, Lane, Wakeups
 from core.services.access.rights import review_places
 from core.services.privacy.clearing import Clearing
+from core.services.tuning.chosen import tuned
 from core.settings import ReviewSettings
 
 Redo = Callable[[UnitOfWork, Deletion], Awaitable[int]]
@@ -159,13 +160,14 @@ class ForgettingService:
         """Show each task that rests on nothing any more, or their list when they are many."""
         for project_id in sorted({task.project_id for task in bare}):
             tasks = [task for task in bare if task.project_id == project_id]
+            project = await tx.projects.get(project_id)
             views: list[tuple[View, UUID]] = [(TaskCard(task.id), task.id) for task in tasks]
-            if len(tasks) > self.settings.cards_per_run:
+            if len(tasks) > tuned(self.settings, project.knobs).cards_per_run:
                 views = [(TaskList(project_id), project_id)]
-            await self._show(tx, await tx.projects.get(project_id), views)
+            await self._show(tx, project, views)
 
     async def _show(self, tx: UnitOfWork, project: Project, views: Sequence[tuple[View, UUID]]) -> None:
-        placing, zone = self.clearing.settling.placing, project.timezone
+        placing, rest = self.clearing.settling.placing, project.rest
         for place in await review_places(tx, project):
             for view, about in views:
-                await placing.show(tx, view, place, about={about}, urgency=Urgency.CARD, unasked_in=zone)
+                await placing.show(tx, view, place, about={about}, urgency=Urgency.CARD, unasked_in=rest)

@@ -19,6 +19,7 @@ from core.services.review.texts import index_proposal
 from core.services.review.undoing import Undoing, Undone
 from core.services.showing.attention import hours_of
 from core.services.showing.placing import Placing
+from core.services.tuning.chosen import tuned
 from core.settings import AttentionSettings, ReviewSettings
 
 
@@ -128,7 +129,7 @@ class ReviewService:
         async with self.transactions() as tx:
             for proposal in await tx.proposals.list_snoozed(now):
                 project = await tx.projects.get(proposal.project_id)
-                if hours_of(self.attention, project.timezone).open_at(now) <= now:
+                if hours_of(self.attention, project.rest).open_at(now) <= now:
                     await self.settling.save(tx, proposal.woken(), "woken", self.settling.nobody())
                     woken += 1
         return woken
@@ -182,17 +183,25 @@ class ReviewService:
     async def expire_old(self) -> int:
         """Let go knowledge pending for `review.expire_days`, tasks for twice that."""
         async with self.transactions() as tx:
-            now = self.clock.now()
-            days = self.settings.expire_days
-            notes = frozenset({Kind.TOPIC, Kind.ATOM})
-            old = await tx.proposals.list_created_before(now - timedelta(days=days), notes)
-            old += await tx.proposals.list_created_before(
-                now - timedelta(days=2 * days), frozenset({Kind.TASK})
-            )
             by = self.settling.nobody()
+            old = await self._old(tx)
             for proposal in old:
                 await self.settling.expire(tx, proposal, by)
             return len(old)
+
+    async def _old(self, tx: UnitOfWork) -> list[Proposal]:
+        """What waited too long, by each project's own measure."""
+        now = self.clock.now()
+        days = {
+            one.id: timedelta(days=tuned(self.settings, one.knobs).expire_days)
+            for one in await tx.projects.list_all()
+        }
+        old: list[Proposal] = []
+        for kinds, times in ((frozenset({Kind.TOPIC, Kind.ATOM}), 1), (frozenset({Kind.TASK}), 2)):
+            shortest = times * min(days.values(), default=timedelta(days=self.settings.expire_days))
+            found = await tx.proposals.list_created_before(now - shortest, kinds)
+            old += [one for one in found if now - one.created_at > times * days[one.project_id]]
+        return old
 
     async def _undo(self, tx: UnitOfWork, act: list[Proposal], actor: Actor) -> Undone:
         if not act:

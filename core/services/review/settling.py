@@ -275,4 +275,8 @@ class Settling:
             proposal_id=proposal.id,
         )
         await tx.tasks.add(task)
+        told = {"task": task.name, "status": task.status.value}
+        await tx.history.tell(
+            Event(self.ids.new(), task.project_id, EventTopic.TASKS, "created", task.created_at, told)
+        )
         await tx.search.put_text(Ref(Kind.TASK, id_), proposal.project_id, draft.title, draft.description)

@@ -16,6 +16,7 @@ from core.ports.analysis import POOL, Candidate, Embedder, Matcher, Pool, Vector
 from core.ports.analysis import Likeness as Verdict
 from core.ports.unit_of_work import UnitOfWork
 from core.ports.world import Clock
+from core.services.tuning.chosen import tuned
 from core.settings import Settings
 
 LOADED = 10
@@ -132,7 +133,8 @@ class Likeness:
 
     async def rejection_of(self, tx: UnitOfWork, drafted: Drafted) -> tuple[RejectedBefore | None, bool]:
         """The rejection this claim meets, and whether it must stay rejected for want of new messages."""
-        days = self.settings.review.rejection_memory_days
+        project = await tx.projects.get(drafted.project_id)
+        days = tuned(self.settings.review, project.knobs).rejection_memory_days
         since = self.clock.now() - timedelta(days=days)
         pool = await self._pool(tx, drafted, Kind.PROPOSAL)
         alike = [near for near, _ in self.matcher.rank(drafted.candidate, pool)][:LOADED]

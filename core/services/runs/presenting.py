@@ -17,6 +17,7 @@ from core.services.access.rights import review_places
 from core.services.showing.placing import Placing
 from core.services.showing.queues import queue_in
 from core.services.showing.reviewing import places_for_review
+from core.services.tuning.chosen import tuned
 from core.settings import ReviewSettings
 
 
@@ -39,7 +40,7 @@ class Presenting:
         for place in await places_for_review(tx, project, self.placing):
             if (place.chat_id, place.thread_id) not in going_on:
                 is_asked = run.trigger is Trigger.MANUAL and place.reader_id in {None, run.started_by_id}
-                await self._show(tx, run, pending, place, "" if is_asked else project.timezone)
+                await self._show(tx, run, pending, place, "" if is_asked else project.rest)
 
     async def _go_on(self, tx: UnitOfWork, run: Run) -> set[tuple[int, int | None]]:
         """The message in which notes were kept goes on with the tasks; return where that is."""
@@ -59,7 +60,7 @@ class Presenting:
         self, tx: UnitOfWork, run: Run, pending: list[Proposal], place: Place, unasked_in: str
     ) -> None:
         """Up to `cards_per_run` tasks one by one; what nobody asked for is one message however many."""
-        most = 1 if unasked_in else self.settings.cards_per_run
+        most = 1 if unasked_in else await self._most(tx, run)
         if run.stage is Stage.KNOWLEDGE:
             view: View = NotesList(run.id)
             about = run.id
@@ -76,6 +77,10 @@ class Presenting:
             # Unasked they are lines of the list alone: beside it they would make a bundle of it.
             for proposal in _changing(pending)[:most]:
                 await self.show_card(tx, proposal, place)
+
+    async def _most(self, tx: UnitOfWork, run: Run) -> int:
+        project = await tx.projects.get(run.project_id)
+        return tuned(self.settings, project.knobs).cards_per_run
 
     async def _session(self, tx: UnitOfWork, run: Run, reader: PersonId | None) -> SessionCard:
         view = SessionCard(project_id=run.project_id, stage=Stage.TASKS)
@@ -96,16 +101,14 @@ class Presenting:
         await tx.projects.save(replace(project, runs_paused_at=now))
         for place in await review_places(tx, project):
             args: dict[str, str | int] = {"project": project.name, "pending": pending}
-            await self.placing.say(tx, place, "runs-paused", args, "review", unasked_in=project.timezone)
+            await self.placing.say(tx, place, "runs-paused", args, "review", unasked_in=project.rest)
 
     async def say_carried(self, tx: UnitOfWork, project: Project, run: Run) -> None:
         """Say that a run was closed by itself and how much of it was left for later."""
         carried = run.accuracy.outcomes.carried if run.accuracy else 0
         for place in await review_places(tx, project):
             args: dict[str, str | int] = {"run": run.name, "project": project.name, "carried": carried}
-            await self.placing.say(
-                tx, place, "closed-by-itself", args, "review", unasked_in=project.timezone
-            )
+            await self.placing.say(tx, place, "closed-by-itself", args, "review", unasked_in=project.rest)
 
 
 def _changing(pending: Iterable[Proposal]) -> list[Proposal]:

@@ -7,14 +7,17 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from uuid import UUID
 
+from core.domain.accuracy import category_of
 from core.domain.checking import words_of
 from core.domain.conversation import Finding, Usage
 from core.domain.evidence import Evidence
 from core.domain.forgetting import Gone
+from core.domain.hints import is_earned
 from core.domain.history import Change
 from core.domain.ids import Kind, MessageKey, Ref
 from core.domain.knowledge import AtomDraft, Link, LinkType, Topic, TopicDraft
 from core.domain.message import Message
+from core.domain.person import Project
 from core.domain.proposal import Content, Proposal, ProposalStatus, RejectedBefore, Source
 from core.domain.run import Batch, Given, Run
 from core.domain.similarity import Similar
@@ -27,6 +30,7 @@ from core.services.review.settling import Settling
 from core.services.review.texts import index_proposal
 from core.services.runs.judging import Advised, weighing
 from core.services.runs.likeness import UNOPPOSED, Drafted, Likeness, Opposed
+from core.services.tuning.earning import earned_in
 from core.settings import ReviewSettings
 
 _NAME = re.compile(r"\b[^\W\d_a-zа-яіїєґё]\w+")
@@ -208,20 +212,26 @@ class Proposing:
         await tx.history.add(change)
         await index_proposal(tx, proposal)
         await tx.search.put_vectors(run.project_id, self.embedder.name, [ref], [vector])
-        if self._may_approve_itself(proposal) and not run.snapshot.prompts:
+        if not run.snapshot.prompts and await self._may_approve_itself(tx, proposal):
             # Whoever writes in the chat can tell a model how sure to be: its word settles nothing.
             return await self.settling.approve(tx, proposal, self.settling.nobody())
         return proposal
 
-    def _may_approve_itself(self, proposal: Proposal) -> bool:
+    async def _may_approve_itself(self, tx: UnitOfWork, proposal: Proposal) -> bool:
+        """Whether it is sure and alone, where the installation wants that or its kind has earned it."""
         is_sure = proposal.confidence >= self.settings.auto_approve_confidence
         is_alone = proposal.similar is None and proposal.rejected_before is None
-        return (
-            self.settings.auto_approve
-            and is_sure
-            and is_alone
-            and proposal.status is ProposalStatus.PENDING
-        )
+        if not (is_sure and is_alone and proposal.status is ProposalStatus.PENDING):
+            return False
+        kind, project = category_of(proposal), await tx.projects.get(proposal.project_id)
+        if kind not in project.knobs.auto_approve:
+            return self.settings.auto_approve
+        return is_earned(await earned_in(tx, project.id, kind, self.clock.now()))
+
+
+def is_unsure(finding: AnyFinding, project: Project) -> bool:
+    """Whether it lies below what its project wants to see at all."""
+    return finding.confidence < (project.knobs.propose_from or 0.0)
 
 
 def is_unsaid(finding: AnyFinding, gone: Gone) -> bool:

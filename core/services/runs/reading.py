@@ -21,7 +21,15 @@ from core.services.money.paying import Paying
 from core.services.runs.asking import call_for
 from core.services.runs.judging import NO_OPINIONS, Judging, Opinions
 from core.services.runs.likeness import Likeness
-from core.services.runs.proposing import Analysed, Commit, Proposing, drafted_of, is_unsaid, title_of
+from core.services.runs.proposing import (
+    Analysed,
+    Commit,
+    Proposing,
+    drafted_of,
+    is_unsaid,
+    is_unsure,
+    title_of,
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +87,9 @@ class ReadingStage:
             dropped.update(checked.dropped)
             if checked.finding is None:
                 continue
-            if taught.wants_note(checked.finding):
+            if is_unsure(checked.finding, reading.project):
+                dropped["unsure"] += 1
+            elif taught.wants_note(checked.finding):
                 atoms.append(checked.finding)
             else:
                 dropped["unwanted"] += 1

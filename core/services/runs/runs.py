@@ -21,6 +21,7 @@ from core.services.runs.beginning import BEGINNING, MOMENT, Beginning, Wish
 from core.services.runs.closing import CloseMode, Closing
 from core.services.runs.planning import Planning
 from core.services.showing.placing import Placing
+from core.services.tuning.chosen import tuned
 from core.settings import Settings
 
 
@@ -117,7 +118,7 @@ class RunService:
                 return None
             if (
                 await tx.proposals.count_pending(project_id, kinds=DECIDED_ON)
-                > self.settings.review.queue_limit
+                > tuned(self.settings.review, project.knobs).queue_limit
             ):
                 return None
             wish = Wish(project_id, stage, trigger)

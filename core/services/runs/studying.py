@@ -23,7 +23,7 @@ from core.services.money.paying import Paying
 from core.services.runs.asking import call_for
 from core.services.runs.judging import NO_OPINIONS, Judging, Opinions
 from core.services.runs.likeness import Likeness
-from core.services.runs.proposing import Analysed, Commit, Proposing, drafted_of, is_unsaid
+from core.services.runs.proposing import Analysed, Commit, Proposing, drafted_of, is_unsaid, is_unsure
 
 _WORD = re.compile(r"[\w']{2,}")
 
@@ -84,7 +84,9 @@ class StudyingStage:
             if checked.finding is None:
                 continue
             wanted = taught.task(checked.finding)
-            if wanted is None:
+            if is_unsure(checked.finding, study.project):
+                dropped["unsure"] += 1
+            elif wanted is None:
                 dropped["unwanted"] += 1
             else:
                 tasks.append(wanted)

@@ -7,7 +7,16 @@ from zoneinfo import ZoneInfo
 
 from core.domain.daily.hours import Hours
 from core.domain.proposal import ProposalStatus
-from core.domain.showing.shown import Shown, ShownBundle, ShownNotes, ShownProposal, ShownSession
+from core.domain.rest import Rest, rest_of
+from core.domain.showing.shown import (
+    Shown,
+    ShownBundle,
+    ShownDigest,
+    ShownNotes,
+    ShownProposal,
+    ShownSession,
+)
+from core.domain.showing.shown_following import ShownNews, ShownWeek
 from core.domain.showing.shown_living import ShownReminder
 from core.domain.showing.spot import Spot, Urgency, place_of
 from core.domain.showing.view import Bundle
@@ -42,12 +51,13 @@ class Attention:
 
     async def good_moment(self, tx: UnitOfWork, spot: Spot, now: datetime) -> datetime:
         """The first moment from `now` on at which an unasked spot may be sent, as things stand."""
+        settings = self._settings(spot.unasked_in)
         hours = hours_of(self.settings, spot.unasked_in)
         opens = hours.open_at(now)
         if opens > now:
             return opens
         told = await tx.spots.list_told(spot.chat_id, hours.today(now))
-        if len(told) >= self.settings.messages_per_day:
+        if len(told) >= settings.messages_per_day:
             return hours.tomorrow(now)
         chat = await tx.chats.find(spot.chat_id)
         heard = [] if chat is None or chat.last_heard_at is None else [chat.last_heard_at]
@@ -55,6 +65,9 @@ class Attention:
             minutes=self.settings.quiet_minutes
         )
         return max(now, min(pause, hours.open_at(spot.created_at) + PATIENCE))
+
+    def _settings(self, unasked_in: str) -> AttentionSettings:
+        return _chosen(self.settings, rest_of(unasked_in))
 
     async def _gather(self, tx: UnitOfWork, spots: list[Spot]) -> None:
         """One message instead of several, oldest first."""
@@ -69,18 +82,33 @@ class Attention:
             await tx.spots.record(one.dropped())
 
 
-def hours_of(settings: AttentionSettings, timezone: str) -> Hours:
-    """The quiet hours in an IANA time zone."""
+def hours_of(settings: AttentionSettings, unasked_in: str) -> Hours:
+    """The quiet hours of a spot's `unasked_in`, or a project's `rest`."""
+    rest = rest_of(unasked_in)
+    settings = _chosen(settings, rest)
     return Hours(
-        ZoneInfo(timezone),
+        ZoneInfo(rest.timezone),
         time.fromisoformat(settings.quiet_from),
         time.fromisoformat(settings.quiet_until),
         settings.weekends,
     )
 
 
+def _chosen(settings: AttentionSettings, rest: Rest) -> AttentionSettings:
+    own = {name: value for name, value in vars(rest).items() if name != "timezone" and value is not None}
+    return replace(settings, **own)
+
+
 def is_over(shown: Shown) -> bool:
     """Whether everything in it was decided before it was ever shown: nobody needs to be told of that."""
+    if isinstance(shown, ShownBundle):
+        return all(is_over(part) for part in shown.parts)
+    if isinstance(shown, ShownNews | ShownDigest | ShownWeek):
+        return _is_empty(shown)
+    return _is_decided(shown)
+
+
+def _is_decided(shown: Shown) -> bool:
     match shown:
         case ShownProposal():
             return shown.proposal.status is not ProposalStatus.PENDING
@@ -90,10 +118,16 @@ def is_over(shown: Shown) -> bool:
             return shown.total == 0
         case ShownReminder():
             return not (shown.is_on and shown.agenda.is_urgent)
-        case ShownBundle():
-            return all(is_over(part) for part in shown.parts)
         case _:
             return False
+
+
+def _is_empty(shown: ShownNews | ShownDigest | ShownWeek) -> bool:
+    """Whether nothing is left of it for this reader, who may not read all of it."""
+    if isinstance(shown, ShownNews):
+        return not (shown.news.runs or shown.news.proposals or shown.tasks)
+    is_done = isinstance(shown, ShownWeek) and shown.done > 0
+    return shown.digest.is_empty and not shown.is_for_reviewers and not is_done
 
 
 def _is_beside(one: Spot, other: Spot) -> bool:

@@ -15,6 +15,7 @@ from core.domain.showing.ticks import is_doubtful, notes_of, ticked
 from core.domain.showing.view import NotesList
 from core.ports.unit_of_work import UnitOfWork
 from core.services.showing.sight import Picture, Sight, page_of
+from core.services.tuning.chosen import tuned
 from core.settings import ReviewSettings
 
 LINES = 8
@@ -60,7 +61,8 @@ class DeskLoader:
         self, sight: Sight, view: NotesList, run: Run, project: Project, notes: list[Proposal]
     ) -> ShownNotes:
         names = await _subjects(sight.tx, project.id, notes)
-        chosen = ticked(notes, view, self.settings.tick_confidence)
+        confidence = tuned(self.settings, project.knobs).tick_confidence
+        chosen = ticked(notes, view, confidence)
         lines = [NoteLine(one, one.id in chosen, is_doubtful(one)) for one in _by_subject(notes, names)]
         present, page, pages = page_of(lines, view.page, LINES)
         return ShownNotes(

@@ -81,7 +81,7 @@ class ListLoader:
             chats=await sight.chats_of(one.evidence for one in rests),
             is_for_reviewers=is_for_reviewers,
             may_share=may_press and not project.digest_in_group,
-            replaced=await _replaced(sight, project, digest.decided),
+            replaced=await replaced_by(sight, project, digest.decided),
             sentences=await sentences_for(sight, project, view.wording),
         )
         return Picture(shown, project)
@@ -109,7 +109,7 @@ async def _waiting(sight: Sight, view: PendingList) -> list[Proposal]:
     return await proposals.list_settled(view.project_id, ProposalStatus.EXPIRED, since, DECIDED_ON)
 
 
-async def _replaced(sight: Sight, project: Project, decided: tuple[Atom, ...]) -> Mapping[UUID, str]:
+async def replaced_by(sight: Sight, project: Project, decided: tuple[Atom, ...]) -> Mapping[UUID, str]:
     """The title of what each decision put out of force, where the reader may read that."""
     found: dict[UUID, str] = {}
     for decision in decided:

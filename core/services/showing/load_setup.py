@@ -4,22 +4,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from core.domain.person import Binding, Chat, ChatState, Person, Project
+from core.domain.person import Chat, ChatState, Person, Project
 from core.domain.showing.shown import ShownNotice
 from core.domain.showing.shown_setup import (
     ShownHelp,
     ShownImport,
     ShownOpening,
     ShownPrivacy,
-    ShownProject,
     ShownReviewers,
     ShownSchedule,
     ShownSetup,
 )
-from core.domain.showing.view import Notice, ProjectCard, ReviewersCard, ScheduleCard
+from core.domain.showing.view import Notice, ReviewersCard, ScheduleCard
 from core.domain.showing.view_setup import HelpCard, ImportCard, OpeningCard, PrivacyCard, SetupCard
 from core.ports.unit_of_work import UnitOfWork
-from core.services.access.rights import offered_projects, reviewers_of
+from core.services.access.rights import offered_projects
 from core.services.showing.sight import Picture, Sight
 from core.settings import PrivacySettings
 
@@ -67,19 +66,6 @@ class SetupLoader:
             return None
         return chat.left_at + timedelta(days=self.settings.purge_after_days)
 
-    async def project(self, sight: Sight, view: ProjectCard) -> Picture:
-        """A ProjectCard."""
-        project = await sight.tx.projects.get(view.project_id)
-        bindings = await sight.tx.chats.bindings_of_project(project.id)
-        known = await sight.tx.chats.list_ids(one.chat_id for one in bindings)
-        chats: list[tuple[Chat, Binding]] = [
-            (known[one.chat_id], one) for one in bindings if one.chat_id in known
-        ]
-        people = await sight.tx.people.list_ids(await reviewers_of(sight.tx, project))
-        names = tuple(person.name or person.handle for person in people.values())
-        rooms = await _rooms_for(sight, bindings)
-        return Picture(ShownProject(view, project, tuple(chats), names, rooms), project)
-
     async def opening(self, sight: Sight, view: OpeningCard) -> Picture:
         """An OpeningCard."""
         chat = await sight.tx.chats.get(view.chat_id)
@@ -125,17 +111,6 @@ class SetupLoader:
         bound = await sight.tx.chats.bindings_of_chat(sight.place.chat_id)
         project = await sight.tx.projects.get(bound[0].project_id) if bound else None
         return Picture(ShownNotice(view), project)
-
-
-async def _rooms_for(sight: Sight, bindings: list[Binding]) -> tuple[tuple[Chat, bool], ...]:
-    """The review rooms that the group at hand can be opened to, each with whether it is."""
-    here = sight.place.chat_id
-    rooms = {one.chat_id for one in bindings if one.is_review and one.chat_id != here}
-    if not any(one.is_source and one.chat_id == here for one in bindings):
-        return ()
-    chat = await sight.tx.chats.get(here)
-    known = await sight.tx.chats.list_ids(rooms)
-    return tuple((known[room], room in chat.open_to) for room in sorted(rooms) if room in known)
 
 
 async def _project_of(tx: UnitOfWork, chat: Chat) -> Project | None:

@@ -18,7 +18,6 @@ from core.domain.showing.view import (
     NotesList,
     Notice,
     PendingList,
-    ProjectCard,
     ProposalCard,
     Quotation,
     ReviewersCard,
@@ -34,8 +33,10 @@ from core.domain.showing.view import (
     View,
 )
 from core.domain.showing.view_agents import AgentsCard, BudgetCard, EmbeddingCard
+from core.domain.showing.view_following import HintCard, NewsCard, WatchesCard, WeekCard
 from core.domain.showing.view_known import AnswerCard, FoundList, NoteCard, TopicCard
 from core.domain.showing.view_living import ExportCard, ReminderCard
+from core.domain.showing.view_settings import ProjectCard
 from core.domain.showing.view_setup import HelpCard, ImportCard, OpeningCard, PrivacyCard, SetupCard
 from core.errors import NotFound
 from core.ports.unit_of_work import UnitOfWork
@@ -43,12 +44,14 @@ from core.ports.world import Clock
 from core.services.access.readership import Readership
 from core.services.showing.load_agents import AgentLoader
 from core.services.showing.load_desk import DeskLoader
+from core.services.showing.load_following import FollowingLoader, load_hint
 from core.services.showing.load_known import KnownLoader
 from core.services.showing.load_lists import ListLoader
 from core.services.showing.load_living import load_export, load_reminder
 from core.services.showing.load_proposals import ProposalLoader
 from core.services.showing.load_runs import RunLoader
 from core.services.showing.load_sessions import SessionLoader
+from core.services.showing.load_settings import SettingsLoader
 from core.services.showing.load_setup import SetupLoader
 from core.services.showing.load_trust import load_trust
 from core.services.showing.quoting import load_quotation
@@ -87,9 +90,11 @@ class Loading:
     sessions: SessionLoader
     runs: RunLoader
     lists: ListLoader
+    following: FollowingLoader
     known: KnownLoader
     setup: SetupLoader
     agents: AgentLoader
+    settings: SettingsLoader
     bot_username: Callable[[], str]
     _loaders: Mapping[type[View], Load] = field(init=False, repr=False)
 
@@ -113,7 +118,11 @@ class Loading:
             FoundList: self.known.found,
             TrustCard: load_trust,
             DigestCard: self.lists.digest,
-            ProjectCard: self.setup.project,
+            WatchesCard: self.following.watches,
+            NewsCard: self.following.news,
+            WeekCard: self.following.week,
+            HintCard: load_hint,
+            ProjectCard: self.settings.project,
             ReviewersCard: self.setup.reviewers,
             ScheduleCard: self.setup.schedule,
             SetupCard: self.setup.setup,

@@ -31,4 +31,4 @@ async def _ask_to_start(tx: UnitOfWork, project: Project, placing: Placing) -> N
     for chat_id in await source_chats_of(tx, project.id):
         chat = await tx.chats.find(chat_id)
         if chat is not None and chat.state is ChatState.READING and chat_id < 0:
-            await placing.say(tx, Place(chat_id), "start-direct", unasked_in=project.timezone)
+            await placing.say(tx, Place(chat_id), "start-direct", unasked_in=project.rest)

@@ -264,14 +264,15 @@ def made_room(
         transactions=transactions, clock=clock, inbox=inbox, messenger=messenger, texts=texts,
         bot_username=ports.bot_username, placing=do.placing, rights=do.rights, acting=do.acting,
         intake=do.intake, people=do.people, joining=do.joining,
-        setting_up=do.setting_up, opening=do.opening, projects=do.projects, capture=do.capture,
+        setting_up=do.setting_up, opening=do.opening, projects=do.projects, turning=do.turning,
+        capture=do.capture,
         forwards=do.forwards, imports=do.imports, review=do.review, runs=do.runs,
         budget=do.budget, staff=do.staff, notes=do.notes,
         sessions=do.sessions, bulk=do.bulk, shaping=do.shaping, editing=do.editing,
         tasks=do.tasks, task_replies=do.task_replies,
         asking=do.asking, topics=do.topics, forgetting=do.forgetting,
         exporting=do.exporting, task_files=do.task_files, reminders=do.reminders,
-        quoting=do.quoting, digests=do.digests, schedules=do.schedules,
+        quoting=do.quoting, digests=do.digests, watching=do.watching, schedules=do.schedules,
     )  # fmt: skip
     bot = Bot(f"{BOT_ID}:TEST")
     drain = Drain(services, build_dispatcher(services), bot, wakeups)

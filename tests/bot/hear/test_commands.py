@@ -16,7 +16,6 @@ from core.domain.showing.view import (
     EstimateCard,
     Notice,
     PendingList,
-    ProjectCard,
     ReviewersCard,
     RunCard,
     RunList,
@@ -28,6 +27,7 @@ from core.domain.showing.view import (
     TopicList,
     View,
 )
+from core.domain.showing.view_settings import ProjectCard
 from core.domain.showing.view_setup import HelpCard
 from core.errors import NotFound
 from tests.bot.hear.conftest import ANN, GROUP, MOBILE, OLYA, Room, direct
@@ -287,7 +287,7 @@ async def test_a_projects_settings_change_and_its_version_rises(room: Room) -> N
     await room.say("/project keywords login, push,  login", by=ANN)
     await room.say("/project timezone europe/kyiv", by=ANN)
     await room.say("/project description Two apps and a server", by=ANN)
-    await room.say("/project language en", by=ANN)
+    await room.say("/project language uk", by=ANN)
     now = await project(room)
     assert (now.name, now.keywords, now.timezone) == ("Mobile apps", ("login", "push"), "Europe/Kyiv")
     assert (now.description, now.version) == ("Two apps and a server", "1.5")

@@ -136,7 +136,7 @@ async def test_the_three_taps_make_a_project_that_reads(room: Room) -> None:
     assert (project.name, project.timezone, project.place) == ("Backend", "Europe/Kyiv", ReviewPlace.HERE)
     async with room.transactions.reading() as tx:
         assert await tx.people.roles_of(project.id) == {PersonId(1): Role.OWNER}
-        assert len(await tx.schedules.list_of(project.id)) == 4
+        assert len(await tx.schedules.list_of(project.id)) == 5
     said = await room.say("the release is on Thursday", chat=TEAM)
     assert await room.stored(TEAM["id"], said["message_id"]) is not None
 

@@ -8,7 +8,8 @@ from bot.view.payload import Verb
 from core.domain.ids import ChatId, PersonId
 from core.domain.person import Binding
 from core.domain.showing.spot import Spot
-from core.domain.showing.view import ProjectCard, ProposalCard
+from core.domain.showing.view import ProposalCard
+from core.domain.showing.view_settings import ProjectCard
 from core.domain.showing.view_setup import OpeningCard
 from core.services.chats.founding import Part
 from tests.bot.hear.cards import at

@@ -94,11 +94,12 @@ ELSEWHERE = frozenset(
         Verb.CLOSE_KEEP, Verb.CLOSE_EXPIRE, Verb.READ_NEW, Verb.BULK, Verb.ALIKE, Verb.CONFIRM,
         Verb.BRING_BACK, Verb.RAISE, Verb.SHARE,
         Verb.APPLY, Verb.PART, Verb.SPLIT, Verb.MOVE, Verb.UNMERGE, Verb.MERGED, Verb.BOTH, Verb.FIND_TASKS,
+        Verb.HINTED, Verb.SET,
         Verb.REASON_LAST, Verb.CATEGORY, Verb.PRIORITY, Verb.DUE, Verb.STATUS, Verb.TAKE,
     }
 )  # fmt: skip
-"""May not come up here: what joins chats or steers runs shows nobody's words, and what changes a field
-shows the same card again; no decision here opposes one in force, no note is merged into
+"""May not come up here: what joins chats, steers runs or turns settings shows nobody's words, and what
+changes a field shows the same card again; no decision here opposes one in force, no note is merged into
 another, nothing is sure enough to be approved in bulk, and what the owner alone may do is left to them."""
 
 

@@ -72,7 +72,6 @@ from core.domain.showing.view import (
     NotesList,
     Notice,
     PendingList,
-    ProjectCard,
     ProposalCard,
     Quotation,
     ReviewersCard,
@@ -90,6 +89,7 @@ from core.domain.showing.view import (
 )
 from core.domain.showing.view_agents import AgentsCard, BudgetCard, EmbeddingCard
 from core.domain.showing.view_living import ExportCard, ReminderCard
+from core.domain.showing.view_settings import ProjectCard
 from core.domain.showing.view_setup import HelpCard, ImportCard, OpeningCard, PrivacyCard, SetupStep
 from core.domain.task import (
     Assignee,
@@ -103,6 +103,7 @@ from core.domain.task import (
 from core.domain.trust import Trust
 from core.ports.chat import Card
 from tests.bot.view import known
+from tests.bot.view.following import FOLLOWING
 from tests.bot.view.samples import (
     ACCURACY,
     BASIC,
@@ -502,6 +503,7 @@ PLACES: Mapping[str, Shown] = {
     ),
     "subjects, none": ShownTopics(TopicList(PROJECT.id), PROJECT, (), 0),
     **known.KNOWN,
+    **FOLLOWING,
     "project": ShownProject(
         ProjectCard(PROJECT.id), PROJECT, ((CHAT, Binding(GROUP, PROJECT.id)),), ("Ann", "Max")
     ),

@@ -14,12 +14,15 @@ from bot.view.cards.notices import BUTTONS, TO_REVIEW, VARIANTS
 from bot.view.commands import EXISTING, command_menu
 from bot.view.html import Markup
 from bot.view.texts import LANGUAGES, MissingText, refusal_key
+from core.domain.knobs import Knob
 from core.domain.knowledge import AtomType
 from core.domain.person import ReviewPlace, Role
 from core.domain.proposal import ProposalStatus, Reason
 from core.domain.run import Outcomes, RunStatus, Tally
 from core.domain.showing.view import Order, TaskFilter
+from core.domain.showing.view_settings import SettingsPage
 from core.domain.task import Category, Priority, TaskStatus
+from core.domain.watching import SETTLED, Watched
 from core.errors import Failing, Refusal, WorldFailed
 from core.ports.chat import TOAST_LIMIT
 from tests.bot.view.checks import ensure_parses
@@ -225,6 +228,11 @@ FAMILIES = [
     *(f"order-{one}" for one in Order),
     *(f"{prefix}-{one}" for one in TaskFilter for prefix in ("task-list", "task-list-none", "filter")),
     *(f"place-{one}" for one in ReviewPlace),
+    *(f"{prefix}-{one}" for one in Knob for prefix in ("knob", "knob-about") if one is not Knob.PLACE),
+    *(f"settings-page-{one}" for one in SettingsPage if one is not SettingsPage.MAIN),
+    *(f"button-settings-{one}" for one in SettingsPage if one is not SettingsPage.MAIN),
+    *(f"watch-what-{one}" for one in Watched),
+    *(f"news-as-{one}" for one in SETTLED),
     *(f"way-{one}" for one in BUTTONS),
     *(f"weekday-{number}" for number in range(7)),
     *(f"month-{number}" for number in range(1, 13)),

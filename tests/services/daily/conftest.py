@@ -40,7 +40,7 @@ def schedules_of(house: House, fired: Fired, settings: ScheduleSettings | None =
     """A scheduler whose jobs only say that they were fired."""
     work: dict[Job, Work] = dict.fromkeys(Job, fired.fire)
     return ScheduleService(
-        house.transactions, house.clock, house.do.placing, next_fire, work,
+        house.transactions, house.clock, house.do.placing, house.do.digests.configuring, next_fire, work,
         settings or house.settings.schedule,
     )  # fmt: skip
 

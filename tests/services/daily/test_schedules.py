@@ -18,7 +18,7 @@ from tests.house import DIRECT, REVIEWER, House
 from tests.services.daily.conftest import Fired, schedules_of, timetable_of
 
 MEMBER = an_actor(7, "@olya")
-PROJECT_JOBS = {Job.EXTRACT, Job.ANALYSE, Job.DIGEST}
+PROJECT_JOBS = {Job.EXTRACT, Job.ANALYSE, Job.DIGEST, Job.WEEKLY}
 
 
 async def next_at(house: House, job: Job, project_id: UUID | None = PROJECT) -> datetime | None:
@@ -69,7 +69,15 @@ async def test_what_is_due_fires_once_though_many_fire(house: House, fired: Fire
     counts = await asyncio.gather(*(one.fire_due() for one in services))
     assert sum(counts) == len(fired.jobs)
     assert sorted(fired.names()) == sorted(
-        [Job.EXTRACT, Job.SNOOZE, Job.CLOSE_REVIEWED, Job.REDELIVER, Job.EXPIRE, Job.REMIND]
+        [
+            Job.EXTRACT,
+            Job.SNOOZE,
+            Job.CLOSE_REVIEWED,
+            Job.REDELIVER,
+            Job.EXPIRE,
+            Job.WATCH,
+            Job.REMIND,
+        ]
     )
 
 
@@ -79,7 +87,7 @@ async def test_what_was_missed_for_days_is_caught_up_once(
     await scheduled(house, schedules)
     house.clock.move(days=5)
     await schedules.fire_due()
-    assert sorted(fired.names()) == sorted(PROJECT_JOBS)
+    assert sorted(fired.names()) == sorted(PROJECT_JOBS - {Job.WEEKLY}), "no Monday came"
     assert await schedules.fire_due() == 0
     following = await next_at(house, Job.EXTRACT)
     assert following is not None
@@ -95,6 +103,21 @@ async def test_a_fortnight_of_ticks_fires_each_job_on_each_workday(
         await schedules.fire_due()
     assert fired.names().count(Job.DIGEST) == 10
     assert fired.names().count(Job.EXTRACT) == 10
+    assert fired.names().count(Job.WEEKLY) == 2
+
+
+async def test_the_week_is_told_on_monday_at_the_digests_hour_until_it_is_turned_off(
+    house: House, schedules: ScheduleService
+) -> None:
+    await schedules.ensure_all()
+    assert await next_at(house, Job.WEEKLY) == datetime(2026, 11, 16, 9, tzinfo=UTC)
+    await schedules.set(PROJECT, Job.DIGEST, "10:30", REVIEWER)
+    assert await next_at(house, Job.WEEKLY) == datetime(2026, 11, 16, 10, 30, tzinfo=UTC)
+    await schedules.set(PROJECT, Job.WEEKLY, "off", REVIEWER)
+    await schedules.set(PROJECT, Job.DIGEST, "11:00", REVIEWER)
+    assert await next_at(house, Job.WEEKLY) is None
+    await schedules.set(PROJECT, Job.WEEKLY, "on", REVIEWER)
+    assert await next_at(house, Job.WEEKLY) == datetime(2026, 11, 16, 11, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +214,7 @@ class TestJobs:
         await timetable_of(house).ensure_all()
         await house.say("login is dead")
         house.clock.move(days=1)
-        assert await timetable_of(house).fire_due() == len(Job) - 1
+        assert await timetable_of(house).fire_due() == len(Job) - 2, "no threshold, no Monday"
         assert caplog.text == ""
 
     async def test_a_project_made_meanwhile_gets_its_rows(self, house: House) -> None:

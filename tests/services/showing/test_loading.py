@@ -20,7 +20,6 @@ from core.domain.showing.view import (
     NotesList,
     Notice,
     PendingList,
-    ProjectCard,
     ProposalCard,
     ReviewersCard,
     RunCard,
@@ -34,6 +33,7 @@ from core.domain.showing.view import (
     TopicList,
     View,
 )
+from core.domain.showing.view_settings import ProjectCard
 from core.domain.showing.view_setup import HelpCard, OpeningCard, SetupCard, SetupStep
 from core.domain.task import Assignee, Due, Task
 from core.services.showing.sight import page_of

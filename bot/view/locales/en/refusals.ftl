@@ -28,7 +28,7 @@ refusal-not-asked = Only who was asked can say that. /task { $name } shows whose
 refusal-anonymous = You write as the group, so I cannot tell who decides. Switch “Remain anonymous” off for yourself, or decide in direct chat with me.
 refusal-not-local = Text may only go to models on this machine or network, and { $model } is elsewhere. /agents chooses another.
 refusal-budget-reached = That would pass this month's budget: ${ $spent_usd } of ${ $limit_usd } is spent, and it may cost ${ $needed_usd }. /budget shows it; an owner can raise it.
-refusal-bad-budget = I cannot read “{ $given }” as a sum for a month. Write dollars: /budget 25, or /budget default
+refusal-bad-knob-budget = I cannot read “{ $given }” as a sum for a month. Write dollars: /budget 25, or /budget default
 refusal-already-settled = { $status ->
     [approved] Already approved by { $by } at { $at }
     [rejected] Already rejected by { $by } at { $at }

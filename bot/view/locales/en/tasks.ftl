@@ -67,6 +67,7 @@ digest-left-out = 🧹 <b>Left out</b> { $what }
 digest-small-talk = { $n } small talk
 digest-known = { $n } already known
 digest-rejected = { $n } rejected before
+digest-unsure = { $n } too unsure to show
 button-review-now = ▶️ Review now
 button-thumbs-up = 👍
 button-thumbs-down = 👎

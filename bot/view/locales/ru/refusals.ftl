@@ -28,7 +28,7 @@ refusal-not-asked = Это может сказать только тот, ког
 refusal-anonymous = Вы пишете от имени группы, и не видно, кто решает. Отключите себе «Анонимность» или решайте в личном чате со мной.
 refusal-not-local = Текст может идти только к моделям на этой машине или в этой сети, а { $model } не здесь. Другого выбирает /agents.
 refusal-budget-reached = Это превысило бы бюджет месяца: потрачено ${ $spent_usd } из ${ $limit_usd }, а это может стоить ${ $needed_usd }. /budget покажет; поднять его может владелец.
-refusal-bad-budget = Не могу прочитать «{ $given }» как сумму на месяц. Напишите доллары: /budget 25 или /budget default
+refusal-bad-knob-budget = Не могу прочитать «{ $given }» как сумму на месяц. Напишите доллары: /budget 25 или /budget default
 refusal-already-settled = { $status ->
     [approved] Уже одобрено: { $by }, { $at }
     [rejected] Уже отклонено: { $by }, { $at }

@@ -76,6 +76,7 @@ digest-left-out = 🧹 <b>Не вошло</b> { $what }
 digest-small-talk = болтовня: { $n }
 digest-known = уже известно: { $n }
 digest-rejected = отклонено раньше: { $n }
+digest-unsure = слишком неуверенно: { $n }
 button-review-now = ▶️ Решить сейчас
 button-thumbs-up = 👍
 button-thumbs-down = 👎

@@ -28,7 +28,7 @@ refusal-not-asked = Це може сказати лише той, кого пр�
 refusal-anonymous = Ви пишете від імені групи, і не видно, хто вирішує. Вимкніть собі «Анонімність» або вирішуйте в особистому чаті зі мною.
 refusal-not-local = Текст може йти лише до моделей на цій машині або в цій мережі, а { $model } не тут. Іншого обирає /agents.
 refusal-budget-reached = Це перевищило б бюджет місяця: витрачено ${ $spent_usd } з ${ $limit_usd }, а це може коштувати ${ $needed_usd }. /budget покаже; підняти його може власник.
-refusal-bad-budget = Не можу прочитати «{ $given }» як суму на місяць. Напишіть долари: /budget 25 або /budget default
+refusal-bad-knob-budget = Не можу прочитати «{ $given }» як суму на місяць. Напишіть долари: /budget 25 або /budget default
 refusal-already-settled = { $status ->
     [approved] Уже схвалено: { $by }, { $at }
     [rejected] Уже відхилено: { $by }, { $at }

@@ -76,6 +76,7 @@ digest-left-out = 🧹 <b>Не ввійшло</b> { $what }
 digest-small-talk = балачки: { $n }
 digest-known = уже відомо: { $n }
 digest-rejected = відхилено раніше: { $n }
+digest-unsure = надто непевно: { $n }
 button-review-now = ▶️ Вирішити зараз
 button-thumbs-up = 👍
 button-thumbs-down = 👎

@@ -1,0 +1,96 @@
+### A project's settings, who changed them, and advice about them.
+
+button-settings-about = 📝 About
+button-settings-rhythm = ⏱ Language and time
+button-settings-review = 🗳 Review
+button-settings-quiet = 🔕 Quiet and keeping
+button-settings-history = 🕘 History
+settings-head = ⚙️ <b>{ $page }</b> · { $project }
+settings-page-about = About the project
+settings-page-rhythm = Language and time
+settings-page-review = Review
+settings-page-quiet = Quiet and keeping
+settings-page-history = Who changed what
+settings-hint = <i>Tap what shall change.</i>
+settings-line = { $knob }: <b>{ $value }</b>
+settings-own = { $knob }: <b>{ $value }</b> ✎
+settings-reply = <i>Tap one, or reply to this message with another.</i>
+settings-write = <i>Reply to this message with the new text; “-” empties it.</i>
+settings-no-history = Nothing was changed yet.
+settings-change = { $at } { $by } · { $knob }: { $was } → { $now }
+settings-by-itself = by votes
+button-as-installed = ↺ As installed
+button-empty-knob = 🗑 Empty it
+settings-none = –
+settings-on = on
+settings-off = off
+settings-percent = { $n } %
+settings-kind = { $kind } { $right }/{ $n }
+knob-name = Name
+knob-about-name = What every card calls the project.
+knob-description = Description
+knob-about-description = What the project is about, in a sentence or two: it helps to tell its work from talk.
+knob-keywords = Keywords
+knob-about-keywords = With keywords only messages that have one of them, or mention somebody, are read. Part them by commas.
+knob-components = Components
+knob-about-components = Parts of the product, parted by commas: notes about one of them come under its name.
+knob-glossary = Glossary
+knob-about-glossary = Words of yours with what they mean, a line each: <code>WAU: weekly active users</code>. A line <code>WAU:</code> takes one out.
+knob-language = Language
+knob-about-language = Which language I speak in this project’s groups.
+knob-timezone = Time zone
+knob-about-timezone = By which clock dates are told and things happen. Any name such as Europe/Kyiv.
+knob-extract = Read new messages
+knob-about-extract = When new messages are read by themselves: an hour, off, or a cron line.
+knob-analyse = Find tasks
+knob-about-analyse = When tasks are looked for by themselves: an hour, off, or a cron line.
+knob-digest = Digest
+knob-about-digest = When the day is told, on workdays and only if something happened.
+knob-weekly = Week on Monday
+knob-about-weekly = Whether the week is told on Monday, at the digest’s hour and only if something happened.
+knob-digest_in_group = Digest in the group
+knob-about-digest_in_group = Whether the group gets the digest too, without what waits for a decision. Owners choose.
+knob-cards_per_run = Cards one by one
+knob-about-cards_per_run = More tasks than this come as one session instead of one by one.
+knob-tick_confidence = Ticked from
+knob-about-tick_confidence = From how sure on a note is ticked beforehand.
+knob-propose_from = Shown from
+knob-about-propose_from = What I am less sure of is not shown at all, only counted. Owners choose.
+knob-auto_approve = Without a tap
+knob-about-auto_approve = Kinds so reliably approved that I may do it myself when I am very sure; each can be undone, and is marked. Possible after 50 decisions that leave hardly a doubt. Owners choose.
+knob-queue_limit = Most waiting
+knob-about-queue_limit = With more waiting for a decision nothing starts by itself.
+knob-expire_days = Let go after, days
+knob-about-expire_days = Notes that wait so long are let go, tasks after twice that. /pending expired brings them back.
+knob-rejection_memory_days = Rejected stays so, days
+knob-about-rejection_memory_days = For so long what was rejected is not proposed again, unless two new messages support it.
+knob-quiet_from = Quiet from
+knob-about-quiet_from = From when on I say nothing nobody asked for.
+knob-quiet_until = Quiet until
+knob-about-quiet_until = Until when I say nothing nobody asked for.
+knob-weekends = At weekends
+knob-about-weekends = Whether what nobody asked for comes at weekends too.
+knob-messages_per_day = Messages a day
+knob-about-messages_per_day = Most messages a chat gets a day that nobody asked for; the rest waits for the morning.
+knob-retention_days = Messages kept, days
+knob-about-retention_days = For how long messages are kept, at most as long as whoever runs me allows; quotes that notes and tasks rest on stay. Owners choose.
+knob-place = Where reviewers decide
+knob-reviewers = Reviewers
+knob-budget = Budget
+hint-threshold = 💡 <b>Fewer cards for nothing?</b> · { $project }
+    What I was less than { $below } % sure of you approved { $right } of { $n } times in twelve weeks. Shall I stop showing it?
+hint-lost = { $n ->
+    [0] Nothing you approved would have been lost.
+    [one] It would cost about { $n } real one a month; what is hidden is counted in the digest.
+   *[other] It would cost about { $n } real ones a month; what is hidden is counted in the digest.
+}
+hint-free = 💡 <b>{ $kind } without a tap?</b> · { $project }
+    You approved { $right } of { $n } as they were: surely at least { $low } %. When I am very sure and nothing is similar I could do it myself, marked and undoable.
+hint-owner = <i>An owner decides. I ask at most once a month.</i>
+hint-taken = 💡 Done: { $knob } is { $value } now. /settings changes it back.
+hint-declined = 💡 Left as it is: { $knob }. /settings changes it at any time.
+button-hint-hide = ✅ Hide them
+button-hint-free = ✅ Yes, by itself
+button-hint-no = Leave it
+refusal-bad-knob = “{ $given }” is none I can use here. Tap one of the buttons, or see how it is meant above them.
+refusal-bad-knob-unearned = Too early: { $given } were approved as they were. It takes at least 50 decisions with hardly a doubt.
