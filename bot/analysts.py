@@ -102,11 +102,13 @@ class EmbedderPorts:
 class ModelAnalysts:
     """The Analysts port over models; a client is opened at its first call and kept.
 
-    Agents of one provider share its limits.
+    Agents of one provider share its limits. `contexts` are tokens read at once by a model's place, as
+    measured; the configuration's number stands above them.
     """
 
     settings: Settings
     keys: Keys
+    contexts: dict[str, int] = field(default_factory=dict[str, int])
     _limiters: dict[str, "Limiter"] = field(default_factory=dict[str, "Limiter"], repr=False)
     _kept: dict[Agent, Analyst] = field(default_factory=dict[Agent, Analyst], repr=False)
     _advisers: dict[Agent, Adviser] = field(default_factory=dict[Agent, Adviser], repr=False)
@@ -142,7 +144,10 @@ class ModelAnalysts:
             raise BadConfig(f"agent {agent.name}", f"{agent.model} is no provider:name", mend) from wrong
         llm = self.settings.llm
         temperature = llm.temperature if agent.temperature is None else agent.temperature
-        return asker_of(names, replace(llm, temperature=temperature), self.keys, self._limiter)
+        measured = [self.contexts[name.place] for name in names if name.place in self.contexts]
+        context = llm.context_tokens or min(measured, default=0)
+        set_ = replace(llm, temperature=temperature, context_tokens=context)
+        return asker_of(names, set_, self.keys, self._limiter)
 
     def _base_url(self, agent: Agent) -> str:
         """A password in the configuration's address is kept nowhere else."""

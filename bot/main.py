@@ -105,6 +105,7 @@ class App:
     backlogs: Backlogs
     secrets: Secrets
     keys: Keys
+    models: ModelAnalysts
     shortcuts: Shortcuts | None = None
     carrier: "Carrier | None" = None
     identity: Identity = field(default_factory=Identity)
@@ -223,6 +224,8 @@ async def open_app(config: Config, world: World | None = None) -> AsyncGenerator
         hearing = HearingBot(token, session=session)
         app = _joined(config, engine, speaking, hearing, world or World())
         await app.secrets.reseal()
+        async with app.transactions.reading() as tx:
+            app.models.contexts.update(await tx.agents.contexts())
         if telegram.token:
             await _try_to_learn_name(app)
         yield app
@@ -240,6 +243,7 @@ def _joined(
     messenger, facts = PtbMessenger(speaking, world.pacing, meter), PtbChatFacts(speaking)
     words = WordVectors()
     needed = EmbedderPorts(config.settings, keys, transactions, world.clock, SystemIds())
+    models = ModelAnalysts(config.settings, keys)
     ports = Ports(
         transactions=transactions,
         clock=world.clock,
@@ -250,7 +254,7 @@ def _joined(
         painter=CardPainter(texts),
         embedder=embedder_of(needed, words),
         analyst=world.analyst or RuleAnalyst(words, RuleMatcher()),
-        models=ModelAnalysts(config.settings, keys),
+        models=models,
         noise=RuleNoise(),
         conversations=RuleConversations(config.settings.analysis),
         matcher=matcher_of(config.settings.embedding, words),
@@ -285,6 +289,7 @@ def _joined(
         backlogs=SqlBacklogs(engine),
         secrets=secrets,
         keys=keys,
+        models=models,
         shortcuts=shortcuts_of(config.database.url, ports.embedder.name),
         carrier=carrier,
         identity=identity,

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -39,6 +40,11 @@ class Shift:
     idle_seconds: Callable[[], float]
     leaving: asyncio.Event = field(default_factory=asyncio.Event)
 
+    @cached_property
+    def room(self) -> asyncio.Semaphore:
+        """For as many batches at once as configured, whoever found them: the queue or who looks."""
+        return asyncio.Semaphore(self.app.config.settings.analysis.concurrency)
+
     def workers(self) -> list[Coroutine[Any, Any, None]]:
         """What ends by itself once `leave` was called."""
         use = self.app.use_cases
@@ -56,7 +62,9 @@ class Shift:
         from bot.work.carrying import Workplace  # noqa: PLC0415 # only where there is a queue
 
         async def take(batch_id: UUID) -> None:
-            await self._tried(lambda: self.app.use_cases.work.work_next(batch_id), Lane.BATCHES)
+            async with self.room:
+                if not self.leaving.is_set():
+                    await self._tried(lambda: self.app.use_cases.work.work_next(batch_id), Lane.BATCHES)
 
         at_once = self.app.config.settings.analysis.concurrency
         return Workplace(take, at_once, FINISH_SECONDS - GIVE_BACK_SECONDS)
@@ -83,11 +91,12 @@ class Shift:
 
     async def _sweep(self) -> None:
         """Take what no id came for while there is room: the queue would have told of anything else."""
-        work, at_once = self.app.use_cases.work, self.app.config.settings.analysis.concurrency
         while not self.leaving.is_set():
-            has_room = len(work.holding.in_hand) < at_once
-            if has_room and await self._tried(work.work_next, Lane.BATCHES):
-                continue
+            if not self.room.locked():
+                async with self.room:
+                    has_worked = await self._tried(self.app.use_cases.work.work_next, Lane.BATCHES)
+                if has_worked:
+                    continue
             with suppress(TimeoutError):
                 async with asyncio.timeout(SWEEP_SECONDS):
                     await self.leaving.wait()

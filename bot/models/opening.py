@@ -3,7 +3,6 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from bot.analysts import ModelAnalysts
 from bot.config import Config
 from bot.main import open_app
 from core.domain.agent import Agent
@@ -20,7 +19,7 @@ async def model_of(config: Config) -> AsyncGenerator[Analyst]:
         raise BadConfig("llm.model", "no model is set", 'name one such as "openai:gpt-5-mini"')
     agent = Agent("eval", llm.model, base_url=llm.base_url, fallback=llm.fallback)
     async with open_app(config) as app:
-        analyst = ModelAnalysts(config.settings, app.keys).analyst_of(agent)
+        analyst = app.models.analyst_of(agent)
         if privacy.local_only and analyst.sends_text_away:
             raise NotLocal(llm.model)
         yield guarded(analyst, masks_secrets=privacy.mask_secrets)

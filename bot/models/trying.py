@@ -11,6 +11,7 @@ from bot.config import Config, load_config
 from bot.main import App, open_app
 from core.domain.models import OLLAMA, ModelName
 from core.errors import AnalystFailed, BadConfig, Failing, NotLocal
+from core.llm.asking import CONTEXT, LOCAL_CONTEXT
 from core.llm.probing import Prober, Speed, Step, context_of, is_useful
 
 _MINUTE, _HOUR = 60, 3600
@@ -65,9 +66,22 @@ async def _tell(app: App, model: ModelName, most_tokens: int) -> None:
     whole = [step for step in steps if step.is_found]
     for line in context_lines(model, steps):
         typer.echo(line)
+    await _keep(app, model, steps)
     if whole:
         for line in speed_lines(await prober.speed(whole[-1])):
             typer.echo(line)
+
+
+async def _keep(app: App, model: ModelName, steps: list[Step]) -> None:
+    """What was measured holds from the next start; what was not reached is taken for what is usual."""
+    context = context_of(steps)
+    if not context:
+        return
+    if steps[-1].is_found:
+        context = max(context, LOCAL_CONTEXT if model.is_local else CONTEXT)
+    async with app.transactions() as tx:
+        await tx.agents.put_context(model.place, context, app.services.clock.now())
+    typer.echo(f"Kept: from the next start conversations are read in parts of {context:,} tokens.")
 
 
 def _model_of(config: Config, name: str) -> ModelName:
@@ -98,7 +112,7 @@ def context_lines(model: ModelName, steps: list[Step]) -> list[str]:
         return ["It remembered nothing of a short text: it is of no use here."]
     is_end = steps[-1].is_found
     lines = [
-        f"Context: {'at least ' if is_end else ''}{context:,} tokens. In config.toml:",
+        f"Context: {'at least ' if is_end else ''}{context:,} tokens. To set it by hand, in config.toml:",
         f"  [llm]\n  context_tokens = {context}",
     ]
     if not is_end and model.provider == OLLAMA:

@@ -79,6 +79,11 @@ class ModelName:
         return host_of(url)
 
     @property
+    def place(self) -> str:
+        """Which model it is and where: the same name elsewhere may be set up otherwise."""
+        return f"{self}@{self.host}"
+
+    @property
     def is_local(self) -> bool:
         """Whether what it reads stays on this machine or network."""
         return is_local_host(self.host) and not self.name.endswith(_CLOUD)

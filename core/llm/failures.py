@@ -1,5 +1,6 @@
 """What can go wrong with a call, told in our own words: every failure of a provider has one kind."""
 
+import re
 from collections.abc import Generator
 from contextlib import contextmanager
 
@@ -50,6 +51,8 @@ _BY_STATUS = {
     429: Failing.LIMIT,
 }
 """Where a server of one's own gives a status and nothing else to go by."""
+_SAYS_KEY = re.compile(r"api[ _]key (?:is )?(?:not valid|invalid)|API_KEY_INVALID", re.IGNORECASE)
+"""Google answers a wrong key by 400, https://ai.google.dev/gemini-api/docs/troubleshooting."""
 _DETAIL_LIMIT = 200
 _LONGEST_REST = 3600.0
 
@@ -70,6 +73,8 @@ def failed(error: Exception, about: str) -> AnalystFailed:
     kind = next((kind for type_, kind in _KINDS if isinstance(error, type_)), Failing.AWAY)
     if kind in (Failing.REJECTED, Failing.AWAY) and isinstance(error, ModelHTTPError):
         kind = _BY_STATUS.get(error.status_code, kind)
+    if kind is Failing.REJECTED and _SAYS_KEY.search(str(error)):
+        kind = Failing.KEY
     asked = error.retry_after if isinstance(error, ModelAPIError) else None
     return AnalystFailed(kind, _detail(kind, error, about), rest_seconds=min(asked or 0.0, _LONGEST_REST))
 

@@ -27,6 +27,7 @@ Mode = Literal["tool", "native", "prompted"]
 PACKAGE = "triagram"
 _NO_KEY = "none"
 """Clients want one where a server of one's own does not."""
+OPENROUTER = "openrouter"
 _OPENAI_WIRE = frozenset({"openai", "openai-chat", OLLAMA})
 
 
@@ -78,6 +79,8 @@ def _provider_of(name: ModelName, key: str | None) -> Callable[[str], Provider[A
             return OpenAICompatibleProvider(
                 "own", base_url=name.base_url, api_key=key or _NO_KEY, profile=_plain_chat(provider)
             )
+        if name.base_url and provider == OPENROUTER:
+            return _openrouter_at(name.base_url, key)
         given = {"api_key": key or (_NO_KEY if name.base_url or provider == OLLAMA else None)}
         known = PROVIDERS.get(provider)
         if name.base_url or provider == OLLAMA:
@@ -86,6 +89,15 @@ def _provider_of(name: ModelName, key: str | None) -> Callable[[str], Provider[A
         return kind(**{argument: value for argument, value in given.items() if value})
 
     return made
+
+
+def _openrouter_at(base_url: str, key: str | None) -> Provider[Any]:
+    """Its provider takes no address; the client in it does."""
+    from pydantic_ai.providers.openrouter import OpenRouterProvider  # noqa: PLC0415 # few ask it
+
+    provider = OpenRouterProvider(api_key=key or _NO_KEY)
+    provider.client.base_url = base_url
+    return provider
 
 
 def _plain_chat(provider: str) -> ModelProfile | None:

@@ -51,6 +51,14 @@ class Agents(Protocol):
         """How many runs each agent made since the assignment began, those called off left out."""
         ...
 
+    async def contexts(self) -> dict[str, int]:
+        """How many tokens models read at once, by `ModelName.place`, as measured last."""
+        ...
+
+    async def put_context(self, place: str, tokens: int, at: datetime) -> None:
+        """Keep what was measured, in place of what was before."""
+        ...
+
     async def list_records(self, project_id: UUID) -> list[Record]:
         """What each version of each agent made, by stage, name and version; only those that made a run."""
         ...

@@ -1,5 +1,6 @@
 """Agents, their assignments, and what each made."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from core.domain.run import RunStatus, Stage
 from core.errors import Stale
 from storage.mapping.agents import agent_columns, agent_of, assignment_columns, assignment_of
 from storage.repositories.rows import Repository, all_rows, first_row, insert_checked, row_where, upsert
-from storage.tables import AgentRow, AssignmentRow, ProposalRow, RunRow, table_of
+from storage.tables import AgentRow, AssignmentRow, MeasuredRow, ProposalRow, RunRow, table_of
 
 _run, _proposal = table_of(RunRow), table_of(ProposalRow)
 
@@ -74,6 +75,16 @@ class SqlAgents(Repository):
             .group_by(_run.c.agent)
         )
         return {row.agent: row.runs for row in (await self.connection.execute(counted)).all()}
+
+    async def contexts(self) -> dict[str, int]:
+        """Tokens read at once, by the model's place, as measured last."""
+        rows = await all_rows(self.connection, sa.select(MeasuredRow))
+        return {row.model: row.context_tokens for row in rows}
+
+    async def put_context(self, place: str, tokens: int, at: datetime) -> None:
+        """Keep what was measured, in place of what was before."""
+        measured = {"model": place, "context_tokens": tokens, "measured_at": at}
+        await upsert(self.connection, MeasuredRow, measured)
 
     async def list_records(self, project_id: UUID) -> list[Record]:
         """What each version of each agent made, by stage, name and version; only those that made a run."""

@@ -1,6 +1,13 @@
 """The tables, as SQLModel classes; importing this knows them all."""
 
-from storage.tables.agents import AgentRow, AssignmentRow, BudgetNoticeRow, ChargeRow, CredentialRow
+from storage.tables.agents import (
+    AgentRow,
+    AssignmentRow,
+    BudgetNoticeRow,
+    ChargeRow,
+    CredentialRow,
+    MeasuredRow,
+)
 from storage.tables.chats import (
     AdministratorsRow,
     BindingRow,
@@ -75,6 +82,7 @@ __all__ = [
     "ItemTextRow",
     "ItemVectorRow",
     "LearnedRow",
+    "MeasuredRow",
     "MembershipRow",
     "MessageRow",
     "PersonRow",

@@ -73,3 +73,11 @@ class CredentialRow(Row, table=True):
     sealed: str
     base_url: str
     put_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class MeasuredRow(Row, table=True):
+    """How many tokens a model reads at once, as measured; `model` is its name at its host."""
+
+    model: str = Field(primary_key=True)
+    context_tokens: int
+    measured_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,18 +1,26 @@
 """A model is measured: what it remembers of a long text, how fast it is, what is to be set."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
+from bot.config import load_config
+from bot.main import App, open_app
 from bot.models.trying import SAYS, context_lines, speed_lines, step_line
 from bot.models.trying import test as tried
+from core.domain.agent import Agent, Prompt
+from core.domain.conversation import Conversation, Reading
 from core.domain.models import ModelName
 from core.errors import AnalystFailed, BadConfig, Failing
-from core.llm.asking import Asker
+from core.llm.analyst import LlmAnalyst
+from core.llm.asking import LOCAL_CONTEXT, Asker
+from core.llm.laying import parts_of
 from core.llm.limits import Limiter
 from core.llm.probing import WORD, Prober, Speed, Step, context_of, long_question
 from core.llm.tokens import tokens_of
 from core.settings import LlmSettings
+from tests.builders import a_message, a_project
 from tests.llm.test_wires import OneKey, asked_at, openai_error
 from tests.llm.wire import Json, Provider, Refused, Said, serving
 
@@ -95,3 +103,57 @@ async def test_a_model_that_is_away_is_told_with_what_to_do(tmp_path: Path) -> N
     assert refused.value.problem == "it does not answer"
     with pytest.raises(BadConfig, match="groq"):
         await tried(settings, "groq", 1_000)
+
+
+async def test_what_was_measured_is_kept_and_conversations_are_read_in_parts_that_fit(
+    tmp_path: Path,
+) -> None:
+    settings, database = tmp_path / "config.toml", f"sqlite+aiosqlite:///{tmp_path / 'triagram.db'}"
+    async with serving(remembering, context=4_000) as provider:
+        llm = f'model = "ollama:qwen3:14b"\nbase_url = "{provider.url}/v1"\n'
+        settings.write_text(f'[database]\nurl = "{database}"\n[llm]\n{llm}', "utf-8")
+        await tried(settings, "ollama", 8_000)
+        config = load_config(settings, {})
+        agent = Agent("llm", "ollama:qwen3:14b", base_url=f"{provider.url}/v1")
+        async with open_app(config) as app:
+            measured = app.models.contexts[f"ollama:qwen3:14b@{config.settings.llm.base_url[7:16]}"]
+            asker = asker_in(app, agent)
+        # As the server counts: a little less than it cuts at.
+        assert 2_000 < measured < 4_000
+        assert asker.settings.context_tokens == measured
+        long = Conversation(tuple(a_message(number, "word " * 300) for number in range(1, 20)))
+        told = Prompt("extract", "", "")
+        small = parts_of(Reading(a_project(), long), asker.room(told))
+        usual = parts_of(Reading(a_project(), long), LOCAL_CONTEXT)
+        assert len(small) > len(usual)
+        # What is set by hand stands above what was measured.
+        settings.write_text(f"{settings.read_text('utf-8')}context_tokens = 32000\n", "utf-8")
+        async with open_app(load_config(settings, {})) as app:
+            assert asker_in(app, agent).settings.context_tokens == 32_000
+
+
+def asker_in(app: App, agent: Agent) -> Asker:
+    analyst = app.models.analyst_of(agent)
+    assert isinstance(analyst, LlmAnalyst)
+    return analyst.asker
+
+
+@pytest.mark.parametrize(
+    ("provider", "wanted"),
+    [
+        ("anthropic", "triagram[anthropic]"),
+        ("google", "triagram[google]"),
+        ("groq", "triagram[groq]"),
+        ("mistral", "triagram[mistral]"),
+        ("cohere", "pydantic-ai-slim[cohere]"),
+    ],
+)
+async def test_a_client_that_is_not_installed_is_named_with_its_command(
+    provider: str, wanted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, f"pydantic_ai.providers.{provider}", None)
+    asker = Asker((ModelName(provider, "big"),), OneKey(), Limiter(1, 10, 10**6), LlmSettings())
+    with pytest.raises(AnalystFailed) as failure:
+        await asker.ask(str, Prompt("probe", "", ""), "?")
+    assert failure.value.kind == Failing.NOT_INSTALLED
+    assert failure.value.detail == f'{provider}:big: pip install "{wanted}"'

@@ -16,7 +16,12 @@ from tests.llm.wire import Cut, Provider, Refused, Said, Slow, serving
 
 KEY = "sk-test-0123456789abcdefghij"
 NOTE = {"notes": [a_note()]}
-WIRES = ("openai-chat:big", "openai:big", "anthropic:claude-haiku-4-5", "ollama:big")
+WIRES = (
+    "openai-chat:big", "openai:big", "anthropic:claude-haiku-4-5", "ollama:big", "google:gemini-2.5-flash",
+    "groq:big", "mistral:mistral-large-latest", "openrouter:maker/big",
+)  # fmt: skip
+BARE = ("anthropic", "google", "groq", "mistral")
+"""Providers whose clients add the version to the address themselves."""
 PLAIN_NOTE = {"notes": [{"message": 1, "kind": "problem", "title": "Login is dead", "subject": "Login"}]}
 
 
@@ -33,8 +38,8 @@ def an_analyst(provider: Provider, name: str, fallback: str = "", **settings: An
 
 
 def asked_at(name: str, provider: Provider) -> ModelName:
-    """Anthropic's client adds /v1 itself."""
-    root = provider.url if name.startswith("anthropic") else f"{provider.url}/v1"
+    """At the address its client is given."""
+    root = provider.url if name.startswith(BARE) else f"{provider.url}/v1"
     return ModelName.parsed(name, root)
 
 
@@ -96,6 +101,10 @@ def anthropic_error(kind: str, message: str) -> dict[str, Any]:
     return {"type": "error", "error": {"type": kind, "message": message}}
 
 
+def google_error(code: int, status: str, message: str) -> dict[str, Any]:
+    return {"error": {"code": code, "status": status, "message": message}}
+
+
 OPENAI_FAILURES = {
     "a wrong key": (
         401,
@@ -120,6 +129,25 @@ OPENAI_FAILURES = {
     "overloaded": (503, "Service Unavailable", Failing.AWAY),
     "a page instead": (502, "<html>Bad Gateway</html>", Failing.AWAY),
 }
+GOOGLE_FAILURES = {
+    "a wrong key": (400, google_error(400, "INVALID_ARGUMENT", "API key not valid."), Failing.KEY),
+    "no right": (403, google_error(403, "PERMISSION_DENIED", "denied"), Failing.KEY),
+    "too fast": (429, google_error(429, "RESOURCE_EXHAUSTED", "Resource exhausted"), Failing.LIMIT),
+    "no such model": (404, google_error(404, "NOT_FOUND", "models/x is not found"), Failing.UNKNOWN_MODEL),
+    "too long": (
+        400,
+        google_error(400, "INVALID_ARGUMENT", "The input token count (2000000) exceeds the maximum"),
+        Failing.TOO_LONG,
+    ),
+    "overloaded": (503, google_error(503, "UNAVAILABLE", "The model is overloaded"), Failing.AWAY),
+}
+OTHER_FAILURES = {
+    "a wrong key": (401, {"message": "Unauthorized", "error": {"message": "Unauthorized"}}, Failing.KEY),
+    "too fast": (429, {"message": "slow", "error": {"message": "slow"}}, Failing.LIMIT),
+    "no such model": (404, {"message": "none", "error": {"message": "none"}}, Failing.UNKNOWN_MODEL),
+    "overloaded": (503, {"message": "busy", "error": {"message": "busy"}}, Failing.AWAY),
+}
+"""Of providers that tell little more than the status."""
 ANTHROPIC_FAILURES = {
     "a wrong key": (401, anthropic_error("authentication_error", "invalid x-api-key"), Failing.KEY),
     "no money": (402, anthropic_error("billing_error", "credit balance is too low"), Failing.QUOTA),
@@ -143,6 +171,12 @@ ANTHROPIC_FAILURES = {
             for case, one in OPENAI_FAILURES.items()
         ),
         *(("anthropic:claude-haiku-4-5", case, one) for case, one in ANTHROPIC_FAILURES.items()),
+        *(("google:gemini-2.5-flash", case, one) for case, one in GOOGLE_FAILURES.items()),
+        *(
+            (wire, case, one)
+            for wire in ("groq:big", "mistral:mistral-large-latest", "openrouter:maker/big")
+            for case, one in OTHER_FAILURES.items()
+        ),
     ],
 )
 async def test_each_failure_of_a_provider_has_its_own_kind(
@@ -185,13 +219,21 @@ async def test_nobody_there_is_away() -> None:
         assert failure.value.kind == Failing.AWAY
 
 
-@pytest.mark.parametrize("name", WIRES)
+@pytest.mark.parametrize("name", [name for name in WIRES if not name.startswith("mistral")])
 async def test_a_call_that_failed_for_a_moment_is_made_again(name: str) -> None:
     too_fast = Refused(429, openai_error("Rate limit", "rate_limit_exceeded"), {"Retry-After": "0"})
     async with serving(too_fast, Refused(500, "oops"), NOTE) as provider:
         extraction = await an_analyst(provider, name, retries=2).extract(a_reading())
     assert len(extraction.atoms) == 1
     assert len(provider.asked) == 3
+
+
+async def test_mistrals_client_leaves_a_second_call_to_the_batch() -> None:
+    async with serving(Refused(500, "oops"), NOTE) as provider:
+        with pytest.raises(AnalystFailed) as failure:
+            await an_analyst(provider, "mistral:mistral-large-latest", retries=2).extract(a_reading())
+    assert failure.value.kind == Failing.AWAY
+    assert len(provider.asked) == 1
 
 
 async def test_where_one_model_fails_the_other_is_asked_but_not_for_a_conversation_that_is_too_long() -> (

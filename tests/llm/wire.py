@@ -1,8 +1,10 @@
 """A server on loopback that speaks what models' providers speak, and answers as the test says.
 
-OpenAI's Chat Completions (Ollama's too) and Responses, Anthropic's Messages; no streaming. Shapes after
-https://platform.openai.com/docs/api-reference, https://docs.anthropic.com/en/api/messages and
-https://docs.ollama.com/openai.
+OpenAI's Chat Completions (Ollama's, Groq's, Mistral's and OpenRouter's too) and Responses, Anthropic's
+Messages, Google's generateContent; no streaming. Shapes after https://platform.openai.com/docs/api-reference,
+https://docs.anthropic.com/en/api/messages, https://docs.ollama.com/openai, https://docs.mistral.ai/api,
+https://console.groq.com/docs/api-reference, https://openrouter.ai/docs/api-reference and
+https://ai.google.dev/api/generate-content.
 """
 
 import asyncio
@@ -78,7 +80,7 @@ class Provider:
             await asyncio.sleep(turn.seconds)
             return web.json_response({})
         given = turn(self._kept(asked)) if callable(turn) else turn
-        return web.json_response(_FORMS[request.path](asked, given, self._tokens(asked)))
+        return web.json_response(_form(request.path)(asked, given, self._tokens(asked)))
 
     def _kept(self, asked: Json) -> Json:
         """What of the question reaches a model whose context is short: its end."""
@@ -109,10 +111,10 @@ def text_in(asked: Json) -> str:
             for one in value:  # pyright: ignore[reportUnknownVariableType] -- JSON
                 walk(one)
         elif isinstance(value, dict):
-            for key in ("content", "text"):
+            for key in ("content", "text", "parts"):
                 walk(value.get(key))  # pyright: ignore[reportUnknownMemberType] -- JSON
 
-    for name in ("system", "instructions", "messages", "input"):
+    for name in ("system", "instructions", "messages", "input", "systemInstruction", "contents"):
         walk(asked.get(name))
     return "\n".join(parts)
 
@@ -131,7 +133,10 @@ def _chat(asked: Json, given: Json | Said, tokens: int) -> Json:
     usage = {"prompt_tokens": tokens, "completion_tokens": 20, "total_tokens": tokens + 20}
     return {
         "id": "chatcmpl-1", "object": "chat.completion", "created": 1_790_000_000, "model": asked["model"],
-        "choices": [{"index": 0, "message": message, "finish_reason": why}], "usage": usage,
+        "choices": [
+            {"index": 0, "message": message, "finish_reason": why, "native_finish_reason": why},
+        ],
+        "usage": usage, "provider": "Maker",
     }  # fmt: skip
 
 
@@ -181,8 +186,34 @@ def _messages(asked: Json, given: Json | Said, tokens: int) -> Json:
     }  # fmt: skip
 
 
+def _generated(asked: Json, given: Json | Said, tokens: int) -> Json:
+    why = "STOP"
+    if isinstance(given, Said):
+        part: Json = {"text": given.text}
+        why = {"stop": "STOP", "content_filter": "SAFETY"}[given.why]
+    elif asked.get("tools"):
+        declared = asked["tools"][0]["functionDeclarations"][0]
+        part = {"functionCall": {"name": declared["name"], "args": given}}
+    else:
+        part = {"text": json.dumps(given)}
+    content: Json = {"role": "model", "parts": [part]}
+    return {
+        "candidates": [{"content": content, "finishReason": why, "index": 0}],
+        "usageMetadata": {
+            "promptTokenCount": tokens, "candidatesTokenCount": 20, "totalTokenCount": tokens + 20,
+        },
+        "modelVersion": "big", "responseId": "1",
+    }  # fmt: skip
+
+
+def _form(path: str) -> Callable[[Json, Json | Said, int], Json]:
+    return _generated if path.startswith(_GOOGLE) else _FORMS[path]
+
+
+_GOOGLE = "/v1beta/models/"
 _FORMS: Mapping[str, Callable[[Json, Json | Said, int], Json]] = {
     "/v1/chat/completions": _chat,
+    "/openai/v1/chat/completions": _chat,
     "/v1/responses": _responses,
     "/v1/messages": _messages,
 }
@@ -193,7 +224,7 @@ async def serving(*turns: Turn, context: int = 0) -> AsyncGenerator[Provider]:
     """A provider at its own port of loopback until the block ends."""
     provider = Provider(list(turns), context=context)
     app = web.Application(client_max_size=64 * 2**20)
-    for path in _FORMS:
+    for path in (*_FORMS, _GOOGLE + "{asked}"):
         app.router.add_post(path, provider.handle)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()

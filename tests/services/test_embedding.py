@@ -10,6 +10,7 @@ import pytest
 from core.domain.conversation import Usage
 from core.domain.ids import Kind, Ref, UpdateId
 from core.domain.person import Installation
+from core.domain.run import Stage
 from core.domain.showing.shown_agents import ShownEmbedding
 from core.domain.showing.view_agents import EmbeddingCard
 from core.errors import AnalystFailed, Failing
@@ -160,3 +161,19 @@ async def test_texts_that_leave_are_masked_and_paid_for_apart(house: House) -> N
     async with house.transactions.reading() as tx:
         spent = await tx.ledger.spent_in_common(house.clock.now())
     assert (spent.calls, spent.input_tokens, spent.cost_usd) == (1, 10, 0.001)
+
+
+async def test_vectors_made_for_a_project_count_in_its_budget(house: House) -> None:
+    paid = PaidEmbedder(OtherEmbedder(), house.transactions, house.clock, house.ids, masks_secrets=False)
+    house.ports = replace(house.ports, embedder=paid)
+    house.do = wired(house.ports, house.settings)
+    await house.say("login is dead", "nobody can log in")
+    await house.run(Stage.KNOWLEDGE)
+    await house.do.asking.ask(PROJECT, "who can log in", DIRECT)
+    async with house.transactions.reading() as tx:
+        spent = await tx.ledger.list_spent(PROJECT, house.clock.now().replace(day=1))
+        common = await tx.ledger.spent_in_common(house.clock.now().replace(day=1))
+    # What is known beside the conversation, its notes and subject, the question.
+    [vectors] = [one for purpose, _, one in spent if purpose == "embed"]
+    assert (vectors.calls, common.calls) == (3, 0)
+    assert vectors.cost_usd == pytest.approx(0.003)

@@ -22,6 +22,7 @@ from core.ports.analysis import Embedder, Vector
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
 from core.services.chats.intake import is_left_out, is_read
+from core.services.money.embedding import charged_to
 from core.services.review.texts import index_proposal
 from core.services.showing.placing import Placing
 from core.services.showing.reviewing import places_for_review
@@ -112,17 +113,17 @@ class CaptureService:
         async with self.transactions.reading() as tx:
             said = tuple(await self._said(tx, wish, actor))
             title = _title_of(wish, said, await self._around(tx, wish))
-        vector = await self._vector(f"{title}\n{_text_of(wish, said)}")
+        vector = await self._vector(wish.project_id, f"{title}\n{_text_of(wish, said)}")
         async with self.transactions() as tx:
             if not wish.is_direct:
                 await tx.messages.add_many([wish.message])
             known = await self._known(tx, wish)
             return known or await self._propose(tx, wish, _Found(said, title, vector), actor)
 
-    async def _vector(self, text: str) -> Vector | None:
+    async def _vector(self, project_id: UUID, text: str) -> Vector | None:
         """None where a model that makes them does not answer: capturing by hand never waits for one."""
         try:
-            [vector] = await self.embedder.embed([text])
+            [vector] = await charged_to(self.embedder, project_id).embed([text])
         except AnalystFailed:
             # The sweep embeds it as soon as the model is back.
             return None

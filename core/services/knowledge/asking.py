@@ -20,6 +20,7 @@ from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock
 from core.services.access.readership import Readership
 from core.services.knowledge.wording import WordingService, items_of
+from core.services.money.embedding import charged_to
 from core.services.showing.placing import Placing
 from core.services.showing.sight import Sight, find_known
 
@@ -46,7 +47,7 @@ class AskService:
             project = await tx.projects.get(project_id)
         now = self.clock.now()
         question = self.answerer.read(asked, now.astimezone(ZoneInfo(project.timezone)).date())
-        [vector] = await self.embedder.embed([question.text])
+        [vector] = await charged_to(self.embedder, project.id).embed([question.text])
         candidate = Candidate(question.text, "", frozenset(), vector)
         at = end_of(question.as_of, project) if question.as_of else None
         found = await self._readable(project, candidate, place, at)

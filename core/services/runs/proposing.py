@@ -22,6 +22,7 @@ from core.domain.task import TaskDraft
 from core.ports.analysis import Embedder, Vector
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.ports.world import Clock, Ids
+from core.services.money.embedding import charged_to
 from core.services.review.settling import Settling
 from core.services.review.texts import index_proposal
 from core.services.runs.judging import Advised, weighing
@@ -78,11 +79,12 @@ class Proposing:
     settling: Settling
     settings: ReviewSettings
 
-    async def vectors(self, findings: Sequence[AnyFinding]) -> list[Vector]:
+    async def vectors(self, project_id: UUID, findings: Sequence[AnyFinding]) -> list[Vector]:
         """One vector a finding, made before the transaction opens."""
         if not findings:
             return []
-        return await self.embedder.embed([f"{title_of(one)}\n{text_of(one)}" for one in findings])
+        embedder = charged_to(self.embedder, project_id)
+        return await embedder.embed([f"{title_of(one)}\n{text_of(one)}" for one in findings])
 
     async def named_in(self, project_id: UUID, findings: Sequence[AnyFinding]) -> tuple[str, ...]:
         """The names of people of the project that stand in the findings' own words."""

@@ -16,6 +16,7 @@ from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.services.agents.answering import Answering
 from core.services.learning.learning import LearningService
 from core.services.learning.taught import Taught
+from core.services.money.embedding import charged_to
 from core.services.money.paying import Paying
 from core.services.runs.asking import call_for
 from core.services.runs.judging import NO_OPINIONS, Judging, Opinions
@@ -83,7 +84,7 @@ class ReadingStage:
             else:
                 dropped["unwanted"] += 1
         topics = self._used_topics(extraction, atoms)
-        vectors = await self.proposing.vectors([*topics, *atoms])
+        vectors = await self.proposing.vectors(reading.project.id, [*topics, *atoms])
         return Read(
             topics=tuple(zip(topics, vectors[: len(topics)], strict=True)),
             atoms=tuple(zip(atoms, vectors[len(topics) :], strict=True)),
@@ -154,7 +155,7 @@ class ReadingStage:
 
     async def _recalled(self, project_id: UUID, conversation: Conversation, *, with_talk: bool) -> Recalled:
         text = "\n".join(message.text for message in conversation.messages)
-        [vector] = await self.embedder.embed([text])
+        [vector] = await charged_to(self.embedder, project_id).embed([text])
         async with self.transactions.reading() as tx:
             return await self.likeness.recall(tx, project_id, text, vector, with_talk=with_talk)
 

@@ -18,6 +18,7 @@ from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.services.agents.answering import Answering
 from core.services.learning.learning import LearningService
 from core.services.learning.taught import Taught
+from core.services.money.embedding import charged_to
 from core.services.money.paying import Paying
 from core.services.runs.asking import call_for
 from core.services.runs.judging import NO_OPINIONS, Judging, Opinions
@@ -87,7 +88,7 @@ class StudyingStage:
                 dropped["unwanted"] += 1
             else:
                 tasks.append(wanted)
-        vectors = await self.proposing.vectors(tasks)
+        vectors = await self.proposing.vectors(study.project.id, tasks)
         return Studied(tuple(zip(tasks, vectors, strict=True)), study.atoms, dropped, shown)
 
     async def _commit(self, studied: Studied, tx: UnitOfWork, run: Run, batch: Batch) -> None:
@@ -138,7 +139,7 @@ class StudyingStage:
         if not run.snapshot.uses_context or not study.atoms:
             return study
         text = "\n".join(f"{atom.title}. {atom.content}" for atom in study.atoms)
-        [vector] = await self.embedder.embed([text])
+        [vector] = await charged_to(self.embedder, run.project_id).embed([text])
         async with self.transactions.reading() as tx:
             recalled: Recalled = await self.likeness.recall(
                 tx, run.project_id, text, vector, with_talk=with_talk
