@@ -161,10 +161,14 @@ async def test_a_group_at_two_hundred_messages_a_minute_is_heard_whole_and_told_
     talking = asyncio.gather(chatter(team, messages), questions(team, seconds), run_and_keep(team, seconds))
     said, asked, _ = await talking
 
+    async def heard() -> bool:
+        return not (await paced.driver.bot())["pending_updates"]
+
     async def answered() -> bool:
         posts = await paced.posts(team.group.id)
         return set(asked) <= {post.reply_to for post in posts}
 
+    await paced.driver.wait_until(lambda: _true(heard()), timeout=ANSWER_SECONDS)
     await paced.driver.wait_until(lambda: _true(answered()), timeout=ANSWER_SECONDS)
     await paced.driver.wait_until(lambda: not paced.rows(DUE), timeout=ANSWER_SECONDS)
     untaken = "SELECT 1 FROM incoming WHERE status != 'done'"

@@ -21,7 +21,7 @@ from bot.world import SystemClock
 from core.domain.ids import ChatId
 from core.ports.chat import Fate, Outcome
 from core.settings import AnalysisSettings, ReviewSettings, Settings
-from storage.driver import OneHopConnection, Result
+from storage.driver import About, OneHopConnection, Result
 from tests.soak.moments import Journal, Moment, Watch, What, key_of, written_by
 
 AFTER_DEATH_SECONDS = 31.0
@@ -121,8 +121,10 @@ def _watch_commits(watch: Watch) -> None:
     written: set[str] = set()
     run, end = OneHopConnection.run, OneHopConnection.end
 
-    async def watched(opened: OneHopConnection, method: str, arguments: tuple[Any, ...]) -> Result:
-        result = await run(opened, method, arguments)
+    async def watched(
+        opened: OneHopConnection, method: str, arguments: tuple[Any, ...], about: About = None
+    ) -> Result:
+        result = await run(opened, method, arguments, about)
         if key := written_by(arguments[0], result[2]):
             written.add(key)
             writers.add(opened)
