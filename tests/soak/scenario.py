@@ -46,6 +46,7 @@ async def play(stage: Stage, link: str) -> None:
     await _decide(cast.direct)
     await _merge(cast)
     await _close(cast.direct)
+    await _follow(cast.direct)
     await _digest(cast.direct)
     await _forget(stage, cast)
 
@@ -177,6 +178,19 @@ async def _merge(cast: Cast) -> None:
 async def _close(seat: Seat) -> None:
     after = await seat.say("/close")
     await seat.press(Verb.CLOSE_CARRY, anything, says("is closed"), after=after)
+
+
+async def _follow(seat: Seat) -> None:
+    """Follow what becomes of runs, and be reminded of one's own tasks."""
+    after = await seat.say("/watch")
+    await seat.press(Verb.WATCH, anything, _shows("☑ Runs"), arg="runs", after=after)
+    after = await seat.say("/tasks mine")
+    await seat.press(Verb.REMIND, anything, offers(Verb.REMIND, arg="off"), arg="on", after=after)
+
+
+def _shows(label: str) -> Fits:
+    """A message with a button of that label."""
+    return lambda message: any(button.text == label for row in message.buttons for button in row)
 
 
 async def _digest(seat: Seat) -> None:
