@@ -199,7 +199,7 @@ def evaluate(
     most: Annotated[int, typer.Option(min=0, help="Of each file, talks the model reads; 0 is all.")] = 0,
 ) -> None:
     """Scores the analyst on labelled chats, beside a simple baseline and published results."""
-    from bot.main import scratch
+    from bot.databases import scratch
     from bot.scoring import score
 
     if analyst not in ("rules", "llm"):
@@ -221,18 +221,18 @@ async def _score_model(config: "Config", data: Path, only: str, most: int, figur
 @database.command()
 def upgrade(context: typer.Context) -> None:
     """Brings the database to this program's version; `run` does so by itself."""
-    from bot import main
+    from bot import databases
 
-    asyncio.run(main.upgrade(_config(context)))
+    asyncio.run(databases.upgrade(_config(context)))
     typer.echo("The database is up to date.")
 
 
 @database.command()
 def check(context: typer.Context) -> None:
     """Says whether the database opens, is migrated and whole."""
-    from bot import main
+    from bot import databases
 
-    asyncio.run(main.check(_config(context)))
+    asyncio.run(databases.check(_config(context)))
     typer.echo("The database opens, is migrated and whole.")
 
 

@@ -4,8 +4,6 @@ import os
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import structlog
@@ -13,7 +11,8 @@ from aiogram import Bot as HearingBot
 from telegram import Bot as SpeakingBot
 
 from bot.analysts import EmbedderPorts, ModelAnalysts, ProviderKeys, embedder_of, matcher_of
-from bot.config import Config, demo_config
+from bot.config import Config
+from bot.databases import deletions_of, upgrade
 from bot.hear.hearing import Services
 from bot.hear.stream.connection import open_session
 from bot.schedule import next_fire
@@ -30,15 +29,13 @@ from bot.view.texts import Texts
 from bot.web.metrics import PrometheusMeter
 from bot.work.joining import carrier_of
 from bot.world import LocalWakeups, SystemClock, SystemIds, seat_name
-from core.errors import BadConfig, StorageFailed, TelegramAway
+from core.errors import BadConfig, TelegramAway
 from core.ports.agents import Secrets
 from core.ports.analysis import Analyst
 from core.ports.backlog import Backlogs
-from core.ports.copies import Copies
-from core.ports.deletions import DeletionLog, Scrubber
+from core.ports.deletions import Scrubber
 from core.ports.models import Keys
 from core.ports.shortcuts import Shortcuts
-from core.ports.unit_of_work import Transactions
 from core.ports.world import Clock
 from core.rules.analyst import RuleAnalyst
 from core.rules.answering import RuleAnswerer
@@ -51,10 +48,7 @@ from core.rules.noise import RuleNoise
 from core.services.outside import Ports
 from core.services.wiring import UseCases, wired
 from storage.backlog import SqlBacklogs
-from storage.copies import SqlCopies
-from storage.deletions import FileDeletionLog
-from storage.engine import Database, file_of, open_engine, url_of
-from storage.engine import is_on_server as on_server
+from storage.engine import Database, open_engine
 from storage.form import is_newest
 from storage.inbox import SqlInbox
 from storage.secrets import SealedSecrets
@@ -65,7 +59,6 @@ NO_TOKEN = "0:none"  # noqa: S105 # stands in where nothing is sent, e.g. for an
 
 if TYPE_CHECKING:
     from bot.work.carrying import Carrier
-    from storage.moving import Moved
 
 _log = structlog.get_logger(__name__)
 
@@ -125,85 +118,6 @@ class App:
     async def learn_name(self) -> None:
         """Ask Telegram whose token this is; raises BadConfig, TelegramAway."""
         self.identity.username = await asking_as(self.config.telegram).bot_name()
-
-
-def copies_of(config: Config) -> Copies:
-    """The copies of the database, whether or not it is open or there at all.
-
-    Raises BadConfig where it is on a server.
-    """
-    file_of(config.database.url)
-    return SqlCopies(config.database.url, SystemClock())
-
-
-def is_on_server(config: Config) -> bool:
-    """Whether the database is PostgreSQL's, so that there is no file to copy or to lack room for."""
-    return on_server(config.database.url)
-
-
-def database_name(config: Config) -> str:
-    """The file, or the server and its database without the password."""
-    if is_on_server(config):
-        return url_of(config.database.url).render_as_string(hide_password=True)
-    return str(copies_of(config).file)
-
-
-def deletions_of(config: Config) -> DeletionLog:
-    """What was deleted from the database, as noted outside of it."""
-    return FileDeletionLog(config.database.url)
-
-
-async def upgrade(config: Config) -> None:
-    """Bring the database to this program's version; raises BadConfig, StorageFailed."""
-    from storage import migrations  # noqa: PLC0415 # see storage.form
-
-    await migrations.upgrade(config.database.url)
-
-
-@asynccontextmanager
-async def scratch() -> AsyncGenerator[Transactions]:
-    """An empty database that is gone when the block ends."""
-    async with AsyncExitStack() as stack:
-        config = demo_config("", NO_TOKEN, Path(stack.enter_context(TemporaryDirectory())))
-        await upgrade(config)
-        engine = open_engine(config.database.url)
-        stack.push_async_callback(engine.dispose)
-        yield SqlTransactions(engine, SystemClock())
-
-
-async def list_damage(config: Config) -> list[str]:
-    """What SQLite finds broken in the database; reads all of it. Raises BadConfig, StorageFailed."""
-    engine = open_engine(config.database.url)
-    try:
-        return await engine.list_damage()
-    finally:
-        await engine.dispose()
-
-
-async def check(config: Config) -> None:
-    """Raise BadConfig or StorageFailed where the database is not migrated, or not whole."""
-    from storage import migrations  # noqa: PLC0415 # see storage.form
-
-    damage = await list_damage(config)
-    if damage:
-        raise StorageFailed("corrupt", damage[0])
-    await migrations.check(config.database.url)
-
-
-async def copy_database(source: str, target: str) -> AsyncGenerator["Moved"]:
-    """Move every row from one database into another, which is made or brought to this form first.
-
-    Raises BadConfig, StorageFailed.
-    """
-    from storage import migrations  # noqa: PLC0415 # see storage.form
-    from storage.moving import move  # noqa: PLC0415 # no other program needs it
-
-    if not on_server(source) and not file_of(source).exists():
-        raise StorageFailed("missing", str(file_of(source)))
-    await migrations.check(source)
-    await migrations.upgrade(target)
-    async for step in move(source, target):
-        yield step
 
 
 @asynccontextmanager

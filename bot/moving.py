@@ -9,7 +9,8 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 
 from bot.archive import Archive
 from bot.config import Config
-from bot.main import App, copy_database, open_app
+from bot.databases import copy_database
+from bot.main import App, open_app
 from core.domain.person import Project
 from core.ports.unit_of_work import UnitOfWork
 from core.services.chats.founding import Plan

@@ -14,10 +14,11 @@ import typer
 from telegram.error import TelegramError
 
 from bot.config import Config, secrets_of
+from bot.databases import copies_of, deletions_of, is_on_server
 from bot.hear.hearing import Drain, build_dispatcher
 from bot.hear.stream.waiting import Waiting
 from bot.listening import Written, answering, polling
-from bot.main import App, copies_of, deletions_of, is_on_server, open_app
+from bot.main import App, open_app
 from bot.schedule import Keeper, Timetable
 from bot.shift import FINISH_SECONDS, Shift
 from bot.speak.asking import asking_as

@@ -14,7 +14,8 @@ from bot.config import CONFIG_FILE, KEY_FILE, Config, load_config
 from bot.config.keeping import keep_secrets, write_private
 from bot.config.rules import RULES
 from bot.config.shape import DEFAULTS, SECRETS, SECTIONS, Key
-from bot.main import copies_of, is_on_server, open_app
+from bot.databases import copies_of, is_on_server
+from bot.main import open_app
 from bot.speak.asking import asking_as
 from bot.trouble import ensure_same_bot
 from bot.view.links import group_link

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from bot.config import Config
-from bot.main import App, copies_of, database_name, is_on_server, list_damage
+from bot.databases import copies_of, database_name, is_on_server, list_damage
+from bot.main import App
 from core.errors import BadConfig, StorageFailed
 
 MOST_DRIFT = timedelta(seconds=30)

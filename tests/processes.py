@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 
-from bot.config import Config, DatabaseConfig, QueueConfig
-from bot.main import App, World, demo_config, open_app
+from bot.config import Config, DatabaseConfig, QueueConfig, demo_config
+from bot.main import App, World, open_app
 from bot.running import running
 from core.domain.daily.schedule import Job, Schedule
 from core.domain.duty import Duty

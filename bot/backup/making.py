@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import typer
 
-from bot import main
+from bot import databases
 from bot.backup.parcel import DATABASE, SECRETS, SETTINGS, Contents, digest_of, pack, summary, unpack
 from bot.config import CONFIG_FILE, KEY_FILE, load_config
 from bot.config.keeping import secrets_text, write_private
@@ -37,7 +37,7 @@ async def back_up(
         StorageFailed: The database is missing or damaged.
     """
     config = load_config(path, os.environ, key_file=key_file)
-    copies = main.copies_of(config)
+    copies = databases.copies_of(config)
     passphrase = ask()
     with _workplace(file) as folder:
         contents = await _gather(copies, path or CONFIG_FILE, key_file, folder)

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import typer
 
-from bot import main
+from bot import databases, main
 from bot.backup.parcel import DATABASE, SECRETS, SETTINGS, Contents, summary, unpack
 from bot.config import CONFIG_FILE, KEY_FILE, Config, DatabaseConfig, load_config
 from bot.config.keeping import write_private
@@ -56,7 +56,7 @@ async def restore(
         _ensure_stopped(wanted.config)
         held = await _ensure_whole(file, contents, wanted.config, folder / DATABASE)
         forgotten = await _brought_up(wanted.config, folder / DATABASE)
-        aside = await main.copies_of(wanted.config).put(folder / DATABASE)
+        aside = await databases.copies_of(wanted.config).put(folder / DATABASE)
         kept = [aside, *await asyncio.to_thread(_put_files, wanted.texts)]
     typer.echo(f"Restored: {summary(held.rows)}.")
     if forgotten:
@@ -93,7 +93,7 @@ def _wanted(contents: Contents | None, path: Path | None, key_file: Path, folder
 
 
 def _ensure_stopped(config: Config) -> None:
-    copies = main.copies_of(config)
+    copies = databases.copies_of(config)
     if copies.is_open_elsewhere():
         mend = "stop it (such as `systemctl --user stop triagram`), then restore again"
         raise BadBackup(str(copies.file), "a bot runs on it", mend)
@@ -101,7 +101,7 @@ def _ensure_stopped(config: Config) -> None:
 
 async def _ensure_whole(file: Path, contents: Contents | None, config: Config, database: Path) -> Held:
     """What the database holds; raises BadBackup unless it is ours, with the rows that were counted."""
-    held = await main.copies_of(config).look(database)
+    held = await databases.copies_of(config).look(database)
     if not held.form:
         raise BadBackup(file.name, "it is no database of Triagram", COPIES)
     if contents is not None and (held.form, held.rows) != (contents.form, contents.rows):
@@ -116,8 +116,8 @@ async def _brought_up(config: Config, database: Path) -> int:
     """
     silent = replace(config.telegram, token="")
     staged = DatabaseConfig(f"sqlite+aiosqlite:///{database}")
-    noted = main.deletions_of(config).list_all()
-    await main.upgrade(replace(config, database=staged))
+    noted = databases.deletions_of(config).list_all()
+    await databases.upgrade(replace(config, database=staged))
     async with main.open_app(replace(config, telegram=silent, database=staged)) as app:
         return await app.use_cases.forgetting.catch_up(noted)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from bot import main
+from bot import databases, main
 from bot.config import Config, TelegramConfig, ensure_token, load_config
 from bot.doctor.checks import (
     TELEGRAM,
@@ -77,7 +77,7 @@ async def look(path: Path | None, *, poll_seconds: int = POLL_SECONDS) -> AsyncG
         yield config_line(wrong)
         return
     yield config_line(None)
-    if not main.is_on_server(config):
+    if not databases.is_on_server(config):
         yield disk_line(shutil.disk_usage(_folder_of(config.database.url)).free)
     words = WordLlamaEmbedder(WordVectors())
     yield vectors_line(words.name, (await words.embed(["login"]))[0])
@@ -90,10 +90,10 @@ async def look(path: Path | None, *, poll_seconds: int = POLL_SECONDS) -> AsyncG
 
 
 async def _database(config: Config) -> Line:
-    if not main.is_on_server(config) and not _file_of(config.database.url).exists():
+    if not databases.is_on_server(config) and not _file_of(config.database.url).exists():
         return database_line(StorageFailed("missing", "there is none yet"))
     try:
-        await main.check(config)
+        await databases.check(config)
     except (BadConfig, StorageFailed) as wrong:
         return database_line(wrong)
     return database_line(None)
@@ -135,8 +135,8 @@ async def _lines_of(config: Config, app: App | None, poll_seconds: int) -> Async
 
 async def _lines_within(config: Config, app: App, clock: Clock) -> AsyncGenerator[Line]:
     """What the database says of the bot's work and its models."""
-    if not main.is_on_server(config):
-        yield backup_line(main.copies_of(config).newest_at(), clock.now())
+    if not databases.is_on_server(config):
+        yield backup_line(databases.copies_of(config).newest_at(), clock.now())
     yield inbox_line(await app.services.inbox.waiting(_MOST_WAITING), clock.now())
     yield queue_line(await _undone(app), clock.now())
     async for line in model_lines(app):

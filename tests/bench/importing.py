@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.archive import open_archive
-from bot.config import DatabaseConfig
-from bot.main import demo_config, open_app
+from bot.config import DatabaseConfig, demo_config
+from bot.main import open_app
 from core.domain.person import Chat, ChatKind
 from core.services.chats.imports import CHUNK
 from tests.bench.bare import PRAGMAS, inserting, moment

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
-from bot.config import DatabaseConfig
-from bot.main import App, World, demo_config, open_app
+from bot.config import DatabaseConfig, demo_config
+from bot.main import App, World, open_app
 from bot.running import running
 from bot.sandbox.driver import Person
 from core.domain.duty import EVERY_DUTY, Duty

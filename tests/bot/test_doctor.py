@@ -12,7 +12,7 @@ from uuid import UUID
 import aiohttp
 import pytest
 
-from bot import main
+from bot import databases, main
 from bot.config import Config, TelegramConfig, load_config
 from bot.doctor.checks import (
     LEAST_FREE_BYTES,
@@ -273,9 +273,9 @@ async def a_group(world: World, config: Config, *, is_admin: bool) -> None:
 async def test_an_installation_in_order_ends_with_0(
     world: World, installed: Config, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    await main.upgrade(installed)
+    await databases.upgrade(installed)
     await a_group(world, installed, is_admin=True)
-    await main.copies_of(installed).keep()
+    await databases.copies_of(installed).keep()
     assert await examine(None, poll_seconds=1) == 0
     told = capsys.readouterr().out
     assert [line.split(":")[0] for line in told.splitlines()] == [
@@ -307,7 +307,7 @@ async def test_a_wrong_configuration_is_the_only_line(
 async def test_without_a_token_all_else_is_looked_at(
     installed: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await main.upgrade(installed)
+    await databases.upgrade(installed)
     monkeypatch.delenv("TRIAGRAM__TELEGRAM__TOKEN")
     lines = await looked()
     assert list(lines) == [
@@ -333,7 +333,7 @@ async def test_a_missing_database_is_told_and_not_made(tmp_path: Path) -> None:
 
 
 async def test_a_damaged_database_is_told(installed: Config, tmp_path: Path) -> None:
-    await main.upgrade(installed)
+    await databases.upgrade(installed)
     file = tmp_path / "data" / "triagram.db"
     file.write_bytes(b"this is no database" * 1000)
     line = (await looked())["database"]
@@ -359,7 +359,7 @@ async def test_a_chat_that_is_gone_is_told(world: World, installed: Config) -> N
 
 
 async def test_a_page_that_was_overwritten_is_found(installed: Config, tmp_path: Path) -> None:
-    await main.upgrade(installed)
+    await databases.upgrade(installed)
     file = tmp_path / "data" / "triagram.db"
     # The last page is a table's or an index's: the schema is read before anything is looked at.
     with file.open("r+b") as opened:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Config, DatabaseConfig
-from bot.main import demo_config, open_app
+from bot.config import Config, DatabaseConfig, demo_config
+from bot.main import open_app
 from bot.running import running
 from bot.sandbox.server import serve
 from core.domain.duty import Duty

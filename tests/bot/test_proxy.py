@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import main
-from bot.config import Config, TelegramConfig
+from bot.config import Config, TelegramConfig, demo_config
 from bot.running import running
 from bot.sandbox.driver import Driver
 from bot.sandbox.server import serve
@@ -32,7 +32,7 @@ def _leaves_no_trace() -> Generator[None]:
 async def test_the_bot_hears_and_speaks_through_a_proxy(scheme: str, tmp_path: Path) -> None:
     fresh_database(migrated_database(), tmp_path)
     async with proxy(scheme) as between, serve() as address, Driver(address.url) as driver:
-        config = main.demo_config(address.url, address.token, tmp_path)
+        config = demo_config(address.url, address.token, tmp_path)
         config = replace(config, telegram=replace(config.telegram, proxy=between.url))
         async with main.open_app(config) as app, running(app):
             await driver.wait_polling(30)
@@ -58,7 +58,7 @@ async def test_without_its_proxy_nothing_is_reached(scheme: str, tmp_path: Path)
         telegram = TelegramConfig(address.token, address.url, proxy=gone.url)
         with pytest.raises(TelegramAway):
             await asking_as(telegram).bot_name()
-        config = main.demo_config(address.url, address.token, tmp_path)
+        config = demo_config(address.url, address.token, tmp_path)
         async with main.open_app(replace(config, telegram=telegram)) as app, running(app):
             await asyncio.sleep(0.5)
         assert await driver.calls() == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.main import scratch
+from bot.databases import scratch
 from core.evaluation import categories, duplicates, subjects
 from core.evaluation.score import Labelled, Score
 

@@ -14,10 +14,10 @@ from typing import Any, cast
 from sqlalchemy.engine import make_url
 from structlog.testing import capture_logs
 
-from bot.config import Config, DatabaseConfig, WebConfig
+from bot.config import Config, DatabaseConfig, WebConfig, demo_config
 from bot.demo.stage import Stage
 from bot.demo.transcript import Transcript
-from bot.main import World, demo_config, open_app
+from bot.main import World, open_app
 from bot.running import running
 from bot.sandbox.driver import Call, Driver, ShownMessage
 from bot.sandbox.server import serve

@@ -10,9 +10,10 @@ from typing import TypeVar
 
 import pytest
 
+from bot.config import demo_config
 from bot.demo.cast import sample_script
 from bot.demo.transcript import Transcript
-from bot.main import World, demo_config, open_app
+from bot.main import World, open_app
 from bot.running import running
 from bot.sandbox.driver import Call, Driver, Saying, ShownMessage
 from bot.sandbox.server import serve

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.archive import open_archive
-from bot.main import App, demo_config, open_app
+from bot.config import demo_config
+from bot.main import App, open_app
 from core.domain.person import Chat, ChatKind
 from core.services.chats.imports import CHUNK
 from tests.bot.archive.conftest import EXPORTS, ZONE

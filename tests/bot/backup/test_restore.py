@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import main
+from bot import databases, main
 from bot.backup.making import back_up
 from bot.backup.restoring import restore
 from bot.cli import BAD_INPUT
@@ -106,7 +106,7 @@ async def test_a_damaged_database_is_replaced_and_kept_aside(
     database.write_bytes(b"\xff" * 4096 + database.read_bytes()[4096:])
     (here / "config.toml").write_text("[review]\nundo_minutes = 99\n", "utf-8")
     await restore(None, file, passphrase)
-    await main.check(installed)
+    await databases.check(installed)
     assert messages() == 3
     told = capsys.readouterr().out
     [aside] = (here / "data" / "backups").glob("replaced-*.db")
@@ -119,7 +119,7 @@ async def test_a_damaged_database_is_replaced_and_kept_aside(
 async def test_a_nightly_copy_brings_the_database_back_without_a_passphrase(
     installed: Config, here: Path
 ) -> None:
-    copy = await main.copies_of(installed).keep()
+    copy = await databases.copies_of(installed).keep()
     (here / "data" / "triagram.db").write_bytes(b"no database" * 1000)
     await restore(None, copy, nobody)
     assert messages() == 3
@@ -155,12 +155,12 @@ async def test_a_running_bot_is_backed_up_and_restored_once_it_is_stopped(
         await driver.wait_polling(60)
         async with main.open_app(installed) as app, app.transactions() as tx:
             await tx.messages.add_many([a_message(4, chat_id=CHAT)])
-    await main.check(installed)
+    await databases.check(installed)
     await restore(None, file, passphrase)
     assert messages() == 3
     async with running(here) as driver:
         await driver.wait_polling(60)
-    await main.check(installed)
+    await databases.check(installed)
 
 
 def words() -> list[str]:
@@ -211,7 +211,7 @@ async def test_a_backup_that_was_cut_off_touches_nothing(cut: int, tmp_path: Pat
 async def test_a_database_of_a_newer_program_is_refused_naming_its_version(
     installed: Config, here: Path
 ) -> None:
-    copy = await main.copies_of(installed).keep()
+    copy = await databases.copies_of(installed).keep()
     with closing(sqlite3.connect(copy)) as newer, newer:
         newer.execute("UPDATE alembic_version SET version_num = '0042'")
         newer.execute("UPDATE release SET name = '2.3.1'")

@@ -17,6 +17,8 @@ from bot.work.carrying import Carrier, Workplace, ask
 from core.ports.world import Lane
 from tests.nats import NatsServer, served_nats
 
+GIVE_UP_SECONDS = 150.0
+"""Only how late a failure is noticed; what was on its way to a dead connection comes again after 30 s."""
 IDS = [UUID(int=number) for number in range(1, 7)]
 _bots = count(1)
 """Each test is a bot of its own: one server serves them all."""
@@ -58,7 +60,7 @@ async def carrying(
 ) -> AsyncGenerator[Carrier]:
     carrier, leaving = Carrier(url, bot_id), asyncio.Event()
     workplace = Workplace(worker.take, 2, finish_seconds) if worker else None
-    async with asyncio.timeout(60), asyncio.TaskGroup() as group:
+    async with asyncio.timeout(GIVE_UP_SECONDS), asyncio.TaskGroup() as group:
         group.create_task(carrier.run(leaving, workplace))
         yield carrier
         leaving.set()
