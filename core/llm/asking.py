@@ -18,7 +18,7 @@ from core.domain.models import ModelName
 from core.errors import AnalystFailed, Failing
 from core.llm.failures import told_as_ours
 from core.llm.limits import Limiter
-from core.llm.models import Opened, mode_of, opened, output_of
+from core.llm.models import Opened, mode_of, opened, output_of, takes_temperature
 from core.llm.prompting import prompt
 from core.llm.tokens import tokens_of
 from core.ports.models import Keys
@@ -167,10 +167,10 @@ class Asker:
 
     def _settings(self, model: Model) -> ModelSettings:
         settings = ModelSettings(
-            max_tokens=self.settings.answer_tokens,
-            temperature=self.settings.temperature,
-            request_timeout=self.timeout_seconds,
+            max_tokens=self.settings.answer_tokens, request_timeout=self.timeout_seconds
         )
+        if takes_temperature(model):
+            settings["temperature"] = self.settings.temperature
         if "max_retries" not in model.unsupported_settings:
             settings["max_retries"] = self.settings.retries
         return settings

@@ -1,6 +1,6 @@
 """A name such as `openai:gpt-5-mini` becomes pydantic-ai's model: its key, server and form of answer."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, cast
@@ -28,6 +28,7 @@ PACKAGE = "triagram"
 _NO_KEY = "none"
 """Clients want one where a server of one's own does not."""
 OPENROUTER = "openrouter"
+_WITHOUT_TEMPERATURE = ("openai_supports_reasoning", "anthropic_disallows_sampling_settings")
 _OPENAI_WIRE = frozenset({"openai", "openai-chat", OLLAMA})
 
 
@@ -130,6 +131,12 @@ def mode_of(opened_model: Opened, wished: str) -> Mode:
     if profile.get("supports_tools", True):
         return "tool"
     return "native" if profile.get("supports_json_schema_output", False) else "prompted"
+
+
+def takes_temperature(model: Model) -> bool:
+    """Whether its temperature can be set; what reasons before it answers takes none (its profile says)."""
+    profile: Mapping[str, object] = {**model.profile}
+    return not any(profile.get(one) for one in _WITHOUT_TEMPERATURE)
 
 
 def _is_own(name: ModelName) -> bool:

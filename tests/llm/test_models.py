@@ -1,0 +1,28 @@
+"""What a model can be asked for, by its name."""
+
+import pytest
+
+from core.domain.models import ModelName
+from core.llm.models import opened, takes_temperature
+
+
+class AnyKey:
+    async def find(self, provider: str, base_url: str = "") -> str | None:
+        return "sk-test"
+
+
+@pytest.mark.parametrize(
+    ("name", "takes"),
+    [
+        ("openai:gpt-5-mini", False),
+        ("openai-chat:gpt-5-mini", False),
+        ("openai:gpt-4.1-mini", True),
+        ("anthropic:claude-haiku-4-5", True),
+        ("ollama:qwen3:14b", True),
+    ],
+)
+async def test_a_model_that_reasons_first_is_sent_no_temperature(name: str, *, takes: bool) -> None:
+    model = (
+        await opened([ModelName.parsed(name, "http://127.0.0.1:9" if "ollama" in name else "")], AnyKey())
+    ).model
+    assert takes_temperature(model) is takes
