@@ -40,6 +40,7 @@ PAGE_CACHE_MB = {DatabaseKind.SQLITE: 64, DatabaseKind.POSTGRES: 0}
 """
 DUE = "SELECT count(*) FROM spot WHERE delivery != 'dropped' AND (wanted > painted OR message_id IS NULL)"
 UNTAKEN = "SELECT count(*) FROM incoming WHERE status != 'done'"
+UNEMBEDDED = "SELECT count(*) FROM item_text WHERE embedded_by IS NULL"
 MESSAGES = "SELECT count(*) FROM message"
 
 
@@ -113,10 +114,19 @@ async def talked(there: Town, messages: int) -> None:
 
 
 async def warmed(there: Town, card: Card) -> None:
-    """Somebody has decided and everybody has talked, so that nothing has to be loaded any more."""
+    """Somebody has decided and everybody has talked, so that nothing has to be loaded any more.
+
+    The task's vector is waited for: it brings all words' vectors into memory.
+    """
+
+    async def is_embedded() -> bool:
+        return not await there.number(UNEMBEDDED)
+
     await pressed(there.driver, [card])
     await there.talk()
     await until_quiet(there)
+    async with asyncio.timeout(GIVE_UP_SECONDS):
+        await until(is_embedded)
 
 
 async def loaded(there: Town, bot: Program, messages: int, cards: Sequence[Card]) -> Load:
