@@ -127,16 +127,22 @@ def mode_of(opened_model: Opened, wished: str) -> Mode:
         return cast("Mode", wished)
     if any(name.is_small or _is_own(name) for name in opened_model.names):
         return "native" if all(_is_ollama(name) for name in opened_model.names) else "prompted"
-    profile = opened_model.model.profile
-    if profile.get("supports_tools", True):
+    profiles = _profiles(opened_model.model)
+    if all(profile.get("supports_tools", True) for profile in profiles):
         return "tool"
-    return "native" if profile.get("supports_json_schema_output", False) else "prompted"
+    can_native = all(profile.get("supports_json_schema_output", False) for profile in profiles)
+    return "native" if can_native else "prompted"
 
 
 def takes_temperature(model: Model) -> bool:
     """Whether its temperature can be set; what reasons before it answers takes none (its profile says)."""
-    profile: Mapping[str, object] = {**model.profile}
-    return not any(profile.get(one) for one in _WITHOUT_TEMPERATURE)
+    return not any(profile.get(one) for profile in _profiles(model) for one in _WITHOUT_TEMPERATURE)
+
+
+def _profiles(model: Model) -> list[Mapping[str, object]]:
+    """What it can do; of one that falls back on others, what each of them can."""
+    models = model.models if isinstance(model, FallbackModel) else [model]
+    return [{**one.profile} for one in models]
 
 
 def _is_own(name: ModelName) -> bool:
