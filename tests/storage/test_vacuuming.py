@@ -8,15 +8,19 @@ import pytest
 from core.domain.forgetting import Deletion, DeletionKind
 from core.domain.ids import PersonId
 from storage.engine import Database, open_engine
+from storage.migrations import upgrade
 from storage.unit_of_work import SqlTransactions
 from storage.vacuuming import PostgresScrubbing
-from tests.postgres import postgres_database
+from tests.postgres import own_postgres
 from tests.storage.making import NOON, StillClock, a_message
 
 
 @pytest.fixture
 async def server() -> AsyncIterator[Database]:
-    with postgres_database() as url:
+    """Alone on its server: VACUUM leaves what a transaction of any database there may still see."""
+    with own_postgres() as (own, _):
+        url = own.bare()
+        await upgrade(url)
         opened = open_engine(url)
         yield opened
         await opened.dispose()
